@@ -29,8 +29,8 @@ func newAuditReportCommand() *cobra.Command {
 			"reviewers and so on; the rules are those of the page Exceptions.\n" +
 			"--format json makes a report that is signed by the log key, together with the checkpoint at which it " +
 			"was made; table and csv are not signed.\n" +
-			"--as-of MOMENT asks the rows as they stood then, of the events up to that moment; people go by their names " +
-			"of today.\n" +
+			"--as-of MOMENT asks the rows as they stood then, of the events up to that moment; people go by their " +
+			"names of today.\n" +
 			"--check FILE says whether a saved report is as it was signed; it needs no database. Exit code 0 it is, " +
 			"1 it was changed, 2 it could not be checked, or no --key was given to check the signature with.",
 		Args: exactArgs(0),

@@ -24,9 +24,8 @@ func newImportCommand() *cobra.Command {
 			"that on. A page that cannot be fetched now is tried again later by the server.\n" +
 			"A text that the collection holds already is recognised and left alone. Every file is tried; the exit " +
 			"code is 1 when one of them was refused. A feed, rows and an archive become an article each for what " +
-			"they " +
-			"hold. What a file says of itself (title, author, day, language, source, address) is taken where no flag " +
-			"says otherwise; --dry-run shows it and takes in nothing.",
+			"they hold. What a file says of itself (title, author, day, language, source, address) is taken where no " +
+			"flag says otherwise; --dry-run shows it and takes in nothing.",
 		Args: argsBetween(1, -1),
 	}
 	database, as := databaseFlag(cmd), asFlag(cmd)
@@ -48,7 +47,8 @@ func newImportCommand() *cobra.Command {
 	cmd.Flags().StringVar(&how.charset, "charset", "",
 		"in which `CHARSET` plain text is, such as windows-1256, where its bytes do not tell")
 	cmd.Flags().StringToStringVar(&how.columns, "column", nil,
-		"which column of rows is which part, a `PAIR` such as text=body (parts: "+strings.Join(intake.RowParts(), ", ")+")")
+		"which column of rows is which part, a `PAIR` such as text=body (parts: "+
+			strings.Join(intake.RowParts(), ", ")+")")
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
 		if err := in.Check(); err != nil {
 			return usageError{err}

@@ -33,8 +33,8 @@ func TestShelfImportIsKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	taker := exec.Command(os.Args[0])
-	taker.Env = append(os.Environ(), runEnv+"="+strings.Join([]string{"shelf", "import", "--collection", "Facts", "--as",
-		"editor-1", "--database", "sqlite:" + b.path, file}, "\n"))
+	taker.Env = append(os.Environ(), runEnv+"="+strings.Join([]string{"shelf", "import", "--collection", "Facts",
+		"--as", "editor-1", "--database", "sqlite:" + b.path, file}, "\n"))
 	var said bytes.Buffer
 	taker.Stderr = &said
 	if err := taker.Start(); err != nil {
@@ -55,7 +55,8 @@ func TestShelfImportIsKilled(t *testing.T) {
 	}
 	until := func(what string, done func() bool) {
 		t.Helper()
-		look, late := time.NewTicker(5*time.Millisecond), time.After(2*time.Minute) // nothing else tells of another process
+		// Nothing else tells of another process.
+		look, late := time.NewTicker(5*time.Millisecond), time.After(2*time.Minute)
 		defer look.Stop()
 		for !done() {
 			select {

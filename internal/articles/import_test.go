@@ -15,8 +15,8 @@ func TestFillKeepsWhatAPersonSaid(t *testing.T) {
 		URL: "https://it.example/1", Lang: "fa", Published: "2026-03-02"}
 	none := articles.Import{Lang: "auto", Title: " ", Pasted: true, Name: "a.txt"}
 	none.Fill(told)
-	if !reflect.DeepEqual(none, articles.Import{Raw: told.Text, Source: told.Source, Title: told.Title, Byline: told.Byline,
-		URL: told.URL, Lang: told.Lang, Published: told.Published, Name: "a.txt"}) {
+	if !reflect.DeepEqual(none, articles.Import{Raw: told.Text, Source: told.Source, Title: told.Title,
+		Byline: told.Byline, URL: told.URL, Lang: told.Lang, Published: told.Published, Name: "a.txt"}) {
 		t.Errorf("what the file says is lost: %+v", none)
 	}
 	all := articles.Import{Source: "S", Title: "T", Byline: "B", URL: "https://s.example/", Lang: "ar",

@@ -75,8 +75,7 @@ func CheckProtection(reason *string) error {
 	}
 	if n := len([]rune(*reason)); n > 200 {
 		return fault.New(fault.Invalid, "The reason has %d characters. It is printed in the place of the source, so "+
-			"it "+
-			"has at most 200.", n).With("reason", "At most 200 characters.")
+			"it has at most 200.", n).With("reason", "At most 200 characters.")
 	}
 	return nil
 }
@@ -112,8 +111,7 @@ func Copies(r *store.Rx, a Article) (out []Article, err error) {
 	}
 	out, err = store.Select[Article](r, "SELECT a.* FROM articles a WHERE a.collection_id = ? AND a.id <> ? AND "+
 		"a.state = ? AND (a.url = ? AND a.url <> '' OR a.id IN (SELECT o.article_id FROM revisions rv JOIN revisions "+
-		"o "+
-		"ON o.sha256 = rv.sha256 WHERE rv.article_id = ?)) ORDER BY a.id LIMIT ?", a.CollectionID, a.ID, Live, a.URL,
+		"o ON o.sha256 = rv.sha256 WHERE rv.article_id = ?)) ORDER BY a.id LIMIT ?", a.CollectionID, a.ID, Live, a.URL,
 		a.ID, mostCopies+1)
 	if err == nil && len(out) > mostCopies {
 		err = fault.New(fault.Conflict, "More than %d articles of this collection are this document, too many to "+

@@ -135,8 +135,8 @@ func AtAddresses(r *store.Rx, in auth.CollectionID, addresses []string) (map[str
 	return out, nil
 }
 
-// ProtectedAt finds the protected articles of a collection that stood at these addresses, by address: for lists that must
-// not name them, and for what would take the document in openly. It asks no permission.
+// ProtectedAt finds the protected articles of a collection that stood at these addresses, by address: for lists that
+// must not name them, and for what would take the document in openly. It asks no permission.
 func ProtectedAt(r *store.Rx, in auth.CollectionID, addresses []string) (map[string]ID, error) {
 	url := "json_extract(words, '$.url')"
 	if r.Dialect() == store.Postgres {

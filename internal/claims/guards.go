@@ -29,8 +29,7 @@ func Editable(c Claim) error {
 func readable(c Claim) error {
 	if c.Protected != "" {
 		return fault.New(fault.Conflict, "The source of claim %d is protected; its words cannot be worked on. They "+
-			"can "+
-			"again when an editor shows the source. The claim can be reviewed, rejected or withdrawn.", c.ID)
+			"can again when an editor shows the source. The claim can be reviewed, rejected or withdrawn.", c.ID)
 	}
 	if c.Withheld {
 		return fault.New(fault.Conflict,

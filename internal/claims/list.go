@@ -289,8 +289,7 @@ type beside struct {
 
 // besideQuery reads it of some claims.
 var besideQuery = "SELECT c.id AS claim, a.state, a.protected, a.revision_id AS newest, own.n AS own_n, newest.n AS " +
-	"newest_n, " +
-	store.Columns[Gloss]("g", "g_") + " FROM claims c JOIN articles a ON a.id = c.article_id " +
+	"newest_n, " + store.Columns[Gloss]("g", "g_") + " FROM claims c JOIN articles a ON a.id = c.article_id " +
 	"JOIN revisions own ON own.id = c.revision_id LEFT JOIN revisions newest ON newest.id = a.revision_id " +
 	"LEFT JOIN glosses g ON g.claim_id = c.id WHERE c.id IN ? ORDER BY c.id, g.lang"
 

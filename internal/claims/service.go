@@ -203,8 +203,7 @@ func staleVersion(r *store.Rx, c Claim, opened int64) error {
 	err = ConflictOf(r, c, words)
 	if f, ok := fault.As(err); ok {
 		f.Msg = "Claim " + history.Num(c.ID) + " was changed after you opened it (version " + history.Num(opened) +
-			", now " +
-			history.Num(c.Version) + "). Look at what it is now; what you typed is kept."
+			", now " + history.Num(c.Version) + "). Look at what it is now; what you typed is kept."
 	}
 	return err
 }

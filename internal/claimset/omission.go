@@ -46,9 +46,8 @@ func (s *Service) SayOmitted(ctx context.Context, actor auth.Actor, id ID, claim
 	if err != nil {
 		return x, err
 	}
-	if err := text.CheckReason(&reason, "Say in public words why the claim is left out. Whoever holds the printed "+
-		"set reads "+
-		"it.", "A reason is needed."); err != nil {
+	if err := text.CheckReason(&reason, "Say in public words why the claim is left out. Whoever holds the "+
+		"printed set reads it.", "A reason is needed."); err != nil {
 		return x, err
 	}
 	if n := len([]rune(reason)); n > mostSaid {
@@ -108,8 +107,7 @@ func omits(tx *store.Tx, id ID, claim claims.ID) (set Set, err error) {
 	}
 	if err == nil && !left {
 		err = fault.New(fault.Conflict, "Claim %d is not left out of this set: the version before does not print it, "+
-			"or "+
-			"this one has it. Look at the set again.", claim)
+			"or this one has it. Look at the set again.", claim)
 	}
 	return set, err
 }
@@ -117,8 +115,7 @@ func omits(tx *store.Tx, id ID, claim claims.ID) (set Set, err error) {
 // saidOf reads what was said of the claims that a set leaves out.
 func saidOf(r *store.Rx, set ID) (map[claims.ID]Omission, error) {
 	rows, err := store.Select[Omission](r, "SELECT * FROM claim_set_omissions o WHERE set_id = ? AND NOT EXISTS "+
-		"(SELECT 1 "+
-		"FROM claim_set_claims m WHERE m.set_id = o.set_id AND m.claim_id = o.claim_id)", set)
+		"(SELECT 1 FROM claim_set_claims m WHERE m.set_id = o.set_id AND m.claim_id = o.claim_id)", set)
 	out := make(map[claims.ID]Omission, len(rows))
 	for _, x := range rows {
 		out[x.ClaimID] = x
@@ -134,9 +131,8 @@ func WhyWithdrawn(r *store.Rx, set ID) (map[claims.ID]string, error) {
 		CollectionID auth.CollectionID
 		Reason       string `words:"own"`
 	}](r, "SELECT o.claim_id, s.collection_id, o.reason FROM claim_set_omissions o JOIN claim_sets s ON s.id = "+
-		"o.set_id "+
-		"WHERE s.supersedes = ? AND s.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM claim_set_claims m WHERE "+
-		"m.set_id = o.set_id AND m.claim_id = o.claim_id)", set)
+		"o.set_id WHERE s.supersedes = ? AND s.state <> 'draft' AND NOT EXISTS (SELECT 1 FROM claim_set_claims m "+
+		"WHERE m.set_id = o.set_id AND m.claim_id = o.claim_id)", set)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

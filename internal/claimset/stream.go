@@ -54,10 +54,8 @@ func (f Kept) Marked() (Kept, error) {
 	}
 	if n := f.down.closedIn(f.stored); n != 0 {
 		return f, fault.New(fault.Conflict, "The source of article %d was protected after this set was frozen, so "+
-			"that "+
-			"what the set prints of it cannot be proved without naming it. Start a correction of the set and freeze "+
-			"that: "+
-			"its bundle proves what it prints.", n)
+			"that what the set prints of it cannot be proved without naming it. Start a correction of the set and "+
+			"freeze that: its bundle proves what it prints.", n)
 	}
 	was, err := thaw(f.stored)
 	if err != nil {

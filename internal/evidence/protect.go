@@ -78,8 +78,7 @@ func Protectable(it Item) error {
 		return fault.New(fault.Conflict, "The source of evidence #%d is protected already.", it.ID)
 	case it.ArticleID != nil:
 		return fault.New(fault.Conflict, "Evidence #%d is a passage of article %d. Protect that article: its source "+
-			"and "+
-			"its text are then hidden wherever they stand.", it.ID, *it.ArticleID)
+			"and its text are then hidden wherever they stand.", it.ID, *it.ArticleID)
 	case it.URL == "" && it.Title == AnswerTitle+it.ReadOn:
 		return fault.New(fault.Conflict, "Evidence #%d is an answer to a question. Who gave it, and what they said, "+
 			"stands in the replies of the claim and in print, so that hiding it here would protect nobody. Unlink it, "+

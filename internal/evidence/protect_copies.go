@@ -39,8 +39,7 @@ func Copies(r *store.Rx, it Item) (out []Item, err error) {
 	out = slices.DeleteFunc(out, func(o Item) bool { return bare(o.URL) != bare(it.URL) })
 	if err == nil && (len(out) > mostCopies || len(on) == mostCopies) {
 		return nil, fault.New(fault.Conflict, "This document is linked to %d claims or more, too many to protect "+
-			"it in "+
-			"one act. Ask who runs the program.", mostCopies)
+			"it in one act. Ask who runs the program.", mostCopies)
 	}
 	return out, err
 }

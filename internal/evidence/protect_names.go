@@ -28,9 +28,8 @@ func SecretsOf(r *store.Rx, in auth.CollectionID, reader auth.UserID, edits bool
 		Words string
 		Of    string
 	}](r, "SELECT words, 'item' AS of FROM (SELECT p.words FROM protections p WHERE p.collection_id = ? AND (? OR "+
-		"EXISTS "+
-		"(SELECT 1 FROM protection_readers x WHERE x.protection_id = p.id AND x.user_id = ?)) ORDER BY p.id DESC "+
-		"LIMIT ?) "+
+		"EXISTS (SELECT 1 FROM protection_readers x WHERE x.protection_id = p.id AND x.user_id = ?)) "+
+		"ORDER BY p.id DESC LIMIT ?) "+
 		"AS items UNION ALL SELECT words, 'article' FROM (SELECT p.words FROM article_protections p WHERE "+
 		"p.collection_id = ? AND (? OR EXISTS (SELECT 1 FROM article_protection_readers x WHERE "+
 		"x.article_id = p.article_id AND x.user_id = ?)) ORDER BY p.id DESC LIMIT ?) AS texts", in, edits, reader,

@@ -78,8 +78,7 @@ func countTruly(r *store.Rx, items []Shown) error {
 		name("q")+" = "+name("p")+")) AS origin_id FROM protections p WHERE p.evidence_id IN ? UNION ALL SELECT "+
 		"e.id, o.id FROM evidence e JOIN "+
 		"article_protections ap ON ap.article_id = e.article_id JOIN origins o ON o.collection_id = e.collection_id "+
-		"AND "+
-		"NOT o.protected AND o.name = "+name("ap")+" WHERE e.id IN ?", ids, ids)
+		"AND NOT o.protected AND o.name = "+name("ap")+" WHERE e.id IN ?", ids, ids)
 	for _, row := range rows {
 		for i := range items {
 			if items[i].ID == row.ID && row.OriginID != 0 {
@@ -111,9 +110,8 @@ func hideOrigin(tx *store.Tx, who history.Who, id OriginID, items []ID) (name st
 		return "", err
 	}
 	open, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM evidence WHERE origin_id = ? AND "+
-		"id NOT IN ? "+
-		"AND protected = '') OR EXISTS (SELECT 1 FROM article_origins ao JOIN articles a ON a.id = ao.article_id "+
-		"WHERE ao.origin_id = ? AND a.state <> ?) AS used", o.ID, items, o.ID, articles.Protected)
+		"id NOT IN ? AND protected = '') OR EXISTS (SELECT 1 FROM article_origins ao JOIN articles a ON a.id = "+
+		"ao.article_id WHERE ao.origin_id = ? AND a.state <> ?) AS used", o.ID, items, o.ID, articles.Protected)
 	if err != nil || open {
 		return o.Name, err
 	}

@@ -351,8 +351,8 @@ func TestPrintedProtected(t *testing.T) {
 		w := newWorld(t, db)
 		outside := func(c claims.Claim, url string) evidence.Item {
 			t.Helper()
-			it, err := w.Evidence.Link(ctx, w.As("reviewer-1"), evidence.Link{ClaimID: c.ID, URL: url, Title: "A letter",
-				ReadOn: "2026-03-01", Exact: "They said so.", Lang: "en", Stance: evidence.Refutes,
+			it, err := w.Evidence.Link(ctx, w.As("reviewer-1"), evidence.Link{ClaimID: c.ID, URL: url,
+				Title: "A letter", ReadOn: "2026-03-01", Exact: "They said so.", Lang: "en", Stance: evidence.Refutes,
 				Kind: evidence.OfficialRecord})
 			w.must(err)
 			return it

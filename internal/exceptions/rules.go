@@ -122,8 +122,7 @@ var rules = []Rule{
 		Columns: columns("object=Article", at("Taken down"), who("By"), event), sql: takenDown},
 	{Name: "protected_source", Title: "Printed with a protected source",
 		Says: "A frozen set prints a claim or an item of evidence whose source is protected, or was protected after " +
-			"it. " +
-			"Who it is, is known to the editors of the collection and to the reviewers whom they named.",
+			"it. Who it is, is known to the editors of the collection and to the reviewers whom they named.",
 		Columns: columns(claim, set, "object=Source of", "was=How", at("Frozen"), who("Protected by")),
 		sql:     protectedSource},
 	{Name: "erased", Title: "Erased texts",

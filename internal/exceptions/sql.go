@@ -187,8 +187,9 @@ func protectedSource(*store.Rx) string {
 		"p.protected_at <= {now} AND {in:p.collection_id}" +
 		protectedArticle("1000000000000 + c.id", "claims c ON c.article_id = +ap.article_id "+
 			"JOIN claim_set_claims sc ON sc.claim_id = c.id", "c.id", "'article:' || ap.article_id") +
-		protectedArticle("2000000000000 + ev.id", "evidence ev ON ev.article_id = +ap.article_id JOIN claim_set_claims sc "+
-			"ON sc.claim_id = ev.claim_id AND ev.unlinked_at IS NULL", "ev.claim_id", "'evidence:' || ev.id")
+		protectedArticle("2000000000000 + ev.id", "evidence ev ON ev.article_id = +ap.article_id "+
+			"JOIN claim_set_claims sc ON sc.claim_id = ev.claim_id AND ev.unlinked_at IS NULL",
+			"ev.claim_id", "'evidence:' || ev.id")
 }
 
 // protectedArticle are the rows of protected articles: of claims of them, and of evidence that is a passage of one. The
@@ -196,9 +197,9 @@ func protectedSource(*store.Rx) string {
 func protectedArticle(k, join, claim, object string) string {
 	return " UNION ALL " + shown("k="+k+"; s=s.id; at=s.frozen_at; collection_id=ap.collection_id; object="+object+
 		"; claim_id="+claim+"; set_id=s.id; who_id=ap.protected_by; was=CASE WHEN ap.protected_at < s.frozen_at THEN "+
-		"'printed as protected' ELSE 'printed openly, protected since' END") + "FROM article_protections ap JOIN " + join +
-		" JOIN claim_sets s ON s.id = sc.set_id AND s.frozen_at IS NOT NULL WHERE " +
-		"ap.protected_at <= {now} AND {in:ap.collection_id}"
+		"'printed as protected' ELSE 'printed openly, protected since' END") +
+		"FROM article_protections ap JOIN " + join + " JOIN claim_sets s ON s.id = sc.set_id AND " +
+		"s.frozen_at IS NOT NULL WHERE ap.protected_at <= {now} AND {in:ap.collection_id}"
 }
 
 func erased(*store.Rx) string { return anEvent("text.erased") }

@@ -117,8 +117,8 @@ func TestEachFieldOfAReport(t *testing.T) {
 		caught("the last line as "+more[:min(len(more), 60)]+"…", append(bytes.Clone(body), more+"\n"...))
 	}
 	caught("another's signature beside it", append(bytes.Clone(body), strings.Replace(last, `\n"}`,
-		`\n— other AAAAAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+PwAAAAA=\n"}`,
-		1)+"\n"...))
+		`\n— other AAAAAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`+
+			`MDEyMzQ1Njc4OTo7PD0+PwAAAAA=\n"}`, 1)+"\n"...))
 	next := later()
 	if _, err := exceptions.Check(next, key); err != nil {
 		t.Fatal(err)

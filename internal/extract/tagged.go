@@ -92,8 +92,8 @@ func (t *taggedParse) trim(from, to int) (int, int) {
 
 // statement reads [from,to): what it reports, or else its clauses.
 func (t *taggedParse) statement(from, to int, source string) {
-	if source == "" && (t.lastSays(from, to) || t.topicSays(from, to) || t.reported(from, to) || t.quoted(from, to) || t.said(from, to) ||
-		t.quotation(from, to)) {
+	if source == "" && (t.lastSays(from, to) || t.topicSays(from, to) || t.reported(from, to) ||
+		t.quoted(from, to) || t.said(from, to) || t.quotation(from, to)) {
 		return
 	}
 	if source == "" {

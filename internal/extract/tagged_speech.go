@@ -200,9 +200,8 @@ func (t *taggedParse) reported(from, to int) bool {
 			}
 			near := k == say+1 || t.is(k-1, ",") || t.words[say+1].is&speechEnd != 0 ||
 				say == from && len(t.of.opens) > 0 // the verb may come first: אמר השר כי
-			opens := worn > 0 || t.words[k].is&speechThat != 0 && near || t.is(k, ":：") || lang.Of(t.lang).Is(lang.Unspaced) &&
-				k == say+1 ||
-				t.is(k, ",") && t.contentAfter(k+1)
+			opens := worn > 0 || t.words[k].is&speechThat != 0 && near || t.is(k, ":：") ||
+				lang.Of(t.lang).Is(lang.Unspaced) && k == say+1 || t.is(k, ",") && t.contentAfter(k+1)
 			if !opens {
 				continue
 			}

@@ -148,8 +148,8 @@ func (t Versioned) columns(dialect string, seq int64, object string, newest, kep
 	return strings.Join(out, ", ")
 }
 
-// ofKind is true of the names of a kind. SQLite goes by the index events_gone only for a range, and would otherwise read
-// every event after the moment; PostgreSQL, which sorts by its own rules, takes the index for its condition.
+// ofKind is true of the names of a kind. SQLite goes by the index events_gone only for a range, and would otherwise
+// read every event after the moment; PostgreSQL, which sorts by its own rules, takes the index for its condition.
 func ofKind(dialect, object, kind string) string {
 	if dialect == store.Postgres {
 		return object + " LIKE '" + kind + ":%'"

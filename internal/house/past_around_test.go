@@ -58,7 +58,8 @@ func (p *player) around(what string) (err error) {
 	case "source":
 		id := row[int64](p, "SELECT MAX(id) FROM sources")
 		if id == 0 || p.r.IntN(3) == 0 {
-			_, err = p.Articles.CreateSource(ctx, admin, articles.SourceNew{Name: fmt.Sprint("Gazette ", p.r.IntN(1e6))})
+			_, err = p.Articles.CreateSource(ctx, admin, articles.SourceNew{
+				Name: fmt.Sprint("Gazette ", p.r.IntN(1e6))})
 			return err
 		}
 		_, err = p.Articles.UpdateSource(ctx, admin, articles.Source{ID: articles.SourceID(id), Country: "FR",
@@ -145,7 +146,8 @@ func (p *player) work(what string) (err error) {
 		e := row[int64](p, "SELECT MAX(id) FROM shelf_entries WHERE state = 'kept'")
 		m := shelf.Match{CollectionID: in, ClaimID: id, EntryID: shelf.EntryID(e), Score: 900, State: shelf.Proposed,
 			Version: 1}
-		if e == 0 || row[int64](p, "SELECT COUNT(*) FROM shelf_matches WHERE claim_id = ? AND entry_id = ?", id, e) > 0 {
+		if e == 0 || row[int64](p, "SELECT COUNT(*) FROM shelf_matches WHERE claim_id = ? AND entry_id = ?",
+			id, e) > 0 {
 			return fault.New(fault.NotFound, "no entry")
 		}
 		if err := p.DB.Write(ctx, func(tx *store.Tx) error { return tx.Gorm().Create(&m).Error }); err != nil {

@@ -270,8 +270,8 @@ func (p *player) set(what, editor string, c claims.Claim) (err error) {
 			SetID   claimset.ID
 			ClaimID claims.ID
 			Version int64
-		}](p, "SELECT sc.set_id, sc.claim_id, s.version FROM claim_set_claims sc JOIN claim_sets s ON s.id = sc.set_id "+
-			"WHERE s.frozen_at IS NULL ORDER BY sc.claim_id LIMIT 1")
+		}](p, "SELECT sc.set_id, sc.claim_id, s.version FROM claim_set_claims sc JOIN claim_sets s "+
+			"ON s.id = sc.set_id WHERE s.frozen_at IS NULL ORDER BY sc.claim_id LIMIT 1")
 		_, err = p.Sets.Remove(ctx, p.As(editor), in.SetID, in.Version, []claims.ID{in.ClaimID})
 	case "move":
 		_, err = p.Sets.Move(ctx, p.As(editor), id, version, claimset.Move{Claim: c.ID,
@@ -297,8 +297,9 @@ func TestThePastIsAsItWas(t *testing.T) {
 		db.SetClock(func() time.Time { p.at = p.at.Add(time.Second); return p.at })
 		p.World = roomtest.New(t, db, articles.CollectionNew{Advice: articles.Guards.Names()})
 		for i := range 2 {
-			p.arts = append(p.arts, p.Article(articles.Import{Lang: "en", Title: fmt.Sprint("Article ", i), Source: "Ledger",
-				Raw: fmt.Sprintf("Twelve grants were approved. The mayor left. Nine aides stayed. It rained %d.", i)}))
+			p.arts = append(p.arts, p.Article(articles.Import{Lang: "en", Source: "Ledger",
+				Title: fmt.Sprint("Article ", i), Raw: fmt.Sprintf(
+					"Twelve grants were approved. The mayor left. Nine aides stayed. It rained %d.", i)}))
 		}
 		type moment struct {
 			at  store.Micros

@@ -76,7 +76,8 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	shelve(t, w, claim)
 	leak := w.Article(articles.Import{Raw: "A clerk who must not be named counted 12 grants.", Source: "A clerk",
 		Lang: "en"})
-	_, err = w.Articles.Protect(roomtest.Ctx(), w.As("editor-1"), leak.Article.ID, leak.Article.Version, "Their safety.")
+	_, err = w.Articles.Protect(roomtest.Ctx(), w.As("editor-1"), leak.Article.ID, leak.Article.Version,
+		"Their safety.")
 	must(err)
 	_, err = w.Articles.NameReader(roomtest.Ctx(), w.As("editor-1"), leak.Article.ID, w.As("reviewer-2").UserID, true)
 	must(err)

@@ -113,8 +113,7 @@ func sameAddress(out articles.Imported) string {
 		return ""
 	}
 	return ". Article " + itoa(out.SameAddress[0]) + " has the same address and another text: if this is a newer " +
-		"one, " +
-		"it belongs there as a revision"
+		"one, it belongs there as a revision"
 }
 
 // importedBefore shows the form again with the article that has the very text.
@@ -278,7 +277,8 @@ func foundIn(d intake.Document) *view.Found {
 		f.Notes = append([]string{d.Partial}, f.Notes...)
 	}
 	if d.Encoding != "" && d.Encoding != "utf-8" {
-		f.Notes = append(f.Notes, "Its letters were read as "+d.Encoding+". If they are not words, save the file as UTF-8.")
+		f.Notes = append(f.Notes, "Its letters were read as "+d.Encoding+
+			". If they are not words, save the file as UTF-8.")
 	}
 	if o := d.Origin; o != nil {
 		f.Notes = append(f.Notes, "By its own words it is a "+o.Kind+" of "+o.Name+": “"+o.Words+"”")

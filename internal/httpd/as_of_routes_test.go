@@ -35,8 +35,8 @@ func TestEveryPageHasAPast(t *testing.T) {
 		case a.past && a.noPast != "":
 			t.Errorf("%s has a past, and says why it has none", r.path)
 		case opens && !a.past && a.noPast == "":
-			t.Errorf("auditors read %s, and it neither answers as of a moment nor says why not: ofPast(), or ofNow(why)",
-				r.path)
+			t.Errorf("auditors read %s, and it neither answers as of a moment nor says why not: ofPast(), "+
+				"or ofNow(why)", r.path)
 		case !opens && (a.past || a.noPast != ""):
 			t.Errorf("auditors may not open %s; nobody else may ask for the past", r.path)
 		case a.noPast != "" && (!strings.HasSuffix(a.noPast, ".") || len(a.noPast) < 20):

@@ -66,8 +66,7 @@ func (s *Server) exceptionPage(c echo.Context, seen desk.RuleRows) *view.Excepti
 	r := seen.Rule
 	p := &view.Exception{Shell: s.framed(c, r.Title, "History", seen.Frame), Back: exceptionsPath,
 		Name: string(r.Name), Title: r.Title, Says: r.Says, Heads: r.Words(),
-		Export: ofNow(c, exceptionsPath+"/export"),
-		Fault: r.Never && len(seen.Rows) > 0, Empty: r.Empty}
+		Export: ofNow(c, exceptionsPath+"/export"), Fault: r.Never && len(seen.Rows) > 0, Empty: r.Empty}
 	if p.Empty == "" {
 		p.Empty = "No row. Nothing of this kind is kept."
 	}

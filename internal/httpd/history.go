@@ -383,8 +383,8 @@ func (s *Server) historyEvent(c echo.Context) error {
 		Back: "/history", Canonical: string(e.Leaf), Proof: s.showProof(c, e)}
 	if e.Hidden {
 		p.Withheld = "It tells of a protected source, or of how somebody is reached, so what it says is shown to " +
-			"nobody, " +
-			"and neither are the bytes that are hashed. The proof still holds; an export of the history has their hash."
+			"nobody, and neither are the bytes that are hashed. The proof still holds; an export of the history has " +
+			"their hash."
 	} else if e.Withheld {
 		p.Withheld = "Its article was taken down, so its words are shown to nobody, and neither are the bytes that " +
 			"are hashed. The proof still holds; an export of the history has them."

@@ -63,8 +63,7 @@ func showProved(p *view.Proofs, out desk.Proofs) {
 			p.Note = "No checkpoint covers it yet; one is signed within a minute."
 		} else if e.Hidden {
 			p.Note = "It tells of a protected source, or of how somebody is reached, so the proof does not hold the " +
-				"bytes of the " +
-				"leaf; an export has their hash."
+				"bytes of the leaf; an export has their hash."
 		} else if e.Leaf == nil {
 			p.Note = "Its article was taken down, so the proof does not hold the bytes of the leaf; an export has them."
 		}

@@ -210,9 +210,9 @@ func (a access) knows(name string, values []string) error {
 	i := slices.IndexFunc(a.params, func(p param) bool { return p.name == name })
 	switch {
 	case i < 0 && name == asOfParam:
-		return fault.New(fault.Invalid, "This page has no past. %s Every page of reading can be asked “asof” a moment, "+
-			"as /history can; the others say why they cannot.", cmp.Or(a.noPast, "It is for work, and shows today.")).With(
-			name, "This page has no past.")
+		return fault.New(fault.Invalid, "This page has no past. %s Every page of reading can be asked “asof” a "+
+			"moment, as /history can; the others say why they cannot.",
+			cmp.Or(a.noPast, "It is for work, and shows today.")).With(name, "This page has no past.")
 	case i < 0 && len(a.params) == 0:
 		return fault.New(fault.Invalid, "“%s” in the address is not known here: this page takes no parameters. Leave "+
 			"it out.", short(name)).With(short(name), "This page takes no parameters.")

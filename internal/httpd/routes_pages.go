@@ -96,8 +96,8 @@ func (s *Server) routesReading() []route {
 		{post, "/collections/:collection/addresses/again", may(auth.ThingArticle, auth.Import), s.addressesAgain},
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
 			words("revision", "claim", "sentence", "from"), oneOrNot("all")).ofPast(), s.reader},
-		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read).ofNow("How far a job is, is of no moment but now."),
-			s.articleWork},
+		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read).ofNow(
+			"How far a job is, is of no moment but now."), s.articleWork},
 		{post, "/articles/:id/work", may(auth.ThingArticle, auth.Import), s.articleTakeInAgain},
 		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
 		{post, "/articles/:id/origin", may(auth.ThingOrigin, auth.Confirm), s.articleOrigin},
@@ -274,8 +274,8 @@ func (s *Server) routesDeciding() []route {
 		{post, "/sets/:id/export", may(auth.ThingClaimSet, auth.Export).streaming(), s.claimsetExport},
 		{get, "/collections/:collection/dashboard", may(auth.ThingReview, auth.Read).asks(words("zone")).ofPast(),
 			s.dashboard},
-		{get, "/collections/:collection/agreement", may(auth.ThingReview, auth.Read).ofNow("Of agreement sums are kept, " +
-			"which only grow, and not the rounds that went into them."), s.agreement},
+		{get, "/collections/:collection/agreement", may(auth.ThingReview, auth.Read).ofNow(
+			"Of agreement sums are kept, which only grow, and not the rounds that went into them."), s.agreement},
 		{get, "/history", may(auth.ThingHistory, auth.Read).asks(
 			choice("verdict", claims.Verdicts),
 			words("object", "action", "actor", "article", "claim", "from", "to", "zone", "before",
@@ -283,8 +283,8 @@ func (s *Server) routesDeciding() []route {
 		{get, "/history/verify", may(auth.ThingHistory, auth.ReadAll).ofNow(always), s.historyVerifyAsk},
 		{post, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerify},
 		{post, "/history/export", may(auth.ThingHistory, auth.Export).streaming(), s.historyExport},
-		{get, erasuresPath, signedInOnly().asks(words("before")).ofNow("Each line says when it was asked for and done."),
-			s.erasures},
+		{get, erasuresPath, signedInOnly().asks(words("before")).ofNow(
+			"Each line says when it was asked for and done."), s.erasures},
 		{post, erasuresPath, may(auth.ThingHistory, auth.Erase), s.erasureAsk},
 		{post, erasuresPath + "/confirm", may(auth.ThingHistory, auth.Erase), s.erasureConfirm},
 		{post, erasuresPath + "/refuse", may(auth.ThingHistory, auth.Erase), s.erasureRefuse},

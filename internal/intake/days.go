@@ -154,8 +154,7 @@ func fromWords(x value.Date, shown, lang string) day {
 	}
 	if m := slashed.FindStringSubmatch(plainShown); m != nil && ambiguous(m[1], m[2]) && (lang == "en" || lang == "") {
 		return day{note: fmt.Sprintf("Its day stands there as “%s”: nobody can tell which figure is the month. "+
-			"Look, and "+
-			"write it down.", shown)}
+			"Look, and write it down.", shown)}
 	}
 	if _, err := value.ParsePublished(x.Resolved); err != nil {
 		return day{}

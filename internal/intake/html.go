@@ -70,8 +70,7 @@ func pageDocument(s string) (Document, error) {
 }
 
 var errNoArticle = errors.New("it has no text of an article. When the page shows one in the browser, it is made " +
-	"there: " +
-	"save the page from the browser once it is shown, or paste the text")
+	"there: save the page from the browser once it is shown, or paste the text")
 
 // countOthers notes other articles on the page, and a page that only lists articles.
 func (p *page) countOthers() {

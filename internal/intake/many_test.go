@@ -181,8 +181,7 @@ func TestClean(t *testing.T) {
 	raw := "Bread dearer by a tenth in three towns\n\nBread dearer by a tenth in three towns\n\n[ad_1]\n\nThe " +
 		"price of bread rose " +
 		"by a tenth in a year, the ministry said on Tuesday.\n\nhttps://a.example/bread\n\nBakers do not know why " +
-		"it rose, a " +
-		"spokeswoman said.\n\nYou have 49.15% of this article left to read. The rest is for subscribers " +
+		"it rose, a spokeswoman said.\n\nYou have 49.15% of this article left to read. The rest is for subscribers " +
 		"only.\n\n[ad_2]\n"
 	d, err := Read(File{Name: "a.txt", Clean: true, Body: strings.NewReader(raw)})
 	if err != nil ||

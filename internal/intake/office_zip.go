@@ -33,8 +33,7 @@ var (
 	errOfficeBroken = errors.New("it is damaged. Open it in the program that made it and save it again")
 	errOfficeHuge   = errors.New("one of its parts is far too large for a text. Take only the article out of it")
 	errOfficeDeep   = errors.New("its elements lie too deep inside each other. Save it again, or take only the " +
-		"article " +
-		"out of it")
+		"article out of it")
 )
 
 // officeFile is an office file: a ZIP of XML files.

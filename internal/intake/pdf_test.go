@@ -64,8 +64,7 @@ func TestPDFPages(t *testing.T) {
 	for n := 1; n <= 4; n++ {
 		pages = append(pages, shownAt(100, 770, fmt.Sprintf("The Weekly %d", 20+n))+
 			shownAt(100, 700, "The ministry counted its files again and it found that there were", "more of them "+
-				"than it "+
-				fmt.Sprint("had said ", n, " days before, which is a num-"),
+				"than it "+fmt.Sprint("had said ", n, " days before, which is a num-"),
 				"ber that it did not explain to anybody at that time, and the paper")+
 			shownAt(280, 40, fmt.Sprintf("- %d -", n)))
 	}

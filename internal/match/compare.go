@@ -17,8 +17,8 @@ type Difference struct {
 	Claim   string `json:"claim"`
 	Passage string `json:"passage"`
 	Message string `json:"message"`
-	// Bound says that the two give one number, and one of them only as what is reached or passed: 100 million, more than
-	// 100 million.
+	// Bound says that the two give one number, and one of them only as what is reached or passed: 100 million, more
+	// than 100 million.
 	Bound bool `json:"-"`
 }
 

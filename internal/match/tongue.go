@@ -6,8 +6,8 @@ import (
 )
 
 // French, German and Spanish are written in the letters of English, and many of their words are English words that say
-// something else: die, war, son, pour. What the lexicon knows of them counts in their own texts only, which are known by
-// their small words.
+// something else: die, war, son, pour. What the lexicon knows of them counts in their own texts only, which are known
+// by their small words.
 
 // tongue is a language of Latin letters whose words are guests among the English ones; noTongue is any other.
 type tongue byte
@@ -42,13 +42,14 @@ var smallWords = [...]string{
 		"mi es son era eran fue fueron ser será está están estaba ha han había haber más " +
 		"menos muy ya también todo todos toda todas este esta estos estas ese esa esos esas otro otra " +
 		"otros otras",
-	ownTongues: "the of and to in is are was were for that with on at by from has have had be been it its an a as not " +
-		"this will would their they he his she her who which after more than said about into over", // English
-	ownTongues + 1: "o os do da dos das no na nos nas em um uma é ao aos à às foi com para pelo pela não mais que de e " +
-		"são ser tem se por", // Portuguese
-	ownTongues + 2: "il lo gli di del della dei delle dell al alla che non è per con sono un una nel nella da ha si le " +
-		"la in e più dal dalla", // Italian
-	ownTongues + 3: "de het een van en in is dat op te zijn voor met niet aan er maar om ook als dan werd door", // Dutch
+	ownTongues: "the of and to in is are was were for that with on at by from has have had be been it its an a as " +
+		"not this will would their they he his she her who which after more than said about into over", // English
+	ownTongues + 1: "o os do da dos das no na nos nas em um uma é ao aos à às foi com para pelo pela não mais que " +
+		"de e são ser tem se por", // Portuguese
+	ownTongues + 2: "il lo gli di del della dei delle dell al alla che non è per con sono un una nel nella da ha si " +
+		"le la in e più dal dalla", // Italian
+	ownTongues + 3: "de het een van en in is dat op te zijn voor met niet aan er maar om ook als dan " +
+		"werd door", // Dutch
 	ownTongues + 4: "och att det som en på är av för med den till inte har de ett om og af ikke et er fra han var",
 	ownTongues + 5: "yang dan di dari ke dengan untuk pada ini itu tidak akan dalam oleh bir ve bu için ile da de",
 	ownTongues + 6: "w z na i do nie się jest że o od po za przez dla oraz a și în la pe cu din este că de o",

@@ -234,8 +234,8 @@ func (rd *reader) splits(run string, n int) bool {
 	return n >= 9 && (rd.longestForm(run[n:]) == len(run)-n || len(run)-n >= 12)
 }
 
-// leastForeign is the bytes of three characters: a run of so many that Chinese writes foreign names with is a name, even
-// when the first is a word.
+// leastForeign is the bytes of three characters: a run of so many that Chinese writes foreign names with is a name,
+// even when the first is a word.
 const leastForeign = 9
 
 func isKanji(r rune) bool {

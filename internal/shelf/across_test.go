@@ -39,8 +39,8 @@ func TestAcrossLanguages(t *testing.T) {
 			l := match.AlikeAmong(p.claim, []match.Item{p.entry})[0]
 			say := func(what string) {
 				if part == "tune" {
-					t.Logf("%s (%s, %.2f, against %v, strange %v, %v): %s / %s\n   %v", what, p.kind, l.Score, l.Against,
-						l.Strange, match.Compare(p.claim, p.entry), p.claim.Text, p.entry.Text, l.Keys)
+					t.Logf("%s (%s, %.2f, against %v, strange %v, %v): %s / %s\n   %v", what, p.kind, l.Score,
+						l.Against, l.Strange, match.Compare(p.claim, p.entry), p.claim.Text, p.entry.Text, l.Keys)
 				}
 			}
 			switch got := fits(p.claim, p.entry, l); {

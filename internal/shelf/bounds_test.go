@@ -61,7 +61,8 @@ func TestPackedBombs(t *testing.T) {
 		}
 		read := &counted{Reader: bytes.NewReader(bomb)}
 		_, _, err := w.Shelf.Bring(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, "facts.zip", read)
-		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), "Unpack it") || read.n > 128<<10 {
+		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), "Unpack it") ||
+			read.n > 128<<10 {
 			t.Errorf("%s: %v, %d bytes were read", kind, err, read.n)
 		}
 	}
