@@ -1,9 +1,6 @@
 package intake
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"io"
 
 	"claimbench/internal/fault"
@@ -18,70 +15,15 @@ type File struct {
 }
 
 // Document is what a reader made of a file. Facts are what the file says of itself, "" where it does not: a person may
-// have said otherwise, and is right. A file that holds many documents (an archive, a feed, rows) has no text of its own
-// and its documents in Items.
+// have said otherwise, and is right.
 type Document struct {
-	Text     string // what becomes the revision, valid UTF-8 or not: the room that keeps it looks
-	Reader   string // Reader.Name
-	Version  int    // Reader.Version
-	Name     string // of the file, or of the item inside it: "letters.zip/2.txt"
-	SHA256   string // of the bytes that were read, lower-case hex
-	Encoding string // the charset that was decoded, as WHATWG names it; "" for formats that have their own
+	Text    string // what becomes the revision, valid UTF-8 or not: the room that keeps it looks
+	Reader  string // Reader.Name
+	Version int    // Reader.Version
 
 	Source, Title, Byline, URL string
-	Authors                    []string
-	Publisher                  string
 	Lang                       string // BCP 47
 	Published                  string // YYYY, YYYY-MM or YYYY-MM-DD
-	PublishedAt, ChangedAt     string // RFC 3339 with the zone that the file states; "" where it states no time
-	Partial                    string // why this is not the whole text, in words for people; "" it is
-
-	Origin  *Origin           // whose words these may be, as the text itself says: a proposal
-	Parts   []Part            // where each paragraph of Text comes from, in order; nil where it is not known
-	LeftOut []LeftOut         // what stood in the file and not in Text, in order
-	Notes   []string          // what a person should know before they take it in, in words for people
-	Reviews []json.RawMessage // the ClaimReview objects of a page, as they stand there
-	Items   []Document
-}
-
-// Part says where a paragraph stands: bytes Start to End of Text, and its place in the file. Zero values are unknown.
-type Part struct {
-	Start, End  int
-	Page        int    // 1 is the first, of a PDF
-	From, Until int64  // milliseconds, of subtitles
-	Element     string // of HTML: "p", "li", "blockquote", "tr", "h2"
-	At          string // RFC 3339, of a post in a live blog
-	Uncertain   bool   // the order of its words is not certain (right-to-left text of a PDF)
-}
-
-// LeftOut is what a reader left out of the text.
-type LeftOut struct {
-	Kind  LeftOutKind `json:"kind"`
-	Words string      `json:"words"` // at most 500 code points of it
-}
-
-// LeftOutKind says what was left out.
-type LeftOutKind string
-
-// What readers leave out.
-const (
-	LeftMenu     LeftOutKind = "menu"     // navigation, lists of links, share buttons
-	LeftBanner   LeftOutKind = "banner"   // cookies, subscriptions, advertisements
-	LeftCaption  LeftOutKind = "caption"  // of pictures, and their credits
-	LeftComment  LeftOutKind = "comment"  // of readers
-	LeftHidden   LeftOutKind = "hidden"   // what a person who reads the file does not see
-	LeftRepeated LeftOutKind = "repeated" // running heads, repeated headlines
-	LeftMark     LeftOutKind = "mark"     // leavings of a publishing system: [ad_1]
-	LeftDeleted  LeftOutKind = "deleted"  // tracked deletions
-	LeftAttached LeftOutKind = "attached" // attachments that are no text
-)
-
-// Origin is what a text says about whose words it has: "translated from", "republished from".
-type Origin struct {
-	Kind  string // "translation" or "republication"
-	Name  string // of whom, as it stands in the text
-	URL   string // "" where it is not linked
-	Words string // the sentence that says it
 }
 
 // Read makes a document of a file. A file that is too large is fault.TooLarge, one that is empty or not what its reader
@@ -112,8 +54,7 @@ func Read(f File) (Document, error) {
 			"The text of %s has %s; an article has at most %s. Split it, or take only the article out of it.", f.Name,
 			Over(int64(len(d.Text)), MaxText), MiB(MaxText)).With("file", "Its text is too long.")
 	}
-	sum := sha256.Sum256(raw)
-	d.Reader, d.Version, d.Name, d.SHA256 = r.Name, r.Version, f.Name, hex.EncodeToString(sum[:])
+	d.Reader, d.Version = r.Name, r.Version
 	return d, nil
 }
 
