@@ -28,7 +28,6 @@ var ownEnds = map[string]string{
 	"internal/match.actAt":          "bytes of a passage that is read for one comparison",
 	"internal/match.token":          "bytes",
 	"internal/match.unit":           "bytes",
-	"internal/intake.Part":          "bytes of a text that came from a file and is no revision yet",
 	"internal/httpd.splitForm":      "two lists of a form, an element for each part",
 }
 
