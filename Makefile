@@ -44,7 +44,7 @@ test-long: build
 	go run ./bench/load --requests 100 --sizes 10000 --starts 5
 
 test-go: web/dist/manifest.json
-	scripts/with-postgres go test ./...
+	scripts/with-postgres go test -timeout 25m ./...
 
 test-e2e: bin/workbench e2e/node_modules/.package-lock.json
 	@[ -n "$$TMPDIR" ] || ! scripts/roomy /dev/shm 2>/dev/null || export TMPDIR=/dev/shm; \

@@ -119,10 +119,12 @@ var ownJSON = map[string]string{
 	"internal/history":  "fields of events",
 	"internal/deeds":    "what a room keeps to take an act back",
 	"internal/search":   "the mark of the index",
+	"internal/articles": "what was hidden of a protected article",
 	"internal/evidence": "which texts are in the file of an index",
 	"internal/claimset": "frozen claims",
 	"internal/shelf": "fact-checks of others, whose JSON-LD has members of any kind; their bytes are kept as they " +
 		"came",
+	"internal/intake":     "data of pages and rows of others, which have members of any kind",
 	"internal/exceptions": "saved reports, of which every byte is signed",
 	"internal/proof":      "bundles, whose lines are taken only as they are written",
 	"internal/publish":    "an export that was checked",

@@ -17,15 +17,17 @@ var rows = []string{
 	"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract", "internal/worth",
 	"internal/agree", "internal/markdown",
 	"internal/match",
-	"internal/intake", "internal/eval",
+	"internal/intake", "internal/warc", "internal/eval",
 	"internal/proof",
+	"internal/fetch", "internal/fetch/fetchtest",
 	"internal/store", "internal/store/storetest",
 	"internal/witness", "internal/history", "internal/cosign", "internal/auth", "internal/once",
 	"internal/notices", "internal/presence",
 	"internal/erasures",
 	"internal/jobs",
 	"internal/deeds",
-	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/shelf",
+	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/addresses",
+	"internal/shelf",
 	"internal/evidence", "internal/replies", "internal/review", "internal/methods", "internal/claimset",
 	"internal/status", "internal/publish", "internal/exceptions",
 	"internal/house", "internal/desk",
@@ -39,8 +41,14 @@ var foreign = map[string][]string{
 	"github.com/labstack/echo":        {"internal/httpd"},
 	"github.com/go-playground":        {"internal/httpd"},
 	"github.com/yuin/goldmark":        {"internal/markdown"},
+	"github.com/markusmobius":         {"internal/intake"},
+	"github.com/mmcdole":              {"internal/intake"},
+	"github.com/hablullah":            {"internal/intake"},
 	"github.com/xuri/excelize":        {"internal/publish"},
 	"github.com/wneessen/go-mail":     {"cmd/workbench"},
+	"github.com/klippa-app/go-pdfium": {"internal/intake"},
+	"github.com/tetratelabs/wazero":   {"internal/intake"},
+	"github.com/jhillyerd/enmime":     {"internal/intake"},
 	"github.com/prometheus":           {"internal/httpd"},
 	"github.com/casbin":               {"internal/auth"},
 	"github.com/alexedwards/argon2id": {"internal/auth", "internal/roomtest"}, // there, to cost nothing
@@ -56,14 +64,17 @@ var foreign = map[string][]string{
 	"gorm.io/gorm": {"internal/store", "internal/history", "internal/auth", "internal/once", "internal/jobs",
 		"internal/deeds", "internal/articles",
 		"internal/search", "internal/claims", "internal/evidence", "internal/review", "internal/claimset"},
-	"net/http":                        {"internal/httpd", "cmd/workbench"},
+	"github.com/nlnwa/gowarc":         {"internal/warc"},
+	"code.dny.dev/ssrf":               {"internal/fetch", "internal/fetch/fetchtest"},
+	"net/http":                        {"internal/fetch", "internal/httpd", "cmd/workbench"},
 	"database/sql":                    {"internal/store", "internal/store/storetest"},
 	"github.com/abadojack/whatlanggo": {"internal/text"},
 }
 
 // pure rooms have no database, no clock of their own and no door.
 var pure = []string{"internal/lang", "internal/text", "internal/value", "internal/clause", "internal/extract",
-	"internal/worth", "internal/agree", "internal/match", "internal/intake", "internal/proof", "internal/markdown"}
+	"internal/worth", "internal/agree", "internal/match", "internal/intake", "internal/warc", "internal/proof",
+	"internal/markdown"}
 
 func TestHouseOrder(t *testing.T) {
 	for _, dir := range packages(t) {
@@ -76,6 +87,9 @@ func TestHouseOrder(t *testing.T) {
 		}
 		for _, imp := range p.Imports {
 			if ours, ok := strings.CutPrefix(imp, "claimbench/"); ok {
+				if ours == "internal/fetch/fetchtest" {
+					t.Errorf("%s imports %s, whose clients ask this machine: it is for tests", dir, imp)
+				}
 				checkEdge(t, dir, ours)
 				continue
 			}

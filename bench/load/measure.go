@@ -225,8 +225,7 @@ func besideFloor(o options, targets []*target) error {
 			continue
 		}
 		fmt.Printf("\n### %s, JSON, beside the floor\n\n| request | processor ms: workbench · floor | times the "+
-			"floor | "+
-			"statements | allocations: workbench · floor | KB |", t.name)
+			"floor | statements | allocations: workbench · floor | KB |", t.name)
 		var many []int
 		for _, c := range strings.Split(o.concurrency, ",") {
 			n, err := strconv.Atoi(c)

@@ -34,8 +34,7 @@ func newAuditVerifyCommand() *cobra.Command {
 			"roles, articles, " +
 			"claims, evidence, reviews and sets, naming each row that differs.\n" +
 			"Without --checkpoint, a file kept elsewhere, a rewrite of the whole database goes unseen; the one that " +
-			"the signer " +
-			"keeps beside its key is compared too, when the key lies beside the SQLite file.\n" +
+			"the signer keeps beside its key is compared too, when the key lies beside the SQLite file.\n" +
 			"Exit code 0 verified, 1 tampered with, 2 could not be checked.",
 		Args: exactArgs(0),
 	}
@@ -152,10 +151,8 @@ func newAuditCheckpointCommand() *cobra.Command {
 		Use:   "checkpoint [--log-key FILE] [--new-key]",
 		Short: "Sign how far the history goes, and print it to be kept elsewhere",
 		Long: "Sign the size and root hash of the history and print them. Keep the output where the database's " +
-			"owner cannot " +
-			"reach it, and give it to “audit verify --checkpoint” later. The key is made on first use; FILE.pub " +
-			"beside it is " +
-			"for --key. A history that does not continue what was signed before is not signed.",
+			"owner cannot reach it, and give it to “audit verify --checkpoint” later. The key is made on first use; " +
+			"FILE.pub beside it is for --key. A history that does not continue what was signed before is not signed.",
 		Args: exactArgs(0),
 	}
 	database := databaseFlag(cmd)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,12 +22,15 @@ import (
 
 func newAuditReportCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "report [--format FORM] [--rule NAME] [--output FILE] [--check FILE] [--key KEY]…",
+		Use: "report [--format FORM] [--rule NAME] [--as-of MOMENT] [--output FILE]\n" +
+			"    [--check FILE] [--key KEY]…",
 		Short: "Ask for exceptions by rule, or check a report that was saved",
 		Long: "Ask for exceptions by rule: printed verdicts that changed, approvals within a minute, overruled " +
 			"reviewers and so on; the rules are those of the page Exceptions.\n" +
 			"--format json makes a report that is signed by the log key, together with the checkpoint at which it " +
 			"was made; table and csv are not signed.\n" +
+			"--as-of MOMENT asks the rows as they stood then, of the events up to that moment; people go by their " +
+			"names of today.\n" +
 			"--check FILE says whether a saved report is as it was signed; it needs no database. Exit code 0 it is, " +
 			"1 it was changed, 2 it could not be checked, or no --key was given to check the signature with.",
 		Args: exactArgs(0),
@@ -36,6 +41,8 @@ func newAuditReportCommand() *cobra.Command {
 	output := cmd.Flags().StringP("output", "o", "-", "the `FILE` to write; - is standard output")
 	keyFile := cmd.Flags().String("log-key", "", "the `FILE` of the key that signs (default: beside the SQLite file)")
 	check := cmd.Flags().String("check", "", "a saved report to check, a `FILE`, - for standard input")
+	asOf := cmd.Flags().String("as-of", "", "the `MOMENT` of which the rules are asked, as 2026-11-01T09:30:00Z; left "+
+		"out: now")
 	keys := cmd.Flags().StringArray("key", nil,
 		"the signer's public `KEY`, or the file with it (it ends in .pub); again for another")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -63,13 +70,41 @@ func newAuditReportCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			ask := exceptions.Ask{Form: *form, Rule: exceptions.Name(*rule), Scope: h.Audits.Everything()}
+			if *asOf != "" {
+				if ask.Past, err = pastOf(contextOf(cmd), h, *asOf); err != nil {
+					return err
+				}
+				ask.Scope.Now = ask.Past.At
+			}
 			return writeWhole(*output, cmd.OutOrStdout(), func(w io.Writer) error {
-				return h.Audits.Write(contextOf(cmd), w, exceptions.Ask{Form: *form, Rule: exceptions.Name(*rule),
-					Scope: h.Audits.Everything()})
+				return h.Audits.Write(contextOf(cmd), w, ask)
 			})
 		})
 	}
 	return cmd
+}
+
+// pastOf is the database as it was at a moment that has been.
+func pastOf(ctx context.Context, h *house.House, moment string) (past *store.Past, err error) {
+	at, err := time.Parse(time.RFC3339Nano, moment)
+	if err != nil {
+		return nil, wrongUsage("“%.40s” is no moment. Write it with its zone, as 2026-11-01T09:30:00Z", moment)
+	}
+	asked := store.MicrosOf(at)
+	if asked > h.DB.Now() {
+		return nil, wrongUsage("%s is still to come. Ask for a moment that has been", moment)
+	}
+	err = h.DB.Read(ctx, func(r *store.Rx) (err error) {
+		if past, err = house.PastAt(r, asked); err == nil && past.Seq == 0 {
+			err = wrongUsage("nothing had happened here before %s. Ask for a later moment", moment)
+		}
+		return err
+	})
+	if err == nil {
+		past.At = asked
+	}
+	return past, err
 }
 
 // reportSigner opens the log key; it makes none, for a key that never signed this history would prove nothing.
@@ -110,6 +145,9 @@ func checkReport(cmd *cobra.Command, name string, keys []string) error {
 	out := cmd.OutOrStdout()
 	fmt.Fprintf(out, "Made %s at a checkpoint of %d events, signed by %s.\n", found.MadeAt, found.Checkpoint.Size,
 		found.Signer)
+	if found.AsOf != "" {
+		fmt.Fprintf(out, "Its rows are those of %s.\n", found.AsOf)
+	}
 	for _, rule := range slices.Sorted(maps.Keys(found.Rows)) {
 		fmt.Fprintf(out, "  %s: %d\n", rule, found.Rows[rule])
 	}
@@ -119,4 +157,24 @@ func checkReport(cmd *cobra.Command, name string, keys []string) error {
 	}
 	_, err = fmt.Fprintln(out, "The report is as it was signed.")
 	return err
+}
+
+// isReport says whether a file begins as a saved report does.
+func isReport(name string) bool {
+	f, err := os.Open(name)
+	if err != nil {
+		return false // whoever reads bundles says why
+	}
+	defer func() { _ = f.Close() }()
+	head := make([]byte, 64)
+	n, _ := io.ReadFull(f, head)
+	return exceptions.IsReport(head[:n])
+}
+
+// verifyReport is “verify” of a saved report.
+func (f verifyFlags) verifyReport(cmd *cobra.Command, name string) error {
+	if *f.status != "" || len(*f.witnesses) > 0 || *f.checkpoint != "" {
+		return wrongUsage("--status, --witness and --checkpoint are not for a report of exceptions, which %s is", name)
+	}
+	return checkReport(cmd, name, *f.keys)
 }

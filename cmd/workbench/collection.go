@@ -21,7 +21,8 @@ func newCollectionCommand() *cobra.Command {
 // withRooms opens the database and its House.
 func withRooms(cmd *cobra.Command, database string, f func(*house.House) error) error {
 	return withDatabase(cmd, database, func(db *store.DB) error {
-		h, err := house.Open(db, house.Options{Key: publicKeyBeside(database)})
+		h, err := house.Open(db, house.Options{Key: publicKeyBeside(database),
+			Web: askWeb()})
 		if err != nil {
 			return err
 		}

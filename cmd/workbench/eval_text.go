@@ -17,8 +17,8 @@ func newEvalTextCommand() *cobra.Command {
 		Use:   "text --data DIR [--format table|json] [--ablate]",
 		Short: "Measure sentences, languages, claims, quantities, dates, check-worthiness and speed",
 		Long: "Measure the text rooms against the data in DIR (which holds gold/, eval/ and seeds/), each figure " +
-			"with what is " +
-			"to be reached and aimed at. With --ablate, measure the claims with each rule switched off instead.",
+			"with what is to be reached and aimed at. With --ablate, measure the claims with each rule " +
+			"switched off instead.",
 		Args: exactArgs(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := oneOf("format", format, "table", "json"); err != nil {

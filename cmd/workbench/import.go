@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -16,11 +17,15 @@ import (
 func newImportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "import --collection NAME [--source NAME] [--title TITLE] [--byline NAME] [--url URL]\n" +
-			"    [--lang TAG] [--published DATE] [--extract=false] --as USER FILE…",
-		Short: "Take articles into a collection, one from each file",
+			"    [--lang TAG] [--published DATE] [--extract=false] --as USER FILE|URL…",
+		Short: "Take articles into a collection, one from each file or address",
 		Long: "Take articles into a collection, one from each file: " + intake.Words() + ".\n" +
+			"What begins with https:// or http:// is the address of a page, and fetched, where an admin has switched " +
+			"that on. A page that cannot be fetched now is tried again later by the server.\n" +
 			"A text that the collection holds already is recognised and left alone. Every file is tried; the exit " +
-			"code is 1 when one of them was refused.",
+			"code is 1 when one of them was refused. A feed, rows and an archive become an article each for what " +
+			"they hold. What a file says of itself (title, author, day, language, source, address) is taken where no " +
+			"flag says otherwise; --dry-run shows it and takes in nothing.",
 		Args: argsBetween(1, -1),
 	}
 	database, as := databaseFlag(cmd), asFlag(cmd)
@@ -34,7 +39,16 @@ func newImportCommand() *cobra.Command {
 	cmd.Flags().StringVar(&in.Lang, "lang", "auto", "its language, a `TAG` such as fa, ar, ja, en; auto: found")
 	cmd.Flags().StringVar(&in.Published, "published", "",
 		"when it was published, a `DATE`: YYYY-MM-DD, or YYYY-MM, or YYYY")
-	extract := cmd.Flags().Bool("extract", true, "propose candidates for claims at once")
+	var how reading
+	cmd.Flags().BoolVar(&how.extract, "extract", true, "propose candidates for claims at once")
+	cmd.Flags().BoolVar(&how.dry, "dry-run", false, "show what the files are read as, and take in nothing")
+	cmd.Flags().BoolVar(&how.clean, "clean", false,
+		"leave out of plain text what is of the site: marks, paywall lines, bare addresses")
+	cmd.Flags().StringVar(&how.charset, "charset", "",
+		"in which `CHARSET` plain text is, such as windows-1256, where its bytes do not tell")
+	cmd.Flags().StringToStringVar(&how.columns, "column", nil,
+		"which column of rows is which part, a `PAIR` such as text=body (parts: "+
+			strings.Join(intake.RowParts(), ", ")+")")
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
 		if err := in.Check(); err != nil {
 			return usageError{err}
@@ -46,11 +60,18 @@ func newImportCommand() *cobra.Command {
 					"“workbench collection list” shows them.")
 			}
 			in.Collection = col.ID
-			return importFiles(cmd, h, actor, in, files, *extract)
+			return importAll(cmd, h, actor, in, files, how)
 		})
 	}
 	need(cmd, "collection")
 	return cmd
+}
+
+// reading is how files are read, and what is done with them.
+type reading struct {
+	extract, dry, clean bool
+	charset             string
+	columns             map[string]string
 }
 
 // tally counts what became of the files.
@@ -59,25 +80,18 @@ type tally struct{ in, held, refused, untried int }
 // importFiles tries every file, and says of each what became of it. It stops where the next would fail for the same
 // reason: when the person may not import, or the database does not answer.
 func importFiles(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, files []string,
-	extract bool) error {
+	how reading) error {
 	progress, done := progressTo(cmd.ErrOrStderr(), "importing")
 	defer done()
 	var n tally
 	for i, name := range files {
-		line, held, err := importFile(cmd, h, actor, in, name, extract)
+		err := importFile(cmd, h, actor, in, name, how, &n)
 		switch {
-		case err != nil && len(files) == 1:
+		case err != nil && len(files) == 1 && n == (tally{}):
 			return err
 		case err != nil:
 			n.refused++
 			fmt.Fprintf(cmd.ErrOrStderr(), "workbench: %s\n", fault.Plain(err))
-		case held:
-			n.held++
-		default:
-			n.in++
-		}
-		if line != "" {
-			fmt.Fprintln(cmd.OutOrStdout(), line)
 		}
 		if progress != nil {
 			progress(int64(i+1), int64(len(files)))
@@ -116,32 +130,74 @@ func (n tally) err() error {
 	return fmt.Errorf("%s. Mend the cause and give the same files again: what is held is left alone", s)
 }
 
-// importFile gives the line that says what became of a file, also where no candidates could be proposed; held says that
-// the collection had its text already.
-func importFile(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, name string,
-	extract bool) (line string, held bool, err error) {
-	refused := func(err error) (string, bool, error) {
-		if strings.Contains(fault.Plain(err), name) {
-			return "", false, err
-		}
-		return "", false, fmt.Errorf("%s: %w", name, err)
+// importFile takes in what a file holds, and says of each document what became of it. What is wrong with one of many
+// is said and counted, and the others are tried.
+func importFile(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, name string, how reading,
+	n *tally) error {
+	doc, err := readFile(name, how)
+	if unsure := new(intake.Unsure); errors.As(err, &unsure) {
+		return named(withRemedy(err, fault.Invalid, "--dry-run --charset windows-1252 shows how one of them reads; "+
+			"give the one that is right, or a file in UTF-8."), name)
 	}
-	doc, err := readFile(name)
 	if err != nil {
-		return refused(err)
+		return named(err, name)
 	}
+	for _, note := range doc.Notes {
+		fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", name, note)
+	}
+	all := doc.All()
+	for _, one := range all {
+		line, held, err := importDocument(cmd, h, actor, in, one, how)
+		if line != "" {
+			fmt.Fprintln(cmd.OutOrStdout(), line)
+		}
+		switch {
+		case err != nil && (len(all) == 1 || hopeless(err)):
+			return named(err, name)
+		case err != nil:
+			n.refused++
+			fmt.Fprintf(cmd.ErrOrStderr(), "workbench: %s\n", fault.Plain(named(err, one.Name)))
+		case held:
+			n.held++
+		default:
+			n.in++
+		}
+	}
+	return nil
+}
+
+// named is an error that names the file.
+func named(err error, name string) error {
+	if strings.Contains(fault.Plain(err), name) {
+		return err
+	}
+	return fmt.Errorf("%s: %w", name, err)
+}
+
+// importDocument gives the line that says what became of a document, also where no candidates could be proposed; held
+// says that the collection had its text already.
+func importDocument(cmd *cobra.Command, h *house.House, actor auth.Actor, in articles.Import, doc intake.Document,
+	how reading) (line string, held bool, err error) {
+	name := doc.Name
 	in.Name = name
 	in.Fill(doc)
+	if how.dry {
+		return would(in, doc), false, nil
+	}
 	got, err := h.Articles.Import(contextOf(cmd), actor, in)
 	if err != nil {
-		return refused(err)
+		return "", false, err
 	}
 	if got.Existing {
 		return fmt.Sprintf("%s: the same text is article %d already", name, got.Article.ID), true, nil
 	}
 	line = fmt.Sprintf("%s: article %d, %s, %d characters, sha256 %s", name, got.Article.ID, got.Article.Lang,
 		got.Revision.CodePoints, got.Revision.SHA256[:12])
-	if !extract {
+	if len(got.SameAddress) > 0 {
+		line += fmt.Sprintf("; article %d has the same address and another text: if this is a newer one, it belongs "+
+			"there as a revision", got.SameAddress[0])
+	}
+	if !how.extract {
 		return line, false, nil
 	}
 	n, err := h.Claims.Extract(contextOf(cmd), actor, got.Article.ID)
@@ -152,13 +208,29 @@ func importFile(cmd *cobra.Command, h *house.House, actor auth.Actor, in article
 	return fmt.Sprintf("%s, %d candidates", line, n), false, nil
 }
 
-func readFile(name string) (intake.Document, error) {
+// would says what a document would be taken in as.
+func would(in articles.Import, d intake.Document) string {
+	said := []string{fmt.Sprintf("%s: %d characters, %d pieces left out", d.Name, len([]rune(in.Raw)), len(d.LeftOut))}
+	for _, x := range [][2]string{{"title", in.Title}, {"by", in.Byline}, {"source", in.Source}, {"published",
+		in.Published},
+		{"language", in.Lang}, {"at", in.URL}, {"charset", d.Encoding}, {"not whole", d.Partial}} {
+		if x[1] != "" {
+			said = append(said, x[0]+" "+x[1])
+		}
+	}
+	if d.Origin != nil {
+		said = append(said, d.Origin.Kind+" of "+d.Origin.Name)
+	}
+	return strings.Join(said, "; ")
+}
+
+func readFile(name string, how reading) (intake.Document, error) {
 	f, err := openFile(name)
 	if err != nil {
 		return intake.Document{}, err
 	}
 	defer f.Close()
-	from := intake.File{Name: name, Body: f}
+	from := intake.File{Name: name, Body: f, Charset: how.charset, Clean: how.clean, Columns: how.columns}
 	if info, err := f.Stat(); err == nil {
 		from.Size = info.Size()
 	}

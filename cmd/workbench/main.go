@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/intake"
 )
 
 // Exit codes: exitFailed for input or work that failed, exitUsage for a wrong
@@ -31,6 +32,8 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // run is the program with its streams: it gives the exit code.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
+	intake.KeepPDFium(cacheFolder())
+	defer intake.StopPDFium()
 	root := newRootCommand()
 	root.SetArgs(args)
 	root.SetIn(in)

@@ -182,7 +182,7 @@ var refusals = []refusal{
 	{"collection list x", 2, []string{"takes no arguments"}},
 	{"index rebuild x", 2, []string{"takes no arguments"}},
 	{"audit checkpoint x", 2, []string{"takes no arguments"}},
-	{"import --collection Leaks --as editor-1", 2, []string{"FILE…"}},
+	{"import --collection Leaks --as editor-1", 2, []string{"FILE|URL…"}},
 	{"import --as editor-1 DIR/good.txt", 2, []string{"--collection NAME", "workbench collection list"}},
 	{"extract", 2, []string{"FILE|-"}},
 	{"match", 2, []string{"--corpus FILE", "--queries FILE"}},

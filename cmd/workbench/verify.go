@@ -24,7 +24,8 @@ func newVerifyCommand() *cobra.Command {
 			"what it carries, the report is made of them anew, and every byte is compared, so that nothing was " +
 			"added, hidden or styled away. The approvals are proved by the bundle alone.\n" +
 			"Or it is a proof that “audit proof” or the page of proofs gave: of one event, or, with " +
-			"--checkpoint, that a history only grew from that checkpoint on.\n" +
+			"--checkpoint, that a history only grew from that checkpoint on; or a signed report of exceptions, as " +
+			"“audit report --check” takes it.\n" +
 			"Without --key anybody could have made the file: ask the publisher for the file that ends in .pub.\n" +
 			"With --witness it counts the witnesses who signed the checkpoint too; a signature of another key is " +
 			"named as not checked.\n" +
@@ -75,6 +76,9 @@ func (f verifyFlags) run(cmd *cobra.Command, name string) error {
 	}
 	if text, is := proofText(name); is {
 		return f.verifyText(cmd, name, text, keys)
+	}
+	if isReport(name) {
+		return f.verifyReport(cmd, name)
 	}
 	result, err := f.verify(cmd, name, keys)
 	if err != nil {

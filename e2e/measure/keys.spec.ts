@@ -111,7 +111,11 @@ test("a verdict with one suggested passage", async () => {
   const page = await queueAt(one, claim!);
   const hand = new Counted(page);
   hand.begin();
-  await hand.press("d", "2", "1", "Control+Enter"); // it refutes; disputed, refuted
+  const linked = page.locator("li.ev[id^=e]");
+  await hand.press("d"); // it refutes
+  await expect(linked.or(page.locator("#status", { hasText: "press the key again" })).first()).toBeVisible();
+  if ((await linked.count()) === 0) await hand.press("d"); // it was out of sight
+  await hand.press("2", "1", "Control+Enter"); // disputed, refuted
   await next(page, claim!);
   const { mine } = await one.get<{ mine: { evidence: number[] } }>(`/claims/${claim}/review`);
   expect(mine.evidence).toHaveLength(1);

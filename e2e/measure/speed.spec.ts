@@ -158,6 +158,7 @@ for (const rate of throttles) {
       took.verdict.push(await press(page, "132"[n % 3]!));
       await page.keyboard.press("Escape"); // no reason
     }
+    await page.setViewportSize({ width: 1440, height: 1200 }); // what a key links is in sight
     for (let n = 0; n < presses / 2; n++) {
       if (await withPassage(page)) {
         took.link.push(await press(page, "s"));
@@ -219,7 +220,8 @@ test(`the reader with ${marks} marks`, async ({ browser }) => {
     text += n % 6 === 5 ? "\n\n" : " ";
   }
   const { article } = await editor.post<{ article: { id: number } }>("/collections/1/articles", { text, lang: "en" });
-  await editor.post(`/articles/${article.id}/extract`);
+  const taken = async () => (await editor.http.post(`/articles/${article.id}/extract`, { data: {} })).status();
+  await expect.poll(taken, { timeout: 120_000 }).toBeLessThan(300); // 503 while the text is still being taken in
   const { page, cdp } = await desk(browser, "/settings");
   const bytes = await counted(cdp);
   const shown = async () => {

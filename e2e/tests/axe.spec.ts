@@ -4,7 +4,8 @@ import AxeBuilder from "@axe-core/playwright";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Page, expect, test } from "@playwright/test";
-import { type Stop, stops, visit } from "./pages.ts";
+import { stops } from "./pages.ts";
+import { type Stop, visit } from "./stop.ts";
 import { type World, buildWorld } from "./world.ts";
 
 let w: World;

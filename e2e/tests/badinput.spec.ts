@@ -4,7 +4,7 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { type Page, expect, test } from "@playwright/test";
 import { fillVerdict } from "./people.ts";
-import { send } from "./pages.ts";
+import { send } from "./stop.ts";
 import { type Bench, startBench } from "./server.ts";
 import { Hand, arabic, claimFrom, link, persian } from "./world.ts";
 

@@ -1,7 +1,8 @@
 // A page that somebody opens has the focus where its work begins: in its first field, on its work, on the first row of
 // its list, else on its main heading; never on the page as a whole.
 import { type Page, expect, test } from "@playwright/test";
-import { type Stop, stops } from "./pages.ts";
+import { stops } from "./pages.ts";
+import { type Stop } from "./stop.ts";
 import { type World, buildWorld } from "./world.ts";
 
 let w: World;

@@ -60,7 +60,7 @@ test("a claim that another says in Persian is merged by m, and two are kept apar
 });
 
 test("a proposed passage that does not bear on the claim is refused by - and stands last", async ({ browser }) => {
-  const one = await signIn(browser, bench.url, "reviewer-2");
+  const one = await signIn(browser, bench.url, "reviewer-2", { viewport: { width: 1440, height: 1800 } });
   const claim = await makeClaim(one, 1, "fa-macron-leak.txt", "حدود ۹ گیگابایت",
     "حدود ۹ گیگابایت داده منسوب به کمپین مکرون منتشر شد.");
   await one.goto(`/claims/${claim}`);

@@ -83,7 +83,7 @@ test("one z takes back a passage that was linked by a key just before", async ({
   const one = await Hand.of(bench.url, "reviewer-1");
   const words = `ادعای ${Date.now()}`;
   const { id } = await claimFrom(await Hand.of(bench.url, "reviewer-2"), persian, "حدود ۹ گیگابایت", words);
-  const page = await (await one.window(browser)).newPage();
+  const page = await (await one.window(browser, { viewport: { width: 1440, height: 1200 } })).newPage();
   await page.goto(`/collections/1/queue?tab=turn&claim=${id}`);
   await expect(page.locator("[data-suggestions] li.ev").first()).toBeVisible();
   for (const key of ["s", "z"]) await page.keyboard.press(key);

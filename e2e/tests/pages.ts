@@ -1,83 +1,9 @@
 // Every page of the workbench, in every state that changes what it shows, and who opens it. The specs that hold for all
 // pages (accessibility, reflow, content policy) walk this list; TestRoutesByRole holds who may open what.
-import { type Page, expect } from "@playwright/test";
-import { type Person } from "./people.ts";
+import { type Page } from "@playwright/test";
+import { moreStops } from "./pagesmore.ts";
+import { type Stop, send, sendInPlace } from "./stop.ts";
 import { type World, arabic, indictments, japanese, persian } from "./world.ts";
-
-export interface Stop {
-  name: string;
-  who: Person | "nobody";
-  path: (w: World) => string;
-  status?: number; // 200 unless said
-  act?: (page: Page, w: World) => Promise<number>; // sends a form of the page; gives the status of what came back
-}
-
-type Fields = Record<string, string>;
-
-/** Fills a form, whatever its fields' own checks would say, sends it, and gives the status of the page that comes. */
-export async function send(page: Page, form: string, fields: Fields): Promise<number> {
-  // A panel that comes late may change the address of the page that is there; only a document's answer counts.
-  const answered = page.waitForResponse(
-    r => r.request().isNavigationRequest() && (r.status() < 300 || r.status() > 399),
-  );
-  const loaded = page.waitForEvent("load");
-  await fillAndSend(page, form, fields);
-  const status = (await answered).status();
-  await loaded;
-  await focused(page);
-  return status;
-}
-
-/** Waits until the focus is where the work goes on, which is never the page as a whole. */
-async function focused(page: Page): Promise<void> {
-  const at = () => page.evaluate(() => document.activeElement?.localName);
-  await expect.poll(at, `the focus after a form was sent, at ${page.url()}`).not.toBe("body");
-}
-
-/** Sends a form whose answer comes in its place: gives the status when what is wrong stands at its field. */
-async function sendInPlace(page: Page, form: string, fields: Fields): Promise<number> {
-  // What was typed is kept as a draft meanwhile, and that is a form's answer, too.
-  const to = await page.locator(form).first().evaluate(element => (element as HTMLFormElement).action);
-  const answered = page.waitForResponse(r => r.request().method() === "POST" && r.url() === to);
-  await fillAndSend(page, form, fields);
-  const status = (await answered).status();
-  await expect(page.locator(`${form} [aria-invalid]`).first()).toBeVisible();
-  await focused(page);
-  return status;
-}
-
-async function fillAndSend(page: Page, form: string, fields: Fields): Promise<void> {
-  await page
-    .locator(form)
-    .first()
-    .evaluate((element, typed) => {
-      const form = element as HTMLFormElement;
-      form.noValidate = true;
-      for (const [name, value] of Object.entries(typed)) {
-        for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>(
-          `[name="${name}"]`,
-        )) {
-          if (field instanceof HTMLInputElement && (field.type === "radio" || field.type === "checkbox"))
-            field.checked = field.value === value;
-          else field.value = value;
-        }
-      }
-      form.requestSubmit();
-    }, fields);
-}
-
-/**
- * Opens a stop's page, sends its form if it has one, holds it to the status it should have, and unfolds what is folded.
- */
-export async function visit(page: Page, w: World, stop: Stop): Promise<void> {
-  const answer = await page.goto(stop.path(w));
-  const status = stop.act ? await stop.act(page, w) : (answer?.status() ?? 0);
-  expect(status, `${stop.name} as ${stop.who}`).toBe(stop.status ?? 200);
-  await page.evaluate(() => {
-    for (const folded of document.querySelectorAll("details")) folded.open = true;
-    return document.fonts.ready.then(() => undefined);
-  });
-}
 
 const at = (path: string) => () => path;
 const under = (page: string) => at(`/collections/1/${page}`);
@@ -178,6 +104,7 @@ const reading: Stop[] = [
     status: 422,
     act: page => send(page, "main form", { reason: "" }),
   },
+  { name: "article, to be protected", who: "editor-1", path: at(`/articles/${arabic.id}/protection`) },
   { name: "protected source, editor", who: "editor-1", path: w => `/evidence/${w.protectedSource}/protection` },
   { name: "protected source, to be", who: "editor-1", path: w => `/evidence/${w.openSource}/protection` },
   {
@@ -478,7 +405,25 @@ const record: Stop[] = [
     act: page => send(page, "form[enctype]", { text: "" }),
   },
   { name: "already checked of a claim", who: "reviewer-1", path: claim("open", "/checked") },
+  { name: "already checked of a claim, editor", who: "editor-1", path: claim("open", "/checked") },
+  { name: "already checked of a claim, auditor", who: "auditor-1", path: claim("open", "/checked") },
+  { name: "already checked, editor", who: "editor-1", path: under("checked") },
+  { name: "already checked, auditor, words", who: "auditor-1", path: under("checked?q=facts&lang=en") },
+  { name: "already checked, file taken in", who: "editor-1", path: w => `/checked/files/${w.shelf.taken}` },
+  { name: "already checked, file looked at", who: "editor-1", path: w => `/checked/files/${w.shelf.looked}` },
+  { name: "already checked, file dropped", who: "editor-1", path: w => `/checked/files/${w.shelf.dropped}` },
   { name: "already checked, no such file", who: "editor-1", path: at("/checked/files/999999"), status: 404 },
+  { name: "already checked, entry", who: "reviewer-1", path: w => `/checked/${w.shelf.proposed}` },
+  { name: "already checked, entry, editor", who: "editor-1", path: w => `/checked/${w.shelf.confirmed}` },
+  { name: "already checked, entry, odd scale", who: "auditor-1", path: w => `/checked/${w.shelf.odd}` },
+  {
+    name: "already checked, entry, refused",
+    who: "editor-1",
+    path: w => `/checked/${w.shelf.odd}`,
+    status: 422,
+    act: page => send(page, 'form[action*="/checked/"]:has([name="reason"])', { reason: "" }),
+  },
+  { name: "already checked, entry withheld", who: "auditor-1", path: w => `/checked/${w.shelf.withheld}` },
   { name: "already checked, no such entry", who: "reviewer-1", path: at("/checked/999999"), status: 404 },
   { name: "history", who: "auditor-1", path: at("/history") },
   { name: "history, reviewer", who: "reviewer-1", path: at("/history") },
@@ -496,6 +441,25 @@ const record: Stop[] = [
   },
   { name: "history, no event", who: "auditor-1", path: at("/history?object=claim:999999") },
   { name: "event with its proof", who: "auditor-1", path: w => `/history/${w.event}` },
+  { name: "fetching", who: "admin-1", path: at("/fetching") },
+  {
+    name: "fetching, refused",
+    who: "admin-1",
+    path: at("/fetching"),
+    status: 422,
+    act: page => send(page, 'form[action="/fetching"]', { contact: "nobody" }),
+  },
+  { name: "fetching of a collection", who: "admin-1", path: under("fetching") },
+  { name: "fetching of a collection, not allowed", who: "admin-1", path: inEmpty("fetching") },
+  { name: "addresses", who: "editor-1", path: under("addresses") },
+  { name: "addresses, not fetched", who: "editor-1", path: inEmpty("addresses") },
+  {
+    name: "addresses, refused",
+    who: "editor-1",
+    path: under("addresses"),
+    status: 422,
+    act: page => send(page, 'form[action$="/addresses"]', { addresses: "nonsense" }),
+  },
   { name: "erasures, admin", who: "admin-1", path: at("/erasures") },
   { name: "erasures, auditor", who: "auditor-1", path: at("/erasures") },
   {
@@ -593,4 +557,13 @@ const peoplePages: Stop[] = [
 ];
 
 /** The door comes first; nothing in the list ends a session. */
-export const stops: Stop[] = [...door, ...reading, ...claimPages, ...deciding, ...sets, ...record, ...peoplePages];
+export const stops: Stop[] = [
+  ...door,
+  ...reading,
+  ...claimPages,
+  ...deciding,
+  ...sets,
+  ...record,
+  ...peoplePages,
+  ...moreStops,
+];

@@ -12,7 +12,8 @@ test.afterAll(async () => {
 });
 
 test("a Persian claim on Macron's leak is linked to an Arabic passage by one key", async ({ browser }) => {
-  const one = await signIn(browser, bench.url, "reviewer-1");
+  // High enough for what a key links to be in sight.
+  const one = await signIn(browser, bench.url, "reviewer-1", { viewport: { width: 1440, height: 2400 } });
   const words = "حدود ۹ گیگابایت";
   const span = spanOf(sample("fa-macron-leak.txt"), words);
   await one.goto(`/articles/1/claims/new?sentence=5&start=${span.start}&end=${span.end}`);

@@ -23,7 +23,8 @@ async function open(browser: import("@playwright/test").Browser, n = 2): Promise
   const claims: number[] = [];
   for (let i = 0; i < n; i++)
     claims.push((await claimFrom(two, persian, "حدود ۹ گیگابایت", `ادعای ${Date.now()} ${i}`)).id);
-  const page = await (await one.window(browser)).newPage();
+  // High enough for the first suggested passage to be in sight: what is not is shown by its key first.
+  const page = await (await one.window(browser, { viewport: { width: 1440, height: 1200 } })).newPage();
   page.on("pageerror", error => {
     throw error;
   });
@@ -58,6 +59,74 @@ test("a passage is linked by one key, the verdict given, and the next claim is t
   await expect(page.locator("[data-work]")).toBeFocused();
   await expect(page).toHaveURL(new RegExp(`claim=${claims[1]}\\b`));
   expect(loads).toBe(0);
+});
+
+test("the row in the list says what is linked, at once", async ({ browser }) => {
+  const { page, claims } = await open(browser);
+  const row = page.locator("#rows > li", { hasText: `Claim ${claims[0]}` });
+  await expect(row).toContainText("no evidence yet");
+  await expect(passages(page).first()).toBeVisible();
+  await page.keyboard.press("d");
+  await expect(linked(page)).toHaveCount(1);
+  await expect(row).toContainText("−1");
+  await expect(row).not.toContainText("no evidence yet");
+  await page.keyboard.press("l");
+  await expect(linked(page)).toHaveCount(0);
+  await expect(row).toContainText("no evidence yet");
+  expect(loads).toBe(0);
+});
+
+test("a passage out of sight is shown and marked by its key, and linked by the next press", async ({ browser }) => {
+  const { page } = await open(browser);
+  await page.setViewportSize({ width: 1280, height: 560 });
+  const first = passages(page).first();
+  await expect(first).toBeVisible();
+  await expect(first.locator("blockquote")).not.toBeInViewport();
+  await page.keyboard.press("s");
+  await expect(first.locator("blockquote")).toBeInViewport();
+  await expect(first).toHaveClass(/\bhere\b/);
+  await expect(first).toBeFocused();
+  await expect(page.locator("#status")).toContainText("press the key again (s)");
+  await expect(linked(page)).toHaveCount(0);
+  await page.keyboard.press("s");
+  await expect(linked(page)).toHaveCount(1);
+  expect(loads).toBe(0);
+});
+
+test("only the caps of keys that work now are shown: verdicts, or after one its reasons", async ({ browser }) => {
+  const { page } = await open(browser);
+  const verdicts = page.locator("#review .pick kbd");
+  const reasons = page.locator('#review .why-set[data-for="unverified"] kbd');
+  const inBar = page.locator('.keybar kbd[data-for="verdict-1"]');
+  await expect(verdicts.first()).toBeVisible();
+  await expect(inBar).toBeVisible();
+  await page.keyboard.press("3");
+  await expect(reasons.first()).toBeVisible();
+  await expect(verdicts.first()).toBeHidden();
+  await expect(inBar).toBeHidden();
+  await page.keyboard.press("2");
+  await expect(page.locator('input[value="single_origin"]')).toBeChecked();
+  await expect(reasons.first()).toBeHidden();
+  await expect(verdicts.first()).toBeVisible();
+  await expect(inBar).toBeVisible();
+});
+
+test("beside linked items “no evidence” says that nothing is ticked then, and a refusal names what is allowed", async ({
+  browser,
+}) => {
+  const { page, claims } = await open(browser);
+  await outside(one, claims[0]!);
+  await page.reload();
+  await page.keyboard.press("3");
+  await page.locator("#searched").fill("The archive.");
+  await expect(page.locator("#saved")).toContainText("Saved");
+  await page.reload();
+  await expect(page.locator('.need[data-v="unverified"]')).toContainText(
+    "Allowed: no evidence (then nothing is ticked), single origin, insufficient, pending event.",
+  );
+  await page.locator('input[value="corroborated"]').check();
+  await page.getByRole("button", { name: "Submit and next" }).click();
+  await expect(page.locator("#wrong-reason")).toHaveText("Choose why it is corroborated. Allowed: primary document.");
 });
 
 test("keys pressed at once are done in their order: link, verdict, reason, send", async ({ browser }) => {
@@ -194,7 +263,6 @@ test("a link that is refused says so in its place", async ({ browser }) => {
 
 test("evidence is found, chosen and linked on the same screen; its kind is set where it lies", async ({ browser }) => {
   const { page, claims } = await open(browser);
-  await page.setViewportSize({ width: 1440, height: 900 });
   await expect(page.locator("#seek")).toBeInViewport();
   await page.keyboard.press("/");
   await expect(page.locator("#seek")).toBeFocused();
@@ -256,7 +324,6 @@ test("before a verdict is chosen its rationale is in sight, and a link of a need
   browser,
 }) => {
   const { page } = await open(browser);
-  await page.setViewportSize({ width: 1440, height: 900 });
   for (const key of ["s", "d"]) {
     const before = await linked(page).count();
     await page.keyboard.press(key);

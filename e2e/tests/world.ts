@@ -8,6 +8,7 @@ import { type APIRequestContext, type Browser, type BrowserContext, expect, requ
 import { type Person, sample, spanOf } from "./people.ts";
 import { copyAll, seed } from "./seeds.ts";
 import { type Bench, benchIn, startBench } from "./server.ts";
+import { type Closed, type Shorter, leaveOut, protectOne } from "./states.ts";
 
 /** One person at the JSON interface. */
 export class Hand {
@@ -146,6 +147,9 @@ export interface World {
   takenDown: number;
   // two revisions; a claim that went along, one that did not
   revised: { article: number; kept: number; behind: number };
+  shelf: Shelf;
+  closed: Closed;
+  shorter: Shorter;
   openSource: number; // evidence from outside of the claim that went along,
   protectedSource: number; // and another item, whose source is protected; reviewer-2 may read it
   emptyCollection: number;
@@ -155,6 +159,17 @@ export interface World {
   editorBatch: number; // of editor-1, with a claim to give and one to add to a set
   event: number; // an event under a checkpoint
   then: string; // a moment when all of it was there
+}
+
+/** What others have checked: files in every state, and entries. */
+export interface Shelf {
+  taken: number; // a file in four languages, with items that are bad
+  looked: number; // one that nobody has accepted or dropped
+  dropped: number;
+  proposed: number; // an entry that may be of the open claim,
+  confirmed: number; // one that is, by editor-1's last deed
+  odd: number; // one with markup in its claim, without a language, whose scale is upside down
+  withheld: number; // and one that was taken down by law
 }
 
 const people: Person[] = ["reviewer-1", "reviewer-2", "editor-1", "editor-2", "auditor-1", "admin-1"];
@@ -212,6 +227,7 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
     reason: "Court order 12/2024",
   });
   const sets = await makeSets(hands, claims);
+  await askForPages(hands);
   await editor.post("/collections/1/guidelines", { words: "# قواعد\n\n- دو منبع مستقل", note: "اولین" });
   await editor.post(`/claims/${claims.approved}/comments`, { text: "@reviewer-2 متن اصلی را دیدی؟" });
   const batch = await hands["reviewer-1"].post("/collections/1/batches", { claims: [claims.candidate, claims.open] });
@@ -246,11 +262,18 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
   });
   await editor.post(`/claims/${revised.kept}/replies`, { name: "The town clerk", ...asked });
   await editor.post(`/evidence/${protectedSource.id}/readers`, { user: "reviewer-2" });
+  const shelf = await fillShelf(editor, claims.open);
+  const third = await approvedClaim(hands, japanese, "ロシア", "ロシアの関与を米国が発表した");
+  const shorter = await leaveOut(editor, [claims.approved, claims.approvedJa, third]);
+  const closed = await protectOne(hands, revised.behind);
   return {
     claims,
     sets,
     takenDown: extra.article.id,
     revised,
+    shelf,
+    closed,
+    shorter,
     openSource: openSource.id,
     protectedSource: protectedSource.id,
     emptyCollection: empty.id,
@@ -447,6 +470,81 @@ async function makeSets(hands: Record<Person, Hand>, claims: World["claims"]): P
   };
 }
 
+/** A fact-check of somebody else, as its publisher writes it down. */
+function factCheck(n: number, claim: string, more: object = {}): object {
+  return {
+    "@type": "ClaimReview",
+    claimReviewed: claim,
+    url: `https://facts.example/${"very-long-address-".repeat(n % 4)}${n}`,
+    author: { name: n % 2 ? "مرکز راستی‌آزمایی" : "Example & Facts" },
+    datePublished: `2025-03-0${n}`,
+    itemReviewed: {
+      "@type": "Claim",
+      author: { name: "ستاد انتخاباتی" },
+      appearance: ["https://posts.example/1", "https://posts.example/a-second-place-where-it-was-seen/2"],
+    },
+    reviewRating: { alternateName: "Half true", ratingValue: "3", bestRating: "5", worstRating: "1" },
+    ...more,
+  };
+}
+
+/** Puts files on the shelf of collection 1, and waits until two of their entries are proposed to a claim. */
+async function fillShelf(editor: Hand, claim: number): Promise<Shelf> {
+  const bring = (items: object[]) =>
+    editor.post("/collections/1/checked", { text: JSON.stringify({ "@type": "DataFeed", dataFeedElement: items }) });
+  const upsideDown = { alternateName: "شبه صحيح", ratingValue: "1", bestRating: "1", worstRating: "5" };
+  const taken = await bring([
+    factCheck(1, "حدود ۹ گیگابایت داده منسوب به کمپین مکرون منتشر شد", { inLanguage: "fa" }),
+    factCheck(2, "About 9 gigabytes of data attributed to Macron's campaign were published", { inLanguage: "en" }),
+    factCheck(3, "<p>نشر <b>وثائق</b> مزورة&nbsp;عن الحملة</p>", { reviewRating: upsideDown }),
+    factCheck(4, "マクロン陣営の文書は<script>alert(1)</script>偽造された", { inLanguage: "ja" }),
+    factCheck(5, "Words that a court took away", { inLanguage: "en" }),
+    factCheck(6, " <br> "),
+    { "@type": "ClaimReview", url: "https://facts.example/empty" },
+  ]);
+  await editor.post(`/checked/files/${taken.id}/import`, { version: taken.version });
+  const looked = await bring([factCheck(7, "Nine ships left."), factCheck(8, "x".repeat(6000))]);
+  const dropped = await bring([factCheck(9, "Nobody wants this one.")]);
+  await editor.post(`/checked/files/${dropped.id}/drop`, { version: dropped.version });
+  interface Near {
+    id: number;
+    version: number;
+    lang: string;
+    entry: { id: number; lang: string };
+  }
+  let near: Near[] = [];
+  const proposed = async () => {
+    near = (await editor.get<{ items: Near[] }>(`/claims/${claim}/checked`)).items;
+    return near.map(match => match.entry.lang).sort();
+  };
+  await expect.poll(proposed, { timeout: 60_000 }).toEqual(["en", "fa"]);
+  const { items } = await editor.get<{ items: (Row & { claim: string })[] }>("/collections/1/checked");
+  const entry = (words: string) => items.find(item => item.claim.includes(words))!;
+  const gone = entry("court");
+  await editor.post(`/checked/${gone.id}/withhold`, { version: gone.version, reason: "حكم المحكمة ١٢" });
+  const same = near.find(match => match.entry.lang === "en")!;
+  await editor.post(`/claims/${claim}/checked`, { match: same.id, version: same.version, state: "confirmed" });
+  return {
+    taken: taken.id,
+    looked: looked.id,
+    dropped: dropped.id,
+    proposed: near.find(match => match.entry.lang === "fa")!.entry.id,
+    confirmed: same.entry.id,
+    odd: entry("وثائق").id,
+    withheld: gone.id,
+  };
+}
+
+/**
+ * Switches fetching on, and asks for a page that comes to nothing: its name leads to this machine, which is never
+ * asked.
+ */
+async function askForPages(hands: Record<Person, Hand>): Promise<void> {
+  await hands["admin-1"].post("/fetching", { allowed: "1", contact: "desk@paper.example", version: 0 });
+  await hands["admin-1"].post("/collections/1/fetching", { allowed: "1", version: 0 });
+  await hands["editor-1"].post("/collections/1/addresses", { addresses: "http://localhost/اخبار/42" });
+}
+
 /** Brings a fact-check of somebody else that says what a claim says, waits until it is proposed; gives the match. */
 export async function proposeChecked(editor: Hand, claim: number, words: string): Promise<Row> {
   const text = JSON.stringify({
@@ -461,7 +559,8 @@ export async function proposeChecked(editor: Hand, claim: number, words: string)
   await editor.post(`/checked/files/${file.id}/import`, { version: file.version });
   let found: Row[] = [];
   const proposed = async () => {
-    found = (await editor.get<{ items: Row[] }>(`/claims/${claim}/checked`)).items;
+    const { items } = await editor.get<{ items: (Row & { entry: { claim: string } })[] }>(`/claims/${claim}/checked`);
+    found = items.filter(match => match.entry.claim === words); // the newsroom's shelf may hold others
     return found.length;
   };
   await expect.poll(proposed, { timeout: 30_000 }).toBeGreaterThan(0);

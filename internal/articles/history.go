@@ -39,7 +39,8 @@ func collectionFields(c Collection) history.Fields {
 }
 
 func sourceFields(s Source) history.Fields {
-	return history.Fields{"country": s.Country, "reliability": s.Reliability, "version": history.Num(s.Version)}
+	return history.Fields{"country": s.Country, "reliability": s.Reliability, "version": history.Num(s.Version)}.
+		Later("protected", strconv.FormatBool(s.Protected), "false")
 }
 
 func ratingFields(r Rating) history.Fields {
@@ -58,7 +59,7 @@ func articleFields(a Article) history.Fields {
 }
 
 func articleTexts(a Article) history.Texts {
-	return history.Texts{"title": a.Title, "byline": a.Byline, "url": a.URL}
+	return history.Texts{"title": a.Title, "byline": a.Byline, "url": a.URL, "protected": a.Protected}
 }
 
 // revisionFields names the text by its hash, and where it was cut by the hash of the cuts: the history proves both
@@ -110,10 +111,23 @@ func HistoryRows() []history.Rows {
 		{Kind: "rating", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(x Rating) error { return yield(ratingObject(x.ID), ratingFields(x), nil) })
 		}},
-		{Kind: "article", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+		{Kind: "article", Earlier: history.Texts{"protected": ""}, List: func(r *store.Rx, yield func(string,
+			history.Fields, history.Texts) error) error {
 			return store.Each(r, func(a Article) error {
 				return yield(Object(a.ID), articleFields(a),
 					articleTexts(a))
+			})
+		}},
+		{Kind: "article_protection", List: func(r *store.Rx, yield func(string, history.Fields,
+			history.Texts) error) error {
+			return store.Each(r, func(p Protection) error {
+				return yield(protectionObject(p.ID), protectionFields(p), history.Texts{"words": p.Words})
+			})
+		}},
+		{Kind: "article_protection_reader", List: func(r *store.Rx, yield func(string, history.Fields,
+			history.Texts) error) error {
+			return store.Each(r, func(x ProtectionReader) error {
+				return yield(readerObject(x.ID), readerFields(x), nil)
 			})
 		}},
 		{Derived: compareComing},

@@ -1,6 +1,7 @@
 package articles
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -30,6 +31,8 @@ type Import struct {
 	Pasted     bool   // typed or pasted into a form: CRLF is made LF before anything else
 	Name       string // the file's name, for messages
 	Later      bool   // a long text may come in by a job that the caller does not wait for
+	// Also is done in the Write that takes the text in, or that finds that it is held already; an error keeps nothing.
+	Also func(tx *store.Tx, out *Imported) error
 }
 
 // Fill takes over a document that was read: its text, and what it says of itself where nobody has said otherwise.
@@ -58,13 +61,18 @@ func shown(source string) string {
 }
 
 // Imported is what became of it. Existing says that the collection held the same text already; then nothing was added.
-// Job is the one by which a long text comes in, nil for a short one.
+// Job is the one by which a long text comes in, nil for a short one. SameAddress are live articles of the collection
+// that give the same address with another text, the oldest first: what came in may be a newer text of them.
 type Imported struct {
-	Article  Article
-	Revision Revision
-	Existing bool
-	Job      *jobs.Job `json:"job,omitempty"`
+	Article     Article
+	Revision    Revision
+	Existing    bool
+	Job         *jobs.Job `json:"job,omitempty"`
+	SameAddress []ID      `json:"same_address,omitempty"`
 }
+
+// mostSameAddress is how many articles of one address are named.
+const mostSameAddress = 5
 
 // Import takes a text into a collection.
 func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Imported, err error) {
@@ -87,7 +95,7 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 			return err
 		}
 		if found, err := s.sameText(tx, actor, in.Collection, hashOf(in.Raw), &out); err != nil || found {
-			return err
+			return cmp.Or(err, in.also(tx, &out))
 		}
 		a := Article{
 			CollectionID: in.Collection, Title: in.Title, Byline: in.Byline, URL: in.URL, Lang: in.Lang,
@@ -113,13 +121,27 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 			return err
 		}
 		out.Article, out.Revision, out.Job = a, rv, job
-		return record(tx, who, "article.imported", int64(a.CollectionID), nil, articleFields(a), articleTexts(a),
-			Object(a.ID), "")
+		if out.SameAddress, err = sameAddress(&tx.Rx, a); err != nil {
+			return err
+		}
+		if err := record(tx, who, "article.imported", int64(a.CollectionID), nil, articleFields(a), articleTexts(a),
+			Object(a.ID), ""); err != nil {
+			return err
+		}
+		return in.also(tx, &out)
 	})
 	if err == nil {
 		err = s.arrive(ctx, &out, in.Later)
 	}
 	return out, err
+}
+
+// also does what else belongs into the Write.
+func (in Import) also(tx *store.Tx, out *Imported) error {
+	if in.Also == nil {
+		return nil
+	}
+	return in.Also(tx, out)
 }
 
 // Revise adds a new text of an article, and waits until it is whole. The earlier revisions stay. The same text again
@@ -202,6 +224,15 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 		err = s.arrive(ctx, &out, in.Later)
 	}
 	return out, err
+}
+
+// sameAddress finds the other live articles of a collection that give the address of one.
+func sameAddress(r *store.Rx, a Article) ([]ID, error) {
+	if a.URL == "" {
+		return nil, nil
+	}
+	return store.Select[ID](r, "SELECT id FROM articles WHERE collection_id = ? AND url = ? AND url <> '' AND "+
+		"state = ? AND id <> ? ORDER BY id LIMIT ?", a.CollectionID, a.URL, Live, a.ID, mostSameAddress)
 }
 
 // sameText finds a live article of the collection whose newest text has these very bytes. When that text was not taken

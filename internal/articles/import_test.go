@@ -1,6 +1,7 @@
 package articles_test
 
 import (
+	"reflect"
 	"testing"
 
 	"claimbench/internal/articles"
@@ -14,15 +15,15 @@ func TestFillKeepsWhatAPersonSaid(t *testing.T) {
 		URL: "https://it.example/1", Lang: "fa", Published: "2026-03-02"}
 	none := articles.Import{Lang: "auto", Title: " ", Pasted: true, Name: "a.txt"}
 	none.Fill(told)
-	if none != (articles.Import{Raw: told.Text, Source: told.Source, Title: told.Title, Byline: told.Byline,
-		URL: told.URL, Lang: told.Lang, Published: told.Published, Name: "a.txt"}) {
+	if !reflect.DeepEqual(none, articles.Import{Raw: told.Text, Source: told.Source, Title: told.Title,
+		Byline: told.Byline, URL: told.URL, Lang: told.Lang, Published: told.Published, Name: "a.txt"}) {
 		t.Errorf("what the file says is lost: %+v", none)
 	}
 	all := articles.Import{Source: "S", Title: "T", Byline: "B", URL: "https://s.example/", Lang: "ar",
 		Published: "2025"}
 	want := all
 	want.Raw = told.Text
-	if all.Fill(told); all != want {
+	if all.Fill(told); !reflect.DeepEqual(all, want) {
 		t.Errorf("what a person said is lost: %+v", all)
 	}
 }

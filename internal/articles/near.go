@@ -89,9 +89,21 @@ const nearQuery = `WITH hit AS (SELECT MIN(n) AS first, MAX(n) AS last FROM sent
 // asks no permission. Two queries, however long the text.
 func Near(r *store.Rx, article ID, revision RevisionID, span text.Span, begins, before, after int) (s Stretch,
 	err error) {
-	if err := s.facts(r, article, revision); err != nil || s.Withheld() {
+	if err := s.facts(r, article, revision); err != nil {
 		return s, err
 	}
+	if s.Article.State == Protected {
+		s.Revision.cover()
+	}
+	if s.Withheld() {
+		return s, nil
+	}
+	return s, s.read(r, span, begins, before, after)
+}
+
+// read reads the sentences that Near says.
+func (s *Stretch) read(r *store.Rx, span text.Span, begins, before, after int) error {
+	revision := s.Revision.ID
 	ends := math.MaxInt32
 	if begins > 0 {
 		ends = begins + span.Len()
@@ -99,7 +111,7 @@ func Near(r *store.Rx, article ID, revision RevisionID, span text.Span, begins, 
 	rows, err := store.Select[nearRow](r, nearQuery, revision, begins, ends, span.End, span.Start, after, before, after,
 		revision)
 	if err != nil {
-		return s, err
+		return err
 	}
 	for i, x := range rows {
 		if i == 0 {
@@ -108,7 +120,7 @@ func Near(r *store.Rx, article ID, revision RevisionID, span text.Span, begins, 
 		s.Sentences = append(s.Sentences, x.Sentence)
 		s.raw = append(s.raw, []rune(x.Words)...)
 	}
-	return s, nil
+	return nil
 }
 
 // Add reads the sentences in which other spots of the revision lie, as far as they are not there yet, in one query.
@@ -249,7 +261,13 @@ func RevisionsOf(r *store.Rx, id ID, before int) (out []Revision, earlier bool, 
 		out = out[:MostRevisions]
 	}
 	slices.Reverse(out)
-	return out, earlier, nil
+	a, err := ByID(r, id)
+	for i := range out {
+		if a.State == Protected {
+			out[i].cover()
+		}
+	}
+	return out, earlier, err
 }
 
 // NewestN is the number of an article's newest revision, and so how many it has, inside a transaction; it asks no

@@ -116,6 +116,9 @@ func ListIn(r *store.Rx, f Filter) ([]Listed, error) {
 	for i, x := range rows {
 		out[i] = Listed{Article: x.Article, Source: x.SourceName, Rating: x.Rating, CodePoints: x.CodePoints,
 			Sentences: x.Sentences}
+		if x.State == Protected {
+			out[i].CodePoints, out[i].Sentences = 0, 0
+		}
 	}
 	return out, err
 }
@@ -248,6 +251,9 @@ func FactsOf(r *store.Rx, id ID, n int) (t Text, err error) {
 	t.Prev, t.Next = rows[0].Prev, rows[0].Next
 	if t.Article.State != Live {
 		t.Revision.Raw = ""
+	}
+	if t.Article.State == Protected {
+		t.Revision.cover()
 	}
 	return t, nil
 }

@@ -40,6 +40,7 @@ type Source struct {
 	// as once rated for all; a collection's Rating stands over it
 	Reliability string `gorm:"column:reliability" json:"reliability" words:"fact"`
 	Version     int64  `gorm:"column:version" json:"version"`
+	Protected   bool   `gorm:"column:protected" json:"-"` // all its articles are; the name is none
 }
 
 // TableName names the table.
@@ -56,16 +57,29 @@ type Article struct {
 	Lang         string            `gorm:"column:lang" json:"lang" words:"fact"` // BCP 47
 	Dir          string            `gorm:"column:dir" json:"dir" words:"fact"`
 	// "", YYYY, YYYY-MM or YYYY-MM-DD
-	Published  string       `gorm:"column:published" json:"published" words:"fact"`
-	RevisionID *RevisionID  `gorm:"column:revision_id" json:"revision,omitempty"`
-	State      State        `gorm:"column:state" json:"state"`
-	AddedBy    auth.UserID  `gorm:"column:added_by" json:"added_by"`
-	AddedAt    store.Micros `gorm:"column:added_at" json:"added_at"`
-	Version    int64        `gorm:"column:version" json:"version"`
+	Published  string      `gorm:"column:published" json:"published" words:"fact"`
+	RevisionID *RevisionID `gorm:"column:revision_id" json:"revision,omitempty"`
+	State      State       `gorm:"column:state" json:"state"`
+	// why the source is protected, in public words; "" it is not
+	Protected string       `gorm:"column:protected" json:"protected,omitempty" words:"fact"`
+	AddedBy   auth.UserID  `gorm:"column:added_by" json:"added_by"`
+	AddedAt   store.Micros `gorm:"column:added_at" json:"added_at"`
+	Version   int64        `gorm:"column:version" json:"version"`
 }
 
 // TableName names the table.
 func (Article) TableName() string { return "articles" }
+
+// Covered says that the source of the article is protected, and nothing of it was opened.
+func (a Article) Covered() bool { return a.State == Protected }
+
+// Absent says why the text of the article is not there, in a word; "" it is.
+func (a Article) Absent() string {
+	if a.State == Live {
+		return ""
+	}
+	return a.State.Word()
+}
 
 // Revision is one immutable text of an article.
 type Revision struct {
@@ -102,6 +116,49 @@ func ByID(r *store.Rx, id ID) (a Article, err error) {
 	return a, store.Take(r.Gorm(), &a, "such article", "id = ?", id)
 }
 
+// AtAddresses finds the live articles of a collection that stand at these addresses, by address. It asks no permission.
+func AtAddresses(r *store.Rx, in auth.CollectionID, addresses []string) (map[string]ID, error) {
+	out := map[string]ID{}
+	for chunk := range slices.Chunk(addresses, idsAtOnce) {
+		found, err := store.Select[struct {
+			ID  ID
+			URL string
+		}](r, "SELECT id, url FROM articles WHERE collection_id = ? AND state = ? AND url IN ? ORDER BY id DESC", in,
+			Live, chunk)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range found {
+			out[a.URL] = a.ID
+		}
+	}
+	return out, nil
+}
+
+// ProtectedAt finds the protected articles of a collection that stood at these addresses, by address: for lists that
+// must not name them, and for what would take the document in openly. It asks no permission.
+func ProtectedAt(r *store.Rx, in auth.CollectionID, addresses []string) (map[string]ID, error) {
+	url := "json_extract(words, '$.url')"
+	if r.Dialect() == store.Postgres {
+		url = "(CAST(words AS JSONB) ->> 'url')"
+	}
+	out := map[string]ID{}
+	for chunk := range slices.Chunk(addresses, idsAtOnce) {
+		found, err := store.Select[struct {
+			ID  ID
+			URL string
+		}](r, "SELECT article_id AS id, "+url+" AS url FROM article_protections WHERE collection_id = ? AND "+url+
+			" IN ? ORDER BY id DESC", in, chunk)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range found {
+			out[a.URL] = a.ID
+		}
+	}
+	return out, nil
+}
+
 // locked reads an article that this Write changes: nobody else changes it until the Write has ended.
 func locked(tx *store.Tx, id ID) (Article, error) {
 	var a Article
@@ -129,6 +186,16 @@ func RevisionFacts(r *store.Rx, ids []RevisionID) (map[RevisionID]Revision, erro
 		}
 		for _, rv := range part {
 			out[rv.ID] = rv
+		}
+		hidden, err := store.Select[RevisionID](r, "SELECT rv.id FROM revisions rv JOIN articles a ON "+
+			"a.id = rv.article_id WHERE rv.id IN ? AND a.state = ?", chunk, Protected)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range hidden {
+			rv := out[id]
+			rv.cover()
+			out[id] = rv
 		}
 	}
 	return out, nil

@@ -27,6 +27,7 @@ type Service struct {
 	work   *jobs.Service
 	moved  func(auth.CollectionID)
 	gone   func(auth.CollectionID)
+	beside Beside // nil: nothing is hidden beside an article
 }
 
 // New makes the service. index may be nil where nothing searches; work does in the background what is long.

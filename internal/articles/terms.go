@@ -9,6 +9,7 @@ type State string
 const (
 	Live      State = "live"
 	TakenDown State = "taken_down"
+	Protected State = "protected"
 )
 
 // States are the states of an article.
@@ -16,6 +17,8 @@ var States = term.New("state of an article",
 	term.Term[State]{Name: Live, Word: "live", About: "Its text can be read."},
 	term.Term[State]{Name: TakenDown, Word: "taken down",
 		About: "Its text is withheld; the history keeps that it was there."},
+	term.Term[State]{Name: Protected, Word: "protected",
+		About: "Its source is protected: the editors read it, and the reviewers whom they name."},
 )
 
 // Word is the state as people read it.

@@ -5,10 +5,19 @@ import (
 	"claimbench/internal/store"
 )
 
-// Worded says where texts of this room stand.
-func Worded() []history.Versioned {
-	return []history.Versioned{{Table: "users", Object: "'user:' || b.id", Kind: "user",
-		Texts: map[string]string{"display": "display"}, Marks: map[string]string{"display": ""}}}
+// Past says how this room's rows are read as they were. A password is in no event, and as it is now.
+func Past() []history.Versioned {
+	n, t, bit := history.NumberField, history.TextField, history.BitField
+	return []history.Versioned{
+		{Table: "users", Object: "'user:' || b.id", Kind: "user", Kept: []string{"id", "password_hash"},
+			Whole: map[string]history.Field{"name": t("name"), "enabled": bit("enabled"), "demo": bit("demo"),
+				"at": n("at"), "password_at": n("password_at"), "version": n("version"), "reads": t("reads").Or("")},
+			Texts: map[string]string{"display": "display"}, Marks: map[string]string{"display": ""}},
+		{Table: "role_grants", Object: "'role:' || b.id", Kind: "role", Kept: []string{"id"},
+			Whole: map[string]history.Field{"user_id": n("user"), "role": t("role"), "collection_id": n("collection"),
+				"at": n("at")},
+			Gone: map[string]string{"id": "CAST(substr(v.object, 6) AS BIGINT)"}},
+	}
 }
 
 // HistoryRows lets users and roles be compared with their events.

@@ -89,6 +89,11 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 		if err != nil {
 			return err
 		}
+		if len(there) == 1 {
+			if err := SentTyped(tx, actor.UserID, id, GlossChange(lang)); err != nil {
+				return err
+			}
+		}
 		if err := sentGloss(tx, actor.UserID, id, lang); err != nil {
 			return err
 		}

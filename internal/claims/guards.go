@@ -27,6 +27,10 @@ func Editable(c Claim) error {
 
 // readable refuses to work on the words of an article that was taken down: they are withheld from everybody.
 func readable(c Claim) error {
+	if c.Protected != "" {
+		return fault.New(fault.Conflict, "The source of claim %d is protected; its words cannot be worked on. They "+
+			"can again when an editor shows the source. The claim can be reviewed, rejected or withdrawn.", c.ID)
+	}
 	if c.Withheld {
 		return fault.New(fault.Conflict,
 			"The article of claim %d was taken down; its words cannot be worked on. The claim can be rejected or "+

@@ -9,9 +9,11 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/extract"
 	"claimbench/internal/fault"
 	"claimbench/internal/search"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // CountCap is where the counting of a list stops: "1,000 or more".
@@ -93,6 +95,9 @@ func IDsOf(r *store.Rx, f Filter, by auth.UserID, most int) ([]ID, error) {
 func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
 	if f.Limit <= 0 || f.Limit > 200 {
 		f.Limit = 100
+	}
+	if f.Text != "" && store.PastOf(r.Context()) != nil {
+		return foundThen(r, f, by)
 	}
 	from, order, after, err := source(r, f)
 	if err != nil {
@@ -221,7 +226,22 @@ func (s *Service) Wordings(ctx context.Context, actor auth.Actor, id ID) (out []
 
 // Fill adds glosses and standing to claims that were read, and takes away the words of articles that were taken down.
 // It asks no permission.
-func Fill(r *store.Rx, claims []Claim) error {
+func Fill(r *store.Rx, claims []Claim) error { return fill(r, claims, false) }
+
+// OpenedClaim is Filled for a person who may read the protected article of a claim: it asks no permission, and nobody
+// but desk.look calls it.
+func OpenedClaim(r *store.Rx, id ID) (Claim, error) {
+	c, err := ByID(r, id)
+	if err != nil {
+		return c, err
+	}
+	one := []Claim{c}
+	err = fill(r, one, true)
+	one[0].Opened = one[0].Protected != ""
+	return one[0], err
+}
+
+func fill(r *store.Rx, claims []Claim, open bool) error {
 	if len(claims) == 0 {
 		return nil
 	}
@@ -246,6 +266,10 @@ func Fill(r *store.Rx, claims []Claim) error {
 		c.Glosses = glosses[c.ID]
 		if x.State == articles.TakenDown {
 			withhold(c)
+		} else if x.State == articles.Protected {
+			if c.Protected = x.Protected; !open {
+				cover(c)
+			}
 		} else if x.Newest != 0 && x.Newest != c.RevisionID {
 			c.Standing = &Standing{N: x.OwnN, Of: x.NewestN, Asks: c.asks(x.Newest), Locked: c.State.Locked()}
 		}
@@ -256,15 +280,16 @@ func Fill(r *store.Rx, claims []Claim) error {
 // beside is what stands beside a claim, with one of its glosses: as many rows as it has, and one for none.
 type beside struct {
 	Claim         ID                  `gorm:"column:claim"`
-	State         articles.State      `gorm:"column:state"`  // of its article
+	State         articles.State      `gorm:"column:state"` // of its article
+	Protected     string              // why its article is
 	Newest        articles.RevisionID `gorm:"column:newest"` // of its article, 0 for none
 	OwnN, NewestN int                 // the numbers of its own revision and of that one
 	Gloss         Gloss               `gorm:"embedded;embeddedPrefix:g_"`
 }
 
 // besideQuery reads it of some claims.
-var besideQuery = "SELECT c.id AS claim, a.state, a.revision_id AS newest, own.n AS own_n, newest.n AS newest_n, " +
-	store.Columns[Gloss]("g", "g_") + " FROM claims c JOIN articles a ON a.id = c.article_id " +
+var besideQuery = "SELECT c.id AS claim, a.state, a.protected, a.revision_id AS newest, own.n AS own_n, newest.n AS " +
+	"newest_n, " + store.Columns[Gloss]("g", "g_") + " FROM claims c JOIN articles a ON a.id = c.article_id " +
 	"JOIN revisions own ON own.id = c.revision_id LEFT JOIN revisions newest ON newest.id = a.revision_id " +
 	"LEFT JOIN glosses g ON g.claim_id = c.id WHERE c.id IN ? ORDER BY c.id, g.lang"
 
@@ -272,6 +297,20 @@ var besideQuery = "SELECT c.id AS claim, a.state, a.revision_id AS newest, own.n
 func withhold(c *Claim) {
 	articles.Withhold(c)
 	c.Withheld = true
+}
+
+// cover takes away what a claim has of its protected article, and what tells where it stands in it. Its statement and
+// glosses, which people wrote to stand by themselves, stay; those of a candidate, which nobody accepted, do not.
+func cover(c *Claim) {
+	statement, hedge, glosses := c.Statement, c.Hedge, c.Glosses
+	articles.Withhold(c)
+	c.Spot = articles.Spot{Place: articles.Place{RevisionID: c.RevisionID}, Lang: c.Lang, Dir: c.Dir}
+	c.AnchorSpan, c.Reasons, c.Attribution = text.Span{}, store.Strings{}, extract.Article
+	if c.Round == 0 {
+		c.Withheld, c.CheckWorthy = true, 0
+		return
+	}
+	c.Statement, c.Hedge, c.Glosses = statement, hedge, glosses
 }
 
 // Filled is a claim as people may see it. It asks no permission.

@@ -78,11 +78,25 @@ func (s *Service) ProposeLater(ctx context.Context, actor auth.Actor, a articles
 		return j, err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) (err error) {
-		j, err = s.work.Add(tx, actor, jobs.Wanted{Kind: Proposing, Object: articles.Object(a.ID),
-			Collection: a.CollectionID})
+		j, err = s.addProposing(tx, actor, a)
 		return err
 	})
 	return j, err
+}
+
+// ProposeIn is ProposeLater in the Write in which the article comes in. Of whoever may not propose nothing is asked:
+// the article's page offers it to those who may.
+func (s *Service) ProposeIn(tx *store.Tx, actor auth.Actor, a articles.Article) error {
+	if !s.policy.Allows(actor, auth.ThingCandidate, auth.Write, a.CollectionID) {
+		return nil
+	}
+	_, err := s.addProposing(tx, actor, a)
+	return err
+}
+
+func (s *Service) addProposing(tx *store.Tx, actor auth.Actor, a articles.Article) (jobs.Job, error) {
+	return s.work.Add(tx, actor, jobs.Wanted{Kind: Proposing, Object: articles.Object(a.ID),
+		Collection: a.CollectionID})
 }
 
 // mayPropose reads the text and asks whether the actor may propose candidates for it.

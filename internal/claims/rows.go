@@ -53,9 +53,12 @@ type Claim struct {
 	AnchorSpan    text.Span `gorm:"embedded;embeddedPrefix:anchor_" json:"anchor_span"`
 	AnchorChanges Changes   `gorm:"column:anchor_changes" json:"anchor_changes" words:"article"`
 
-	Withheld bool      `gorm:"-" json:"withheld,omitempty"` // the article was taken down: no words of it are here
-	Standing *Standing `gorm:"-" json:"standing,omitempty"` // nil: in the newest revision
-	Glosses  []Gloss   `gorm:"-" json:"glosses"`
+	Withheld bool `gorm:"-" json:"withheld,omitempty"` // the article was taken down: no words of it are here
+	// why its article is protected, "" it is not: no place and no quotation of it is here, unless Opened
+	Protected string    `gorm:"-" json:"protected,omitempty" words:"fact"`
+	Opened    bool      `gorm:"-" json:"-"`
+	Standing  *Standing `gorm:"-" json:"standing,omitempty"` // nil: in the newest revision
+	Glosses   []Gloss   `gorm:"-" json:"glosses"`
 
 	brackets []Proposal // of a candidate that is being proposed
 	known    bool       // its words are a wording that it had before

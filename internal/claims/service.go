@@ -149,7 +149,7 @@ func lockSeen(tx *store.Tx, id ID) (Claim, error) {
 // see says whether the article of a claim was taken down.
 func (c *Claim) see(r *store.Rx) error {
 	a, err := articles.ByID(r, c.ArticleID)
-	c.Withheld = a.State != articles.Live
+	c.Withheld, c.Protected = a.State != articles.Live, a.Protected
 	return err
 }
 
@@ -203,8 +203,7 @@ func staleVersion(r *store.Rx, c Claim, opened int64) error {
 	err = ConflictOf(r, c, words)
 	if f, ok := fault.As(err); ok {
 		f.Msg = "Claim " + history.Num(c.ID) + " was changed after you opened it (version " + history.Num(opened) +
-			", now " +
-			history.Num(c.Version) + "). Look at what it is now; what you typed is kept."
+			", now " + history.Num(c.Version) + "). Look at what it is now; what you typed is kept."
 	}
 	return err
 }

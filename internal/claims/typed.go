@@ -49,13 +49,33 @@ const (
 	mostValues = 1000
 )
 
+// glossChange is how the forms begin that change a gloss that is there: one for each language.
+const glossChange = "gloss-"
+
+// GlossChange is the form that changes a claim's gloss in a language.
+func GlossChange(lang string) Form { return Form(glossChange + lang) }
+
+// GlossLang is the language of a gloss that a form changes.
+func (f Form) GlossLang() (lang string, changes bool) {
+	lang, changes = strings.CutPrefix(string(f), glossChange)
+	return lang, changes && len(lang) <= 40 && langTag.MatchString(lang)
+}
+
+// fieldsOf are the fields of a form, nil for none.
+func fieldsOf(f Form) map[string]int {
+	if _, changes := f.GlossLang(); changes {
+		return map[string]int{"gloss": 2000, "version": 20}
+	}
+	return formFields[f]
+}
+
 // TypedFields is what stands in the fields of a form, by name; several values are those of boxes.
 type TypedFields = store.Named
 
-// blank says that nothing is typed or chosen; ticks of evidence alone are nothing.
+// blank says that nothing is typed or chosen; ticks of evidence, or on what somebody types, alone are nothing.
 func blank(f TypedFields) bool {
 	for name, values := range f {
-		if name != "evidence" && strings.TrimSpace(strings.Join(values, "")) != "" {
+		if name != "evidence" && name != "version" && strings.TrimSpace(strings.Join(values, "")) != "" {
 			return false
 		}
 	}
@@ -79,16 +99,18 @@ type Typed struct {
 func (Typed) TableName() string { return "form_drafts" }
 
 // HasForm says whether there is such a form.
-func HasForm(f Form) bool { return formFields[f] != nil }
+func HasForm(f Form) bool { return fieldsOf(f) != nil }
 
 // CheckTyped looks at what was typed. It may be unfinished, but it has the fields of its form.
-func CheckTyped(in Typed) error {
-	known := formFields[in.Form]
+func CheckTyped(in Typed) error { return checkFields(fieldsOf(in.Form), in.Version, in.Fields) }
+
+// checkFields looks at what was typed in a form that has the known fields, with how many characters each takes.
+func checkFields(known map[string]int, version int64, fields TypedFields) error {
 	var bad fault.Collect
-	if in.Version < 0 || in.Version > 1<<53-1 {
-		bad.Add("version", "The version is %d. It is a number from 0, which is none, up.", in.Version)
+	if version < 0 || version > 1<<53-1 {
+		bad.Add("version", "The version is %d. It is a number from 0, which is none, up.", version)
 	}
-	for name, values := range in.Fields {
+	for name, values := range fields {
 		most, has := known[name]
 		if !has {
 			bad.Add("fields", "The form has no such field. Its fields are %s.",
@@ -128,8 +150,10 @@ func TypedRows(r *store.Rx, user auth.UserID, claim ID) (out []Typed, err error)
 
 // TypedBy lists what a person has typed in forms of claims after one, by claim, of so many claims at most.
 func TypedBy(r *store.Rx, user auth.UserID, after ID, claims int) (out []Typed, err error) {
-	err = r.Gorm().Where("user_id = ? AND claim_id > ? AND sent_at IS NULL", user, after).Order("claim_id, form").
-		Limit(claims * len(formFields)).Find(&out).Error
+	of := r.Gorm().Model(&Typed{}).Distinct("claim_id").Where("user_id = ? AND claim_id > ? AND sent_at IS NULL", user,
+		after).Order("claim_id").Limit(claims)
+	err = r.Gorm().Where("user_id = ? AND sent_at IS NULL AND claim_id IN (?)", user, of).Order("claim_id, form").
+		Find(&out).Error
 	return out, err
 }
 

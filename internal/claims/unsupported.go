@@ -19,7 +19,7 @@ const mostLooked = 4 * around
 // nothing. Of a claim that is withheld, or whose words are very long, it says nothing. Never nil.
 func Unsupported(c Claim, brackets []Filling, slice func(text.Span) string) []value.Lack {
 	out := []value.Lack{}
-	if c.Withheld {
+	if c.Withheld || c.Exact == "" { // or its words are those of a protected article
 		return out
 	}
 	var words, windows []string

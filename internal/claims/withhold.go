@@ -48,6 +48,26 @@ func WithholdEvents(r *store.Rx, events []history.Entry) (map[int]bool, error) {
 	return withheld, nil
 }
 
+// Hidden is the history.Hider of this room: the events of a claim tell the words and the place that it has in its
+// article, and are hidden while that is protected.
+func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
+	out, ids := map[string]bool{}, []int64{}
+	for _, object := range objects {
+		if n, is := history.Number(object, "claim"); is {
+			ids = append(ids, n)
+		}
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	found, err := store.Select[ID](r, "SELECT claims.id FROM claims WHERE claims.id IN ? AND "+ofArticle, ids,
+		articles.Protected)
+	for _, id := range found {
+		out[Object(id)] = true
+	}
+	return out, err
+}
+
 // OfEvent is the claim that an event is about: its own row, or the one that its row names; 0 for none.
 func OfEvent(e history.Entry) ID { return ID(claimIn(e)) }
 

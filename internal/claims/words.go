@@ -118,6 +118,13 @@ func apply(r *store.Rx, c *Claim, w Words) error {
 func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID,
 	w Words) (_ Claim, err error) {
 	defer fault.In(&err, "claims.Create(%d, %d)", article, revision)
+	return s.CreateTyped(ctx, actor, article, revision, w, "")
+}
+
+// CreateTyped is Create of words that were kept while they were typed; began is TypedNew's, "" for none.
+func (s *Service) CreateTyped(ctx context.Context, actor auth.Actor, article articles.ID, revision articles.RevisionID,
+	w Words, began string) (_ Claim, err error) {
+	defer fault.In(&err, "claims.CreateTyped(%d, %d, %q)", article, revision, began)
 	var a articles.Article
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 		a, err = articles.ByIDFor(r, s.policy, actor, article)
@@ -134,8 +141,8 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 	}
 	var out Claim
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		a, err := articles.ByID(&tx.Rx, article)
-		if err != nil {
+		var a articles.Article // locked: what is typed of it waits
+		if err := store.Take(tx.Lock(), &a, "such article", "id = ?", article); err != nil {
 			return err
 		}
 		if err := articles.Claimable(a, revision); err != nil {
@@ -162,6 +169,11 @@ func (s *Service) Create(ctx context.Context, actor auth.Actor, article articles
 		}
 		if err := s.tellOpened(tx, who, Claim{}, out, ""); err != nil {
 			return err
+		}
+		if beganAt.MatchString(began) {
+			if err := sentTypedNew(tx, actor.UserID, article, began); err != nil {
+				return err
+			}
 		}
 		return note(tx, who, "claim.created", Claim{}, out, nil)
 	})

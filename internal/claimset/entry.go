@@ -4,6 +4,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/extract"
 	"claimbench/internal/replies"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -133,6 +134,28 @@ type EntryArticle struct {
 	Published   string      `json:"published" words:"fact"`
 	Revision    int         `json:"revision"`
 	SHA256      string      `json:"sha256" words:"fact"`
+	// why the source is protected, in public words: nothing else here says who it is; "" it is not
+	Protected string `json:"protected,omitempty" words:"fact"`
+}
+
+// protect leaves of an article that its source is protected, and why.
+func (a *EntryArticle) protect(why string) {
+	*a = EntryArticle{Article: a.Article, Source: evidence.Masked, Lang: a.Lang, Revision: a.Revision, Protected: why}
+}
+
+// protect hides the source of a claim that was printed openly: this copy tells no more of it than one that was printed
+// when it was protected already.
+func (e *Entry) protect(why string) {
+	statement, hedge, glosses := e.Statement, e.Hedge, e.Glosses
+	brackets, article := e.Brackets, e.Article
+	articles.Withhold(e)
+	e.Statement, e.Hedge, e.Glosses, e.Brackets = statement, hedge, glosses, brackets
+	for i := range e.Brackets {
+		e.Brackets[i].Span = text.Span{}
+	}
+	article.protect(why)
+	e.Article, e.Attribution = article, extract.Article
+	e.Quotation, e.Stretches, e.Around = EntryQuotation{}, nil, articles.Around{}
 }
 
 // EntryEvidence is an item of evidence linked to the claim. Relied says that the decision rests on it.
@@ -172,6 +195,10 @@ func (x *EntryEvidence) protect(why string) {
 	}
 	if x.Origin != "" {
 		x.Origin = evidence.Masked
+	}
+	if x.Article != nil {
+		x.Article.protect(why)
+		x.Span, x.Around = text.Span{}, articles.Around{}
 	}
 }
 

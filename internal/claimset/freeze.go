@@ -356,10 +356,16 @@ func (f *freezing) finish(tx *store.Tx) error {
 		return err
 	}
 	var older Set
+	asked := 0
 	if now.Supersedes != nil {
 		if err := store.Take(tx.Lock(), &older, "such claim set", "id = ?", *now.Supersedes); err != nil {
 			return err
 		}
+		waits, err := WaitingOf(&tx.Rx, []ID{older.ID})
+		if err != nil {
+			return err
+		}
+		asked = waits[older.ID]
 	}
 	if err := deeds.Note(tx, f.actor.Who(""), deeds.Deed{Kind: "claimset.frozen", Object: Object(f.set),
 		CollectionID: now.CollectionID}); err != nil {
@@ -392,6 +398,11 @@ func (f *freezing) finish(tx *store.Tx) error {
 		if _, err := save(tx, f.who, fields(was, f.older), &older, f.older, history.Event{
 			Action: "claimset.superseded"}); err != nil {
 			return err
+		}
+		if asked > 0 { // the correction answers what was asked of the version before
+			if err := f.s.tellAnswered(tx, older, by); err != nil {
+				return err
+			}
 		}
 	}
 	if _, err := save(tx, f.who, fields(now, f.ids), &after, f.ids, history.Event{

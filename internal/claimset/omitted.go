@@ -7,8 +7,9 @@ import (
 
 // Omitted are claims that a set prints and its correction does not.
 type Omitted struct {
-	Claims []claims.Claim // as they are now, at most mostOmitted, in the order of the version before
-	More   bool           // there are more of them
+	Claims []claims.Claim         // as they are now, at most mostOmitted, in the order of the version before
+	More   bool                   // there are more of them
+	Said   map[claims.ID]Omission // why, where an editor said it
 }
 
 // mostOmitted is how many claims that a correction leaves out are listed.
@@ -29,7 +30,10 @@ func OmittedOf(r *store.Rx, set Set) (out Omitted, err error) {
 	if out.More = len(ids) > mostOmitted; out.More {
 		ids = ids[:mostOmitted]
 	}
-	out.Claims, err = inTheirOrder(r, ids)
+	if out.Claims, err = inTheirOrder(r, ids); err != nil || len(ids) == 0 {
+		return out, err
+	}
+	out.Said, err = saidOf(r, set.ID)
 	return out, err
 }
 

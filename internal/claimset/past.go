@@ -26,6 +26,9 @@ func Past() []history.Versioned {
 			Whole: map[string]history.Field{"answer": t("answer"), "answered_by": m("answered_by"),
 				"answered_at": m("answered_at"), "version": n("version")},
 			Texts: map[string]string{"reason": "answer_reason"}},
+		{Table: "claim_set_omissions", Object: "'omission:' || b.id", Kind: "omission", Kept: []string{"id", "set_id",
+			"claim_id"}, Whole: map[string]history.Field{"said_by": n("said_by"), "said_at": n("said_at"),
+			"version": n("version")}, Texts: map[string]string{"reason": "why"}},
 	}
 }
 

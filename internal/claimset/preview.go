@@ -29,7 +29,7 @@ const (
 )
 
 const printable = "claims.state = ? AND EXISTS (SELECT 1 FROM articles WHERE articles.id = claims.article_id AND " +
-	"articles.state = ?)"
+	"articles.state <> ?)"
 
 // Preview says what a freeze of a draft would print, of the claims after one of them. It asks no permission.
 func (s *Service) Preview(r *store.Rx, set Set, after claims.ID) (p Preview, err error) {
@@ -51,7 +51,7 @@ func (s *Service) Preview(r *store.Rx, set Set, after claims.ID) (p Preview, err
 	}
 	behind, args := at.behind()
 	ids, err := store.Numbers[claims.ID](r.Gorm().Raw(in(behind+" AND "+printable), append(append([]any{set.ID},
-		args...), claims.Approved, articles.Live, PreviewPage+1)...))
+		args...), claims.Approved, articles.TakenDown, PreviewPage+1)...))
 	if err != nil {
 		return p, err
 	}
@@ -65,7 +65,8 @@ func (s *Service) Preview(r *store.Rx, set Set, after claims.ID) (p Preview, err
 	if after == 0 && len(ids) == p.Size {
 		return p, nil // all of it is printed
 	}
-	out, err := store.Numbers[claims.ID](r.Gorm().Raw(in("NOT ("+printable+")"), set.ID, claims.Approved, articles.Live,
+	out, err := store.Numbers[claims.ID](r.Gorm().Raw(in("NOT "+
+		"("+printable+")"), set.ID, claims.Approved, articles.TakenDown,
 		mostLeft+1))
 	if err != nil {
 		return p, err

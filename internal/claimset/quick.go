@@ -221,6 +221,7 @@ func (q *quick) article(before string) EntryArticle {
 		Source: q.text(`,"source":`), Reliability: q.text(`,"reliability":`), Byline: q.text(`,"byline":`),
 		URL: q.text(`,"url":`), Lang: q.text(`,"lang":`), Published: q.text(`,"published":`),
 		Revision: int(q.number(`,"revision":`)), SHA256: q.text(`,"sha256":`)}
+	a.Protected = q.maybe(`,"protected":`)
 	q.must("}")
 	return a
 }

@@ -82,8 +82,8 @@ func Hindrance(r *store.Rx, set Set) error {
 	if err := r.Gorm().Where("id IN (SELECT claim_id FROM claim_set_claims WHERE set_id = ?)", set.ID).
 		Order(clause.OrderBy{Expression: clause.Expr{
 			SQL: "CASE WHEN state = ? AND EXISTS (SELECT 1 FROM articles WHERE articles.id = claims.article_id AND " +
-				"articles.state = ?) THEN 1 ELSE 0 END, id",
-			Vars: []any{claims.Approved, articles.Live}}}).Limit(1).Find(&one).Error; err != nil {
+				"articles.state <> ?) THEN 1 ELSE 0 END, id",
+			Vars: []any{claims.Approved, articles.TakenDown}}}).Limit(1).Find(&one).Error; err != nil {
 		return err
 	}
 	if err := claims.Fill(r, one); err != nil {

@@ -141,6 +141,11 @@ func HistoryRows() []history.Rows {
 			Earlier: history.Texts{"publisher": "", "note": "", "address": ""}},
 		history.Orphans("claim_set_claims", "set_id", "claim_sets", "id"),
 		{Kind: "alarm", List: listAlarms},
+		{Kind: "omission", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(x Omission) error {
+				return yield(omissionObject(x.ID), omissionFields(x), history.Texts{"why": x.Reason})
+			})
+		}},
 		{Derived: compareRests},
 		history.Orphans("claim_set_articles", "set_id", "claim_sets", "id"),
 	}

@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/proof"
 	"claimbench/internal/review"
@@ -50,6 +51,11 @@ func (f Kept) Marked() (Kept, error) {
 	e, changed, err := shown(f.stored, f.down)
 	if err != nil || !changed {
 		return f, err
+	}
+	if n := f.down.closedIn(f.stored); n != 0 {
+		return f, fault.New(fault.Conflict, "The source of article %d was protected after this set was frozen, so "+
+			"that what the set prints of it cannot be proved without naming it. Start a correction of the set and "+
+			"freeze that: its bundle proves what it prints.", n)
 	}
 	was, err := thaw(f.stored)
 	if err != nil {
@@ -162,6 +168,8 @@ type withheld struct {
 	r     *store.Rx
 	// evidence whose source was protected after the freeze, with the reasons
 	hidden map[evidence.ID]string
+	// articles that are protected, with the reasons
+	closed map[articles.ID]string
 	lost   *erased // what was erased from the history, nil: nothing
 	// the fact-checks of others that were withheld by law, by the hash of their bytes
 	checked map[string]bool
@@ -216,26 +224,30 @@ func (g goneOf) of(r *store.Rx, set Set) (*withheld, error) {
 		return nil, err
 	}
 	hidden, checked := map[evidence.ID]string{}, map[string]bool{}
+	closed := map[articles.ID]string{}
 	if set.FrozenAt != nil { // a draft prints nothing that is hidden now
-		if hidden, err = evidence.ProtectedSince(r, set.CollectionID, *set.FrozenAt); err != nil {
+		if hidden, err = evidence.ProtectedIn(r, set.CollectionID); err != nil {
 			return nil, err
 		}
 		if checked, err = shelf.GoneFrom(r, set.CollectionID); err != nil {
 			return nil, err
 		}
+		if closed, err = articles.ProtectedIn(r, set.CollectionID); err != nil {
+			return nil, err
+		}
 	}
 	if words == nil {
-		if len(hidden) == 0 && lost == nil && len(checked) == 0 {
+		if len(hidden) == 0 && lost == nil && len(checked) == 0 && len(closed) == 0 {
 			return nil, nil
 		}
-		return &withheld{r: r, hidden: hidden, lost: lost, checked: checked}, nil
+		return &withheld{r: r, hidden: hidden, closed: closed, lost: lost, checked: checked}, nil
 	}
 	var ids []articles.ID
 	if err := r.Gorm().Table("articles").Where("collection_id = ? AND state = ?", set.CollectionID,
 		articles.TakenDown).Pluck("id", &ids).Error; err != nil {
 		return nil, err
 	}
-	out := &withheld{make(map[articles.ID]bool, len(ids)), words, r, hidden, lost, checked}
+	out := &withheld{make(map[articles.ID]bool, len(ids)), words, r, hidden, closed, lost, checked}
 	for _, id := range ids {
 		out.texts[id] = true
 	}
@@ -283,6 +295,7 @@ func shown(frozen []byte, down *withheld) (e Entry, changed bool, err error) {
 			changed = true
 		}
 	}
+	changed = down.close(&e) || changed
 	for i := range e.AlreadyChecked {
 		if x := &e.AlreadyChecked[i]; down.checked[x.SHA256] {
 			x.withhold()
@@ -297,10 +310,43 @@ func shown(frozen []byte, down *withheld) (e Entry, changed bool, err error) {
 	return e, changed, nil
 }
 
+// close hides the articles of a claim, its own and those of its evidence, that were protected after the freeze.
+func (w *withheld) close(e *Entry) (changed bool) {
+	if why := w.closed[e.Article.Article]; why != "" && e.Article.Protected == "" {
+		e.protect(why)
+		changed = true
+	}
+	for i := range e.Evidence {
+		x := &e.Evidence[i]
+		if x.Article != nil && w.closed[x.Article.Article] != "" && x.Protected == "" {
+			x.protect(w.closed[x.Article.Article])
+			changed = true
+		}
+	}
+	return changed
+}
+
+// closedIn is an article of a frozen claim that was protected since, 0 for none.
+func (w *withheld) closedIn(frozen []byte) articles.ID {
+	e, err := thaw(frozen)
+	if err != nil {
+		return 0
+	}
+	if w.closed[e.Article.Article] != "" && e.Article.Protected == "" {
+		return e.Article.Article
+	}
+	for _, x := range e.Evidence {
+		if x.Article != nil && w.closed[x.Article.Article] != "" && x.Protected == "" {
+			return x.Article.Article
+		}
+	}
+	return 0
+}
+
 // out gives a frozen claim as it goes out: as it was stored, byte for byte, unless something is withheld.
 func out(frozen []byte, down *withheld) ([]byte, error) {
-	if down == nil || down.words == nil && len(down.hidden) == 0 && !down.lost.touches(claimOf(frozen)) &&
-		(len(down.checked) == 0 || !bytes.Contains(frozen, checkedMark)) {
+	if down == nil || down.words == nil && len(down.hidden) == 0 && len(down.closed) == 0 &&
+		!down.lost.touches(claimOf(frozen)) && (len(down.checked) == 0 || !bytes.Contains(frozen, checkedMark)) {
 		return frozen, nil
 	}
 	e, changed, err := shown(frozen, down)

@@ -106,13 +106,16 @@ func (s *scales) fill(r *store.Rx, ids []claims.ID) (err error) {
 func (s *scales) sentences(r *store.Rx) error {
 	var spots []articles.Spot
 	for _, c := range s.claims {
+		if c.Protected != "" {
+			continue
+		}
 		of := c.Spots()
 		spots = append(spots, of[0])
 		if len(of) > 1 {
 			spots = append(spots, of[len(of)-1])
 		}
 		for _, x := range s.evidence[c.ID] {
-			if x.ArticleID != nil && !x.Withheld {
+			if x.ArticleID != nil && !x.Withheld && x.Protected == "" {
 				spots = append(spots, x.Spot)
 			}
 		}
@@ -290,6 +293,9 @@ func (s *scales) article(id articles.ID, revision articles.RevisionID) (*EntryAr
 	}
 	out := &EntryArticle{Article: a.ID, Title: a.Title, Byline: a.Byline, URL: a.URL, Lang: a.Lang,
 		Published: a.Published, Source: a.Source, Reliability: a.Rating, Revision: rv.N, SHA256: rv.SHA256}
+	if a.State == articles.Protected {
+		out.protect(a.Protected)
+	}
 	rests := []string{articles.Object(id)}
 	if a.SourceID != nil {
 		rests = append(rests, articles.SourceObject(*a.SourceID))

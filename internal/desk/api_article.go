@@ -54,11 +54,14 @@ type ImportedJSON struct {
 	Revision RevisionJSON `json:"revision"`
 	Existing bool         `json:"existing"`      // the very text was there already
 	Job      *Job         `json:"job,omitempty"` // what is still done to it in the background
+	// other articles of the collection with the same address: this may be a newer text of theirs
+	SameAddress []articles.ID `json:"same_address,omitempty"`
 }
 
 // ImportedOf is what an import made, for programs.
 func ImportedOf(x articles.Imported) ImportedJSON {
-	out := ImportedJSON{Article: ArticleOf(x.Article), Revision: RevisionOf(x.Revision), Existing: x.Existing}
+	out := ImportedJSON{Article: ArticleOf(x.Article), Revision: RevisionOf(x.Revision), Existing: x.Existing,
+		SameAddress: x.SameAddress}
 	if x.Job != nil {
 		j := JobOf(*x.Job)
 		out.Job = &j
@@ -140,7 +143,7 @@ type ExtractedJSON struct {
 	Job   *Job `json:"job,omitempty"`
 }
 
-// TakenDownJSON is an article whose words are withheld now.
+// TakenDownJSON is an article whose words were withheld, or shown again, and how it stands now.
 type TakenDownJSON struct {
 	Article articles.ID    `json:"article"`
 	State   articles.State `json:"state"`

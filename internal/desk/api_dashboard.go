@@ -12,8 +12,8 @@ type DashboardJSON struct {
 	Languages     List[ProgressJSON] `json:"languages"`
 	VerdictsByDay List[DayJSON]      `json:"verdicts_by_day"`
 	Backlog       BacklogJSON        `json:"backlog"`
-	TimeToVerdict List[TookJSON]     `json:"time_to_verdict"` // all first, then by language
-	Agreement     AgreementJSON      `json:"agreement"`
+	TimeToVerdict List[TookJSON]     `json:"time_to_verdict"`     // all first, then by language
+	Agreement     *AgreementJSON     `json:"agreement,omitempty"` // not there of a moment that has been
 }
 
 // ProgressJSON is how many claims stand where.
@@ -61,9 +61,13 @@ type TookJSON struct {
 
 // JSON is the page for programs.
 func (b Dashboard) JSON() DashboardJSON {
-	out := DashboardJSON{At: Time(b.At), Zone: b.Zone.String(), All: b.All.json(), Agreement: b.Agreement.JSON(),
+	out := DashboardJSON{At: Time(b.At), Zone: b.Zone.String(), All: b.All.json(),
 		Backlog: BacklogJSON{Oldest: b.Oldest, OldestFor: int64(b.OldestFor.Seconds()),
 			HalfLonger: int64(b.HalfFor.Seconds())}}
+	if !b.Past {
+		agreement := b.Agreement.JSON()
+		out.Agreement = &agreement
+	}
 	for _, s := range b.Langs {
 		out.Languages.Items = append(out.Languages.Items, s.json())
 	}

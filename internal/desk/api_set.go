@@ -167,15 +167,19 @@ type PrintingJSON struct {
 	Omitted *List[OmittedJSON]   `json:"omitted,omitempty"` // what the version before prints and this one does not
 	Why     string               `json:"why,omitempty"`     // why it cannot be frozen now
 	// the method in force, to which a freeze binds the set; left out: there is none, and the set prints none
-	Method  *MethodRef  `json:"method,omitempty"`
+	Method *MethodRef `json:"method,omitempty"`
+	// of the entries: their words name a protected source that you may see; left out when there are none
+	Tells   []claims.ID `json:"names_protected,omitempty"`
 	Unasked []claims.ID `json:"unasked"` // of the entries: a person is disputed, and nobody was asked
 }
 
 // OmittedJSON is a claim that the version before prints and this one does not, and where it stands now.
 type OmittedJSON struct {
-	Claim claims.ID    `json:"claim"`
-	State claims.State `json:"state"`
-	Why   string       `json:"why"`
+	Claim   claims.ID    `json:"claim"`
+	State   claims.State `json:"state"`
+	Why     string       `json:"why"`
+	Said    string       `json:"said,omitempty"` // why, in the words of an editor; public
+	Version int64        `json:"version"`        // of what was said, 0: nothing was
 }
 
 func (l Left) json() *List[OmittedJSON] {
@@ -184,7 +188,8 @@ func (l Left) json() *List[OmittedJSON] {
 	}
 	var out List[OmittedJSON]
 	for _, c := range l.Claims {
-		out.Items = append(out.Items, OmittedJSON{c.ID, c.State, claimset.WhyOmitted(c)})
+		said := l.Said[c.ID]
+		out.Items = append(out.Items, OmittedJSON{c.ID, c.State, claimset.WhyOmitted(c), said.Reason, said.Version})
 	}
 	return &out
 }
@@ -198,7 +203,7 @@ type LeftJSON struct {
 // JSON is the answer for programs.
 func (p Printing) JSON() PrintingJSON {
 	out := PrintingJSON{Set: SetOf(p.Set), Size: p.Size, Entries: List[claimset.Entry]{Items: whole(p.Entries)},
-		MoreOut: p.MoreOut, Unasked: some(p.Unasked)}
+		MoreOut: p.MoreOut, Unasked: some(p.Unasked), Tells: p.Tells}
 	if p.Next != 0 {
 		out.Entries.Next = decimal(p.Next)
 	}
@@ -213,4 +218,11 @@ func (p Printing) JSON() PrintingJSON {
 		out.Why = fault.Message(p.Hindrance)
 	}
 	return out
+}
+
+// OmissionJSON is why a correction leaves out a claim, as an editor said it.
+type OmissionJSON struct {
+	Set     claimset.ID `json:"set"`
+	Claim   claims.ID   `json:"claim"`
+	Version int64       `json:"version"` // of what was said
 }

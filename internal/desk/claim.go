@@ -37,6 +37,7 @@ type Claim struct {
 	Earlier   bool           // there are comments before these
 	Typed     review.Typings // what this person typed in the forms of the page and did not send
 	InPrint   []InPrint      // the frozen sets and exports in which it stands, the newest first
+	Tells     []string       // which words of people name a protected source that this person may see
 	Hides     bool           // what is said now is read by others only when the round is over
 }
 
@@ -78,7 +79,10 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 		if out.InPrint, err = l.inPrint(c); err != nil {
 			return err
 		}
-		out.Serves, err = l.serves(c)
+		if out.Serves, err = l.serves(c); err != nil {
+			return err
+		}
+		out.Tells, err = l.tells(&out)
 		return err
 	})
 	return out, err
@@ -117,7 +121,13 @@ func (l *look) claim(id claims.ID) (claims.Claim, error) {
 	if err := l.reads(auth.ThingClaim, c.CollectionID, "claim"); err != nil {
 		return claims.Claim{}, err
 	}
-	return claims.Filled(l.rx, c)
+	if c, err = claims.Filled(l.rx, c); err != nil || c.Protected == "" {
+		return c, err
+	}
+	if opens, err := l.opens(c.CollectionID, c.ArticleID); err != nil || !opens {
+		return c, err
+	}
+	return claims.OpenedClaim(l.rx, c.ID)
 }
 
 // head reads a claim with its place and its frame.
@@ -135,7 +145,11 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 	if h.Frame, err = l.frame(c.CollectionID); err != nil {
 		return h, err
 	}
-	if h.Place, err = articles.Near(l.rx, c.ArticleID, c.RevisionID, c.Span, c.Sentence, 1, 0); err != nil {
+	near := articles.Near
+	if c.Opened {
+		near = articles.NearOpened
+	}
+	if h.Place, err = near(l.rx, c.ArticleID, c.RevisionID, c.Span, c.Sentence, 1, 0); err != nil {
 		return h, err
 	}
 	if len(c.More) > 0 {

@@ -32,6 +32,7 @@ type Dashboard struct {
 	HalfFor   time.Duration // half of those that wait have waited longer, to the hour
 	Took      []TookOf      // from accepted or reopened to decided: all, then by language
 	Agreement Agreement
+	Past      bool // of a moment that has been: Left and Agreement are not kept of one, and not there
 }
 
 const (
@@ -95,7 +96,7 @@ func (d *Desk) Dashboard(ctx context.Context, actor auth.Actor, in auth.Collecti
 		return b, err
 	}
 	err = d.look(ctx, actor, func(l *look) (err error) {
-		b = Dashboard{At: d.h.DB.Now(), Zone: zone}
+		b = Dashboard{At: l.now(), Zone: zone, Past: l.past() != nil}
 		if err := l.must(auth.ThingReview, auth.Read, in); err != nil {
 			return err
 		}
@@ -108,11 +109,14 @@ func (d *Desk) Dashboard(ctx context.Context, actor auth.Actor, in auth.Collecti
 		}
 		b.Counted = k.at
 		b.stand(k.states)
+		b.backlog(k)
+		b.decided(k)
+		if b.Past {
+			return nil
+		}
 		if b.Left, err = claims.LeftIn(l.rx, in); err != nil {
 			return err
 		}
-		b.backlog(k)
-		b.decided(k)
 		b.Agreement, err = l.agreement(in, key)
 		return err
 	})
@@ -166,7 +170,7 @@ func (b *Dashboard) backlog(k standing) {
 	for _, h := range hours { // the oldest first
 		age := max(0, b.At.Time().Sub(time.Unix(h.Hour*3600, 0)))
 		if seen < (waiting+1)/2 {
-			b.HalfFor = age.Truncate(time.Hour)
+			b.HalfFor = max(0, age-time.Hour).Truncate(time.Hour) // at least: they came within that hour
 		}
 		seen += h.N
 		for i := len(AgeFrom) - 1; i >= 0; i-- {

@@ -61,7 +61,7 @@ func (b *boards) keep(in auth.CollectionID, k standing) {
 // standing counts a collection, or gives what was counted of a large one within the last minute. Nothing of it is
 // changed by who reads it.
 func (l *look) standing(in auth.CollectionID, now store.Micros) (k standing, err error) {
-	if k, there := l.boards.of(in, now); there {
+	if k, there := l.boards.of(in, now); there && l.past() == nil {
 		return k, nil
 	}
 	k.at = now
@@ -75,7 +75,7 @@ func (l *look) standing(in auth.CollectionID, now store.Micros) (k standing, err
 	if k.slots, err = review.DecidedIn(l.rx, in, now-(DashboardDays+1)*day); err != nil {
 		return k, err
 	}
-	if k.took, err = review.TookIn(l.rx, in, now-TookDays*day); err == nil {
+	if k.took, err = review.TookIn(l.rx, in, now-TookDays*day); err == nil && l.past() == nil {
 		l.boards.keep(in, k)
 	}
 	return k, err

@@ -103,7 +103,7 @@ func (l *look) name(ids ...auth.UserID) {
 
 func (l *look) readNames() error {
 	ids := slices.Sorted(maps.Keys(l.names))
-	found, err := auth.Names(l.rx, ids)
+	found, err := auth.Names(l.rx.Now(), ids) // on a page of the past too: who they are is known by today's name
 	maps.Copy(l.names, found)
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
@@ -21,7 +22,15 @@ const draftsPage = 50
 type Drafts struct {
 	Frame Frame
 	List  []Draft
-	Next  claims.ID // the last one, when there are more; 0: there are none
+	New   []NewDraft // claims begun and not sent, the newest first; on the first page all of them
+	Next  claims.ID  // the last one, when there are more; 0: there are none
+}
+
+// NewDraft is a claim that is begun and not sent.
+type NewDraft struct {
+	claims.TypedNew
+	Article *articles.Listed // nil: the person does not read it any more
+	Goes    store.Micros     // when it will be erased, 0: not while the person may send it
 }
 
 // Draft is a review or, with Typed, another form that is not sent.
@@ -40,9 +49,50 @@ func (d *Desk) Drafts(ctx context.Context, actor auth.Actor, after claims.ID) (o
 		if out.Frame, err = l.frame(0); err != nil {
 			return err
 		}
+		if after == 0 {
+			if err := l.newDrafts(&out); err != nil {
+				return err
+			}
+		}
 		return l.drafts(&out, after)
 	})
 	return out, err
+}
+
+// newDrafts reads the claims that the person has begun.
+func (l *look) newDrafts(out *Drafts) error {
+	all, in, err := review.TypedNewBy(l.rx, l.actor.UserID)
+	if err != nil {
+		return err
+	}
+	ids := make([]articles.ID, len(all))
+	for i, t := range all {
+		ids[i] = t.ArticleID
+	}
+	listed, err := articles.ListedOf(l.rx, ids)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		x := NewDraft{TypedNew: t}
+		if a, has := listed[t.ArticleID]; has && l.may(auth.ThingArticle, auth.Read, in[t.ArticleID]) {
+			x.Article = &a
+		}
+		if !l.may(auth.ThingClaim, auth.Write, in[t.ArticleID]) {
+			x.Goes = l.goes(t.LostAt)
+		}
+		out.New = append(out.New, x)
+	}
+	return nil
+}
+
+// goes is when what somebody typed is erased who lost the role at a time, now if that is not noted yet.
+func (l *look) goes(lost *store.Micros) store.Micros {
+	from := l.h.DB.Now()
+	if lost != nil {
+		from = *lost
+	}
+	return from + store.Micros(review.UnsentKept.Microseconds())
 }
 
 // drafts reads a page of drafts: all those of so many claims.
@@ -103,11 +153,7 @@ func (l *look) finish(x *Draft, c claims.Claim) {
 		thing, act = review.FormNeeds(c, x.Typed.Form)
 	}
 	if !l.may(thing, act, c.CollectionID) {
-		from := l.h.DB.Now()
-		if x.LostAt != nil {
-			from = *x.LostAt
-		}
-		x.Goes = from + store.Micros(review.UnsentKept.Microseconds())
+		x.Goes = l.goes(x.LostAt)
 	}
 }
 
@@ -123,6 +169,8 @@ type DraftJSON struct {
 	Evidence   []evidence.ID  `json:"evidence"`
 	// of another form than a review: which, and its fields; what stands above is empty then
 	Form    claims.Form        `json:"form,omitempty"`
+	Article articles.ID        `json:"article,omitempty"` // of a new claim, with the words that it was begun with
+	Began   string             `json:"began,omitempty"`
 	Fields  claims.TypedFields `json:"fields,omitempty"`
 	SavedAt *Time              `json:"saved_at,omitempty"`
 	Goes    *Time              `json:"erased_at,omitempty"` // when it will be erased, after the role was lost
@@ -144,6 +192,16 @@ func TypedJSON(t claims.Typed) DraftJSON {
 	return out
 }
 
+// NewClaimForm is how JSON calls the form of a new claim.
+const NewClaimForm claims.Form = "claim"
+
+// TypedNewJSON is a claim that is begun and not sent, for its owner.
+func TypedNewJSON(t claims.TypedNew) DraftJSON {
+	out := TypedJSON(claims.Typed{Version: t.Version, Fields: t.Fields, SavedAt: t.SavedAt, Form: NewClaimForm})
+	out.Article, out.Began = t.ArticleID, t.Began
+	return out
+}
+
 // DraftOf is an unsent review for its owner.
 func DraftOf(u review.Unsent) DraftJSON {
 	out := DraftJSON{Claim: u.ClaimID, Version: u.Version, Verdict: u.Verdict, Reason: u.Reason,
@@ -157,6 +215,13 @@ func DraftOf(u review.Unsent) DraftJSON {
 // JSON gives the drafts for their owner.
 func (d Drafts) JSON() List[DraftJSON] {
 	out := List[DraftJSON]{}
+	for _, x := range d.New {
+		one := TypedNewJSON(x.TypedNew)
+		if x.Goes != 0 {
+			one.Goes = timeOf(&x.Goes)
+		}
+		out.Items = append(out.Items, one)
+	}
 	for _, x := range d.List {
 		one := DraftOf(x.Unsent)
 		if x.Typed != nil {

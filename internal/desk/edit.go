@@ -106,7 +106,8 @@ type Making struct {
 	Frame
 	Place    articles.Stretch
 	Sentence articles.Sentence
-	Span     text.Span // the words chosen; the whole sentence when none were
+	Span     text.Span        // the words chosen; the whole sentence when none were
+	Typed    *claims.TypedNew // what the person typed of a claim of these words; nil: nothing ever
 }
 
 // New answers for whoever makes a claim by hand: from sentence n of the newest text, or, when n is 0, from the sentence
@@ -161,9 +162,20 @@ func (l *look) making(a articles.Article, n int, at, span text.Span) (out Making
 	if span.Start < 0 || span.End > out.Place.Revision.CodePoints || out.Place.Slice(span) == "" {
 		out.Span = out.Sentence.Span
 	}
-	out.Frame, err = l.frame(a.CollectionID)
+	if out.Frame, err = l.frame(a.CollectionID); err != nil {
+		return out, err
+	}
+	out.Typed, err = l.typedNew(a, out.Span)
 	return out, err
 }
+
+// typedNew reads what this person has typed of a new claim that was begun with some words of an article.
+func (l *look) typedNew(a articles.Article, began text.Span) (*claims.TypedNew, error) {
+	return review.TypedNewOf(l.rx, l.actor.UserID, a, Began(began))
+}
+
+// Began is how claims.TypedNew names the words with which a new claim is begun.
+func Began(at text.Span) string { return fmt.Sprintf("%d-%d", at.Start, at.End) }
 
 // Picking is a claim for which a person looks for evidence.
 type Picking struct {

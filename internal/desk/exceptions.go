@@ -45,7 +45,7 @@ func (d *Desk) Exceptions(ctx context.Context, actor auth.Actor) (out Exceptions
 }
 
 func (l *look) scope() (exceptions.Scope, error) {
-	return exceptions.ScopeOf(l.h.Policy, l.actor, l.h.DB.Now())
+	return exceptions.ScopeOf(l.h.Policy, l.actor, l.now())
 }
 
 // RuleRows answers the page of one rule. Where a page begins is a pair of numbers that count what others did, so

@@ -76,7 +76,7 @@ func (l *look) pastFilter(ask PastAsk, pages history.Pages) (f history.Filter, e
 		f.InSome = f.Within == nil
 	}
 	if ask.Actor != "" {
-		f.Actor, err = l.pastActor(ask.Actor, f)
+		f.Actor, err = l.pastActor("actor", ask.Actor, f)
 	}
 	return f, err
 }
@@ -143,8 +143,8 @@ func (a PastAsk) zone() *time.Location {
 }
 
 // pastActor finds a person by number or name. Whom the reader may not know, and whose acts they do not see either, is
-// not there for them.
-func (l *look) pastActor(who string, f history.Filter) (int64, error) {
+// not there for them. field is what they were asked for in.
+func (l *look) pastActor(field, who string, f history.Filter) (int64, error) {
 	person, known, err := l.h.Auth.KnownIn(l.rx, l.actor, who)
 	if err != nil || known {
 		return int64(person.ID), err
@@ -153,7 +153,8 @@ func (l *look) pastActor(who string, f history.Filter) (int64, error) {
 	seen, err := history.List(l.rx, f)
 	if err == nil && len(seen) == 0 {
 		err = fault.New(fault.NotFound, "There is no such person among those whose acts you read. Name them as they "+
-			"sign in, or choose them from the list.")
+			"sign in, or choose them from the list.").With(field, "There is no such person among those whose acts you "+
+			"read.")
 	}
 	return int64(person.ID), err
 }

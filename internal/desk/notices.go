@@ -81,6 +81,8 @@ func (n NoticeSeen) Place() string {
 		return "/claims/" + decimal(n.ClaimID) + "#comment-" + n.Ref
 	case n.Claim != nil:
 		return "/claims/" + decimal(n.ClaimID)
+	case n.Kind == notices.SourceNamed && kind == "article":
+		return "/articles/" + id
 	case n.ClaimID == 0 && kind == "article":
 		return "/articles/" + id + "/work"
 	case n.ClaimID == 0 && kind == "claimset":

@@ -45,7 +45,7 @@ func (d *Desk) Backwards(ctx context.Context, actor auth.Actor, at store.Micros)
 			return fault.New(fault.Invalid, "Nothing had happened here before %s. Ask for a later moment.", at).
 				With("asof", "Nothing had happened here before.")
 		}
-		t.At = at
+		t.At, past.At = at, at
 		t.Last, err = history.MomentOf(l.rx, past.Seq)
 		return err
 	})
@@ -53,4 +53,15 @@ func (d *Desk) Backwards(ctx context.Context, actor auth.Actor, at store.Micros)
 		return ctx, t, err
 	}
 	return store.InPast(ctx, past), t, nil
+}
+
+// past is the moment at which everything is read, nil for now.
+func (l *look) past() *store.Past { return store.PastOf(l.rx.Context()) }
+
+// now is the moment of the page: that at which everything is read, or the present.
+func (l *look) now() store.Micros {
+	if then := l.past(); then != nil {
+		return then.At
+	}
+	return l.h.DB.Now()
 }

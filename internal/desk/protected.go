@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
@@ -17,6 +18,12 @@ func (l *look) openSources(in auth.CollectionID, items []evidence.Shown) error {
 	var ids []evidence.ID
 	for i, x := range items {
 		items[i].Protects = edits && x.ArticleID == nil
+		if x.ArticleID != nil && x.Protected != "" {
+			if err := l.openPassage(in, &items[i]); err != nil {
+				return err
+			}
+			continue
+		}
 		if x.Protected != "" {
 			ids = append(ids, x.ID)
 		}
@@ -38,6 +45,32 @@ func (l *look) openSources(in auth.CollectionID, items []evidence.Shown) error {
 		}
 	}
 	return nil
+}
+
+// opens says whether the person may read a protected article: an editor of its collection, or a reviewer whom an editor
+// named, for as long as they link evidence there.
+func (l *look) opens(in auth.CollectionID, id articles.ID) (bool, error) {
+	if l.may(auth.ThingEvidence, auth.Protect, in) {
+		return true, nil
+	}
+	if !l.may(auth.ThingEvidence, auth.Link, in) {
+		return false, nil
+	}
+	return articles.NamedFor(l.rx, id, l.actor.UserID)
+}
+
+// openPassage shows a passage of a protected article to a person who may read that.
+func (l *look) openPassage(in auth.CollectionID, x *evidence.Shown) error {
+	opens, err := l.opens(in, *x.ArticleID)
+	if err != nil || !opens {
+		return err
+	}
+	found, err := evidence.Opened(l.rx, []evidence.ID{x.ID})
+	if is, there := found[x.ID]; there {
+		is.Item.LinkedBy, is.Item.UnlinkedBy, is.Protects = x.LinkedBy, x.UnlinkedBy, x.Protects
+		*x = is
+	}
+	return err
 }
 
 // Protecting is the page on which an editor protects the source of an item, and names who may read it.
@@ -106,14 +139,8 @@ func (l *look) protecting(out *Protecting, items []evidence.Shown) error {
 	for _, x := range readers {
 		is[x.UserID] = true
 	}
-	all, err := l.h.Policy.Members(l.rx, auth.ThingEvidence, auth.Link, in)
-	for _, m := range all { // one who links evidence here no longer reads it no longer
-		if is[m.ID] {
-			out.Readers = append(out.Readers, m)
-		} else {
-			out.Members = append(out.Members, m)
-		}
-	}
+	all, err := l.h.Policy.Reviewers(l.rx, in)
+	out.Readers, out.Members = parted(all, is)
 	return err
 }
 

@@ -106,7 +106,7 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 		if err := l.must(auth.ThingReview, auth.Read, ask.Collection); err != nil {
 			return err
 		}
-		out = Queue{Tab: ask.Tab, At: -1, Now: l.h.DB.Now(), Alarms: -1}
+		out = Queue{Tab: ask.Tab, At: -1, Now: l.now(), Alarms: -1}
 		if out.Frame, err = l.frame(ask.Collection); err != nil {
 			return err
 		}
@@ -125,7 +125,7 @@ func (d *Desk) Queue(ctx context.Context, actor auth.Actor, ask QueueAsk) (out Q
 		if out.Queue, err = review.QueueOf(l.rx, actor.UserID, out.Filter); err != nil {
 			return err
 		}
-		if out.Tab == review.TabCandidates {
+		if out.Tab == review.TabCandidates && l.past() == nil {
 			if err := l.candidates(&out, ask); err != nil {
 				return err
 			}
@@ -193,6 +193,11 @@ func (l *look) filtered(out *Queue, ask QueueAsk, reviews bool) (err error) {
 	}
 	if reviews {
 		if f.Calls, err = l.calls(ask.Collection); err != nil {
+			return err
+		}
+	}
+	if l.past() != nil && out.Tab == review.TabCandidates {
+		if err := candidatesThen(&f, ask.Place); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"claimbench/internal/claims"
@@ -71,4 +72,20 @@ func whyCandidate(row claims.Weighed) (review.Why, string) {
 
 func signsOf(w worth.Why) string {
 	return fmt.Sprintf("%s: %d of %d", strings.Join(w.Signs, ", "), w.Times, w.Of)
+}
+
+// candidatesThen asks for the candidates of a moment that has been. In which order they were learnt to be worth a check
+// then is not kept: they stand by what the rules found them worth, and go on after a claim.
+func candidatesThen(f *review.QueueFilter, after string) error {
+	f.Order, f.Listed = review.ByRank, true
+	if after == "" {
+		return nil
+	}
+	n, err := strconv.ParseInt(after, 10, 64)
+	if err != nil || n <= 0 {
+		return fault.New(fault.Invalid, "“%.20s” is no place in the candidates of a moment. Begin with the first page.",
+			after).With("after", "Begin with the first page.")
+	}
+	f.After = claims.ID(n)
+	return nil
 }

@@ -47,6 +47,7 @@ type Reading struct {
 	Brackets  []claims.Filling // that wait for the person, of the candidate looked at
 	Serves    []evidence.Shown // links of other claims that rest on the words of the claim looked at
 	Part      Part
+	Typed     *claims.TypedNew // what the person typed of a claim of the sentence chosen; nil: nothing ever
 }
 
 // Part is the stretch of a text's sentences that an answer holds: numbers of sentences, from 1.
@@ -84,7 +85,7 @@ func (r Reading) Newest() bool {
 
 // ReaderActs are what a person may do with an article that is read.
 type ReaderActs struct {
-	ConfirmOrigin, TakeDown, Revise, MakeClaim, Extract, Rate bool
+	ConfirmOrigin, TakeDown, Revise, MakeClaim, Extract, Rate, Protect bool
 }
 
 // Read answers for the reader. Of an article that was taken down there is no text, and so nothing that stands in it.
@@ -101,6 +102,9 @@ func (d *Desk) read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Rea
 		out = Reading{At: -1, Names: l.names}
 		if out.Text, err = articles.TextOf(l.rx, ask.Article, ask.Revision); err != nil {
 			return l.noText(ask.Article, err)
+		}
+		if err := l.openText(&out.Text, ask.Revision); err != nil {
+			return err
 		}
 		a := out.Article
 		if err := l.reads(auth.ThingArticle, a.CollectionID, "article"); err != nil {
@@ -119,9 +123,35 @@ func (d *Desk) read(ctx context.Context, actor auth.Actor, ask ReadAsk) (out Rea
 			return err
 		}
 		out.part(ask)
-		return nil
+		return l.typedOf(&out, ask)
 	})
 	return out, err
+}
+
+// typedOf reads what the person typed of a claim of the sentence that they chose.
+func (l *look) typedOf(r *Reading, ask ReadAsk) (err error) {
+	if ask.Sentence == 0 || !r.May.MakeClaim {
+		return nil
+	}
+	for _, sn := range r.Sentences {
+		if sn.N == ask.Sentence {
+			r.Typed, err = l.typedNew(r.Article, sn.Span)
+		}
+	}
+	return err
+}
+
+// openText reads the text of a protected article for a person who may read it.
+func (l *look) openText(t *articles.Text, n int) error {
+	if t.Article.State != articles.Protected {
+		return nil
+	}
+	if opens, err := l.opens(t.Article.CollectionID, t.Article.ID); err != nil || !opens {
+		return err
+	}
+	open, err := articles.OpenText(l.rx, t.Article.ID, n)
+	*t = open
+	return err
 }
 
 // fold takes the candidates that nobody asked for out of the list, and so out of the text's marks and the way through
@@ -150,7 +180,11 @@ func (l *look) noText(id articles.ID, err error) error {
 // aboutArticle adds what is known of the article and its text.
 func (l *look) aboutArticle(out *Reading) (err error) {
 	a, may := out.Article, func(t auth.Thing, act auth.Action) bool { return l.may(t, act, out.Article.CollectionID) }
-	if out.Claims, err = claims.OfText(l.rx, a.ID, out.Revision.ID); err != nil {
+	ofText := claims.OfText
+	if a.Protected != "" {
+		ofText = claims.OfOpenText
+	}
+	if out.Claims, err = ofText(l.rx, a.ID, out.Revision.ID); err != nil {
 		return err
 	}
 	linked, err := evidence.OnArticle(l.rx, a.ID)
@@ -184,6 +218,11 @@ func (l *look) aboutArticle(out *Reading) (err error) {
 		ConfirmOrigin: may(auth.ThingOrigin, auth.Confirm), TakeDown: may(auth.ThingArticle,
 			auth.TakeDown), Revise: may(auth.ThingArticle, auth.Import), MakeClaim: may(auth.ThingClaim, auth.Write) &&
 			out.Newest(), Extract: may(auth.ThingCandidate, auth.Write) && out.Newest() && len(out.Claims) == 0}
+	out.May.Protect = may(auth.ThingEvidence, auth.Protect)
+	if a.Protected != "" { // its text is read, and nothing is done with it
+		out.May = ReaderActs{Protect: out.May.Protect}
+		return nil
+	}
 	if out.May.Extract {
 		if _, out.Proposing, err = jobs.Open(l.rx, claims.Proposing, articles.Object(a.ID)); err != nil {
 			return err

@@ -97,6 +97,12 @@ func (l *look) left(set claimset.Set) (out Left, err error) {
 	if out.Omitted, err = claimset.OmittedOf(l.rx, set); err != nil {
 		return out, err
 	}
+	for id, x := range out.Said {
+		if err := l.forget(set.CollectionID, &x.Reason); err != nil {
+			return out, err
+		}
+		out.Said[id] = x
+	}
 	out.Rows, err = l.rows(out.Claims)
 	return out, err
 }
@@ -213,6 +219,7 @@ type Printing struct {
 	Hindrance error           // why it cannot be frozen now; nil when it can
 	Going     bool            // a freeze of it goes on
 	Unasked   []claims.ID     // claims of the page that dispute a person about whom nobody was asked
+	Tells     []claims.ID     // of the entries: their words name a protected source that the person may see
 }
 
 // Preview answers for the page on which an editor sees every word that a freeze prints, of the claims after one.
@@ -240,6 +247,9 @@ func (d *Desk) Preview(ctx context.Context, actor auth.Actor, id claimset.ID, af
 			return err
 		}
 		out.Unasked = unasked(out.Entries)
+		if out.Tells, err = l.telling(out.Set.CollectionID, out.Entries); err != nil {
+			return err
+		}
 		left := make([]claims.Claim, len(out.Out))
 		for i, x := range out.Out {
 			left[i] = x.Claim

@@ -148,7 +148,7 @@ func (l *look) storyFilter(s *Story, ask StoryAsk, pages history.Pages) (f histo
 		return f, err
 	}
 	if ask.Person != "" {
-		f.Actor, err = l.pastActor(ask.Person, f)
+		f.Actor, err = l.pastActor("person", ask.Person, f)
 	}
 	return f, err
 }

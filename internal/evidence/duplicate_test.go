@@ -37,13 +37,11 @@ func duplicatesOf(t *testing.T, w *roomtest.World, id claims.ID) (out []evidence
 // three articles of which two tell of one thing, in two scripts.
 func bridges(w *roomtest.World) (en, fa, other articles.Imported) {
 	en = w.Article(articles.Import{Source: "Gazette", Lang: "en", Raw: "The minister of transport opened 14 new " +
-		"bridges " +
-		"in Hamburg on Tuesday. The weather was fine. Nobody expected so many guests at the port."})
+		"bridges in Hamburg on Tuesday. The weather was fine. Nobody expected so many guests at the port."})
 	fa = w.Article(articles.Import{Source: "روزنامه", Lang: "fa", Raw: "وزیر حمل‌ونقل روز سه‌شنبه ۱۴ پل جدید را در " +
 		"هامبورگ افتتاح کرد. هوا خوب بود."})
 	other = w.Article(articles.Import{Source: "Radio", Lang: "en", Raw: "The minister of transport opened 15 new " +
-		"bridges " +
-		"in Hamburg on Tuesday. A bakery in Lisbon won a prize."})
+		"bridges in Hamburg on Tuesday. A bakery in Lisbon won a prize."})
 	return en, fa, other
 }
 

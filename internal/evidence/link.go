@@ -168,6 +168,14 @@ func linkedOnce(r *store.Rx, l Link) error {
 	return err
 }
 
+// AnswerLinked gives the item of evidence that an answer to a question is, 0 for none: what that person said that day.
+// One whose source is protected is none, for it cannot be (Protectable). It asks no permission.
+func AnswerLinked(r *store.Rx, id claims.ID, who, on string) (ID, error) {
+	out, _, err := store.One[ID](r, "SELECT id FROM evidence WHERE claim_id = ? AND url = '' AND title = ? AND "+
+		"publisher = ? AND article_id IS NULL AND unlinked_at IS NULL ORDER BY id LIMIT 1", id, AnswerTitle+on, who)
+	return out, err
+}
+
 // compareFirst compares the claim with the passage before the Write, for reading numbers and dates takes a while.
 func (s *Service) compareFirst(ctx context.Context, c claims.Claim, l Link) (out store.Strings, err error) {
 	if err := Takes(c); err != nil {
@@ -201,7 +209,7 @@ func inside(r *store.Rx, i *Item, c claims.Claim, l Link) error {
 			"This passage is of the claim's own article, and a text is no evidence for itself. Choose another "+
 				"article.").With("article", "Choose another article.")
 	case a.State != articles.Live:
-		return fault.New(fault.Conflict, "This article was taken down; it cannot be linked.")
+		return articles.Linkable(a)
 	case a.RevisionID == nil || *a.RevisionID != l.RevisionID:
 		return fault.New(fault.Conflict,
 			"The article has a newer text than the one you searched. Search again and pick the passage there.")
@@ -236,7 +244,11 @@ func (s *Service) check(l *Link) error {
 	if l.Kind == "" {
 		l.Kind = Report
 	}
-	if err := Kinds.Check("kind", l.Kind); err != nil {
+	kinds := Chosen
+	if l.Answer {
+		kinds = Kinds
+	}
+	if err := kinds.Check("kind", l.Kind); err != nil {
 		bad.Add("kind", "%s", fault.Message(err))
 	}
 	typed := map[string]string{"note": l.Note, "url": l.URL, "archived_url": l.ArchivedURL, "origin": l.Origin}
@@ -259,7 +271,7 @@ func (s *Service) check(l *Link) error {
 	if l.Protect != "" && !l.outside() {
 		bad.Add("protect", "Only an outside document can be protected; all people of the collection read its articles.")
 	} else if l.Protect != "" {
-		if err := checkProtection(&l.Protect); err != nil {
+		if err := articles.CheckProtection(&l.Protect); err != nil {
 			bad.Add("protect", "%s", fault.Message(err))
 		} else if l.URL == "" && l.Title == "" && l.Publisher == "" {
 			bad.Add("publisher", "Say who the source is, or what the document is called: for those who may know it.")

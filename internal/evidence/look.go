@@ -122,12 +122,13 @@ func shownBy(r *store.Rx, limit int, order, where string, args ...any) ([]Shown,
 	}
 	out := make([]Shown, len(rows))
 	for i, x := range rows {
-		out[i] = x.shown()
+		out[i] = x.shown(false)
 	}
 	return out, countTruly(r, out)
 }
 
-func (x shownRow) shown() Shown {
+// shown is the item as a page shows it; open shows a passage of a protected article.
+func (x shownRow) shown(open bool) Shown {
 	out := Shown{Item: x.Item, OriginFrom: x.OriginFrom, OriginVersion: x.OriginVer}
 	if x.Known.ID != 0 {
 		out.Origin, out.counts = &x.Known, x.Known.ID
@@ -139,6 +140,16 @@ func (x shownRow) shown() Shown {
 		return out
 	}
 	out.Article, out.Source = &x.Art, x.SourceName
+	if x.Art.State == articles.Protected {
+		out.Protected = x.Art.Protected
+		if !open {
+			out.cover(x.Art.Protected)
+			if out.Origin != nil {
+				out.Origin = &Origin{ID: -OriginID(x.ID), CollectionID: x.Known.CollectionID, Name: Masked}
+			}
+		}
+		return out
+	}
 	if x.Art.State == articles.TakenDown {
 		articles.Withhold(&out.Item)
 		out.Withheld = true

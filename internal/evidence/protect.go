@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/notices"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -20,7 +21,7 @@ import (
 // unless they ask for it by name (docs/adr/0420).
 
 // Masked stands where the name of a protected source would, and that of its origin.
-const Masked = "Protected source"
+const Masked = articles.Masked
 
 // Protection holds what an item says of its source.
 type Protection struct {
@@ -76,26 +77,12 @@ func Protectable(it Item) error {
 	case it.Protected != "":
 		return fault.New(fault.Conflict, "The source of evidence #%d is protected already.", it.ID)
 	case it.ArticleID != nil:
-		return fault.New(fault.Conflict, "Evidence #%d is a passage of an article of the collection, which all its "+
-			"people read. Only an outside document can be protected: unlink the passage, take the article down, and "+
-			"link the document as a protected one.", it.ID)
+		return fault.New(fault.Conflict, "Evidence #%d is a passage of article %d. Protect that article: its source "+
+			"and its text are then hidden wherever they stand.", it.ID, *it.ArticleID)
 	case it.URL == "" && it.Title == AnswerTitle+it.ReadOn:
 		return fault.New(fault.Conflict, "Evidence #%d is an answer to a question. Who gave it, and what they said, "+
 			"stands in the replies of the claim and in print, so that hiding it here would protect nobody. Unlink it, "+
 			"have the texts of the reply erased, and link the words as a protected document.", it.ID)
-	}
-	return nil
-}
-
-// checkProtection trims the reason for which a source is protected.
-func checkProtection(reason *string) error {
-	if err := text.CheckReason(reason, "Say in public words why the source is protected, such as “source at risk”. "+
-		"The reason is printed.", "A reason is needed; it is printed."); err != nil {
-		return err
-	}
-	if n := len([]rune(*reason)); n > 200 {
-		return fault.New(fault.Invalid, "The reason has %d characters. It is printed beside the evidence, so it has "+
-			"at most 200.", n).With("reason", "At most 200 characters.")
 	}
 	return nil
 }
@@ -128,14 +115,14 @@ func (x *Shown) Open(p Protection) error {
 	return nil
 }
 
-// ProtectedSince gives the items of a collection that were protected from a moment on, with the reasons: what was
-// printed before then names their sources. It asks no permission.
-func ProtectedSince(r *store.Rx, in auth.CollectionID, since store.Micros) (map[ID]string, error) {
+// ProtectedIn gives the items of a collection whose sources are protected, with the reasons: what was printed before
+// names them. When each was is not asked, for clocks go back. It asks no permission.
+func ProtectedIn(r *store.Rx, in auth.CollectionID) (map[ID]string, error) {
 	rows, err := store.Select[struct {
 		ID        ID
 		Protected string
 	}](r, "SELECT e.id, e.protected FROM protections p JOIN evidence e ON e.id = p.evidence_id WHERE "+
-		"p.collection_id = ? AND p.protected_at >= ?", in, since)
+		"p.collection_id = ?", in)
 	out := make(map[ID]string, len(rows))
 	for _, x := range rows {
 		out[x.ID] = x.Protected
@@ -237,9 +224,13 @@ func (s *Service) NameReader(ctx context.Context, actor auth.Actor, id ID, reade
 			return err
 		}
 		if !is && reader > 0 { // 0 would be all of them
+			if err := notices.Untell(tx, notices.About{In: p.CollectionID, Kind: notices.SourceNamed,
+				Claim: int64(it.ClaimID), Ref: Object(id)}, reader); err != nil {
+				return err
+			}
 			return unname(tx, who, p, reader)
 		}
-		if err := s.mayBeNamed(tx, it, reader); err != nil {
+		if err := s.policy.Nameable(&tx.Rx, it.CollectionID, reader); err != nil {
 			return err
 		}
 		var n int64
@@ -248,24 +239,13 @@ func (s *Service) NameReader(ctx context.Context, actor auth.Actor, id ID, reade
 			return err // named already: nothing to do
 		}
 		row := ProtectionReader{ProtectionID: p.ID, UserID: reader, NamedBy: actor.UserID, NamedAt: tx.Now()}
+		if err := notices.Tell(tx, notices.About{In: p.CollectionID, Kind: notices.SourceNamed,
+			Claim: int64(it.ClaimID), Ref: Object(id)}, reader); err != nil {
+			return err
+		}
 		return nameReaders(tx, who, p.CollectionID, row)
 	})
 	return it, err
-}
-
-// mayBeNamed says whether somebody may be named: they link evidence in the collection.
-func (s *Service) mayBeNamed(tx *store.Tx, it Item, reader auth.UserID) error {
-	all, err := s.policy.Members(&tx.Rx, auth.ThingEvidence, auth.Link, it.CollectionID)
-	if err != nil {
-		return err
-	}
-	for _, m := range all {
-		if m.ID == reader {
-			return nil
-		}
-	}
-	return fault.New(fault.Invalid, "Only a reviewer of this collection can be named to read a protected source.").
-		With("user", "Choose a reviewer of this collection.")
 }
 
 // mayProtect asks whether a person may protect the source of an item; one of a collection that they do not read is not

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
@@ -38,8 +39,7 @@ func Copies(r *store.Rx, it Item) (out []Item, err error) {
 	out = slices.DeleteFunc(out, func(o Item) bool { return bare(o.URL) != bare(it.URL) })
 	if err == nil && (len(out) > mostCopies || len(on) == mostCopies) {
 		return nil, fault.New(fault.Conflict, "This document is linked to %d claims or more, too many to protect "+
-			"it in "+
-			"one act. Ask who runs the program.", mostCopies)
+			"it in one act. Ask who runs the program.", mostCopies)
 	}
 	return out, err
 }
@@ -79,7 +79,7 @@ func (s *Service) Protect(ctx context.Context, actor auth.Actor, id ID, version 
 	if err != nil {
 		return Item{}, err
 	}
-	if err := checkProtection(&reason); err != nil {
+	if err := articles.CheckProtection(&reason); err != nil {
 		return Item{}, err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
@@ -27,8 +28,10 @@ func hiddenOrigin(tx *store.Tx, who history.Who, c auth.CollectionID, name strin
 	known, err := store.Select[struct {
 		Words    string
 		OriginID OriginID
-	}](&tx.Rx, "SELECT p.words, e.origin_id FROM protections p JOIN evidence e ON e.id = p.evidence_id JOIN origins o "+
-		"ON o.id = e.origin_id WHERE p.collection_id = ? AND o.protected ORDER BY p.id LIMIT ?", c, mostProtected)
+	}](&tx.Rx, "SELECT words, origin_id FROM (SELECT p.words, e.origin_id FROM protections p JOIN evidence e ON "+
+		"e.id = p.evidence_id WHERE p.collection_id = ? UNION ALL SELECT p.words, ao.origin_id FROM "+
+		"article_protections p JOIN article_origins ao ON ao.article_id = p.article_id WHERE p.collection_id = ?) AS "+
+		"kept JOIN origins o ON o.id = kept.origin_id AND o.protected ORDER BY origin_id LIMIT ?", c, c, mostProtected)
 	if err != nil {
 		return nil, err
 	}
@@ -65,19 +68,17 @@ func countTruly(r *store.Rx, items []Shown) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	name := func(p string) string {
-		if r.Dialect() == store.Postgres {
-			return "(CAST(" + p + ".words AS JSONB) ->> 'origin')"
-		}
-		return "json_extract(" + p + ".words, '$.origin')"
-	}
+	name := func(p string) string { return inWords(r, p, "origin") }
 	rows, err := store.Select[struct {
 		ID       ID
 		OriginID OriginID
 	}](r, "SELECT p.evidence_id AS id, COALESCE((SELECT o.id FROM origins o WHERE "+
 		"o.collection_id = p.collection_id AND NOT o.protected AND o.name = "+name("p")+"), (SELECT MIN(e.origin_id) "+
 		"FROM protections q JOIN evidence e ON e.id = q.evidence_id WHERE q.collection_id = p.collection_id AND "+
-		name("q")+" = "+name("p")+")) AS origin_id FROM protections p WHERE p.evidence_id IN ?", ids)
+		name("q")+" = "+name("p")+")) AS origin_id FROM protections p WHERE p.evidence_id IN ? UNION ALL SELECT "+
+		"e.id, o.id FROM evidence e JOIN "+
+		"article_protections ap ON ap.article_id = e.article_id JOIN origins o ON o.collection_id = e.collection_id "+
+		"AND NOT o.protected AND o.name = "+name("ap")+" WHERE e.id IN ?", ids, ids)
 	for _, row := range rows {
 		for i := range items {
 			if items[i].ID == row.ID && row.OriginID != 0 {
@@ -109,8 +110,8 @@ func hideOrigin(tx *store.Tx, who history.Who, id OriginID, items []ID) (name st
 		return "", err
 	}
 	open, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM evidence WHERE origin_id = ? AND "+
-		"id NOT IN ? "+
-		"AND protected = '') OR EXISTS (SELECT 1 FROM article_origins WHERE origin_id = ?) AS used", o.ID, items, o.ID)
+		"id NOT IN ? AND protected = '') OR EXISTS (SELECT 1 FROM article_origins ao JOIN articles a ON a.id = "+
+		"ao.article_id WHERE ao.origin_id = ? AND a.state <> ?) AS used", o.ID, items, o.ID, articles.Protected)
 	if err != nil || open {
 		return o.Name, err
 	}
@@ -178,7 +179,8 @@ func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	found, err := store.Select[struct { // by their ids alone: else an index of what is protected is read whole
 		Object string
 		Hidden bool
-	}](r, "SELECT 'evidence:' || id AS object, protected <> '' AS hidden FROM evidence WHERE id IN ? UNION ALL "+
+	}](r, "SELECT 'evidence:' || id AS object, protected <> '' OR EXISTS (SELECT 1 FROM articles a WHERE "+
+		"a.id = evidence.article_id AND a.state = 'protected') AS hidden FROM evidence WHERE id IN ? UNION ALL "+
 		"SELECT 'origin:' || id, protected FROM origins WHERE id IN ?", append(items, -1), append(origins, -1))
 	for _, x := range found {
 		if x.Hidden {

@@ -79,12 +79,13 @@ func markOf(r *store.Rx, c auth.CollectionID) (liveMark, error) {
 
 // markQuery asks for a mark; coming texts are looked for first, for there are few.
 const markQuery = `SELECT COALESCE((SELECT MAX(revision_id) FROM articles WHERE collection_id = ? AND state = ?), 0),
-	(SELECT COUNT(*) FROM articles WHERE collection_id = ? AND state = ?),
+	(SELECT COUNT(*) FROM articles WHERE collection_id = ? AND state IN (?, ?)),
 	(SELECT CAST(COALESCE(SUM(a.revision_id), 0) AS BIGINT) FROM revisions_coming rc
 		JOIN articles a ON a.revision_id = rc.revision_id WHERE a.collection_id = ? AND a.state = ?)`
 
 func markNow(r *store.Rx, c auth.CollectionID) (m liveMark, err error) {
-	if err = r.Gorm().Raw(markQuery, c, articles.Live, c, articles.TakenDown, c, articles.Live).Row().Scan(&m.Highest,
+	if err = r.Gorm().Raw(markQuery, c, articles.Live, c, articles.TakenDown, articles.Protected, c,
+		articles.Live).Row().Scan(&m.Highest,
 		&m.Down, &m.Coming); err != nil || r.Dialect() != store.Postgres {
 		return m, err
 	}

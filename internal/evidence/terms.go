@@ -31,17 +31,25 @@ const (
 	OfficialRecord  Kind = "official_record"
 	Report          Kind = "report"
 	Other           Kind = "other"
+	// Reply is what somebody answered who was asked: it is linked from the right of reply, and chosen by nobody.
+	Reply Kind = "answer"
 )
 
-// Kinds are the kinds of evidence, the strongest first.
-var Kinds = term.New("kind of evidence",
-	term.Term[Kind]{Name: PrimaryDocument, Word: "primary document",
+// Chosen are the kinds that people choose of what they link, the strongest first.
+var Chosen = term.New("kind of evidence", chosen...)
+
+// Kinds are the kinds of evidence.
+var Kinds = term.New("kind of evidence", append(chosen[:len(chosen):len(chosen)], term.Term[Kind]{Name: Reply,
+	Word: "answer", About: "What somebody answered who was asked about the claim."})...)
+
+var chosen = []term.Term[Kind]{
+	{Name: PrimaryDocument, Word: "primary document",
 		About: "The thing itself: the letter, the recording, the data."},
-	term.Term[Kind]{Name: OfficialRecord, Word: "official record",
+	{Name: OfficialRecord, Word: "official record",
 		About: "What an authority keeps by law: a judgment, a register, a vote."},
-	term.Term[Kind]{Name: Report, Word: "report", About: "What somebody else reports of it."},
-	term.Term[Kind]{Name: Other, Word: "other", About: "Anything else."},
-)
+	{Name: Report, Word: "report", About: "What somebody else reports of it."},
+	{Name: Other, Word: "other", About: "Anything else."},
+}
 
 // Word is the kind as people read it.
 func (k Kind) Word() string { return Kinds.Word(k) }

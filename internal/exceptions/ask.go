@@ -3,6 +3,7 @@ package exceptions
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,9 @@ const PageSize = 50
 // from is the question of a rule about the collections of a scope.
 func (r Rule) from(rx *store.Rx, s Scope) string {
 	sql := strings.ReplaceAll(r.sql(rx), "{now}", "CAST("+strconv.FormatInt(int64(s.Now), 10)+" AS BIGINT)")
+	if then := store.PastOf(rx.Context()); then != nil {
+		sql = until(sql, then.Seq)
+	}
 	for {
 		before, rest, found := strings.Cut(sql, "{in:")
 		if !found {
@@ -46,6 +50,21 @@ func (r Rule) from(rx *store.Rx, s Scope) string {
 		}
 		sql = before + cond + after
 	}
+}
+
+// ofHistory are the tables of the history in a question, with their names there.
+var ofHistory = regexp.MustCompile(`\b(FROM|JOIN) (events|checkpoints|log_head) (\w+)\b`)
+
+// until narrows the history in a question to its first events; the tables of the rooms are those of then by themselves.
+func until(sql string, seq int64) string {
+	n := strconv.FormatInt(seq, 10)
+	of := map[string]string{"events": "SELECT * FROM events WHERE seq <= " + n,
+		"checkpoints": "SELECT * FROM checkpoints WHERE size <= " + n,
+		"log_head":    "SELECT CAST(" + n + " AS BIGINT) AS size"}
+	return ofHistory.ReplaceAllStringFunc(sql, func(found string) string {
+		m := ofHistory.FindStringSubmatch(found)
+		return m[1] + " (" + of[m[2]] + ") " + m[3]
+	})
 }
 
 // Counted is a rule with how many rows it has: at most MostCounted, More says that there are more.
@@ -143,7 +162,7 @@ func called(rx *store.Rx, rows []Row) error {
 	for _, row := range rows {
 		ids = append(ids, auth.UserID(row.Who), auth.UserID(row.Other))
 	}
-	names, err := auth.Names(rx, ids)
+	names, err := auth.Names(rx.Now(), ids)
 	for i := range rows {
 		rows[i].WhoName, rows[i].OtherName = names[auth.UserID(rows[i].Who)], names[auth.UserID(rows[i].Other)]
 	}

@@ -67,12 +67,15 @@ type Ask struct {
 	Rule  Name // ""; all
 	Scope Scope
 	By    string // who asked, for the head of a signed report
+	// Past is the moment of which the rules are asked, nil for now. Scope.Now is that moment too.
+	Past *store.Past
 }
 
 // head is the first line of a signed report.
 type head struct {
 	Report     string     `json:"report"`
 	MadeAt     string     `json:"made_at"`
+	AsOf       string     `json:"as_of,omitempty"` // the moment of which the rows are; left out: when it was made
 	By         string     `json:"by,omitempty"`
 	Events     int64      `json:"events"`
 	Checkpoint string     `json:"checkpoint"` // the signed note of that many events
@@ -103,6 +106,9 @@ func (s *Service) Write(ctx context.Context, w io.Writer, a Ask) (err error) {
 	chosen, err := chosenRules(a)
 	if err != nil {
 		return err
+	}
+	if a.Form != Signed && a.Past != nil {
+		ctx = store.InPast(ctx, a.Past)
 	}
 	switch a.Form {
 	case CSV:
@@ -208,8 +214,8 @@ func (s *Service) signed(ctx context.Context, w io.Writer, a Ask, chosen []Rule)
 			return err
 		}
 		moved := false
-		err = s.db.Read(ctx, func(rx *store.Rx) error {
-			size, err := history.Size(rx)
+		err = s.db.Read(store.InPast(ctx, a.Past), func(rx *store.Rx) error {
+			size, err := history.Size(rx.Now())
 			if moved = size != c.Size; err != nil || moved {
 				return err
 			}
@@ -226,6 +232,9 @@ func (s *Service) signed(ctx context.Context, w io.Writer, a Ask, chosen []Rule)
 func (s *Service) lines(rx *store.Rx, w io.Writer, a Ask, c history.Checkpoint, chosen []Rule) error {
 	out := &hashed{w: w, sum: sha256.New()}
 	h := head{Report: format, MadeAt: a.Scope.Now.String(), By: a.By, Events: c.Size, Checkpoint: c.Note}
+	if a.Past != nil {
+		h.MadeAt, h.AsOf = s.db.Now().String(), a.Past.At.String()
+	}
 	for _, r := range chosen {
 		h.Rules = append(h.Rules, headRule{r.Name, r.Title, r.Says})
 	}
@@ -255,20 +264,28 @@ type hashed struct {
 }
 
 func (h *hashed) line(of any) error {
+	line, err := lineOf(of)
+	if err != nil {
+		return err
+	}
+	_, _ = h.sum.Write(line) // never fails
+	_, err = h.w.Write(line)
+	return err
+}
+
+// lineOf writes a line of a report.
+func lineOf(of any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(of); err != nil {
-		return err
-	}
-	_, _ = h.sum.Write(b.Bytes()) // never fails
-	_, err := h.w.Write(b.Bytes())
-	return err
+	err := enc.Encode(of)
+	return b.Bytes(), err
 }
 
 // Checked is what a check of a saved report found.
 type Checked struct {
 	MadeAt     string
+	AsOf       string // "": when it was made
 	By         string
 	Checkpoint history.Checkpoint
 	Signer     string
@@ -293,6 +310,11 @@ func Check(data []byte, keys ...note.Verifier) (out Checked, err error) {
 		return out, fault.Wrap(fault.Conflict, err, "The last line is not a signature: the report was cut or "+
 			"changed. Ask for it again.")
 	}
+	// no signature covers the last line, so nothing may stand in it beside one
+	if as, err := lineOf(t); err != nil || !bytes.Equal(as, last) {
+		return out, tampered("Something stands beside the signature in the last line: the report was changed. Ask " +
+			"for it again.")
+	}
 	sum, signer, checked, err := history.OpenReport([]byte(t.Signature), keys...)
 	if err != nil {
 		return out, fault.Wrap(fault.Conflict, err, "%s", fault.Message(err))
@@ -302,6 +324,11 @@ func Check(data []byte, keys ...note.Verifier) (out Checked, err error) {
 	}
 	out.Signer, out.Signed = signer, checked
 	return out, out.read(body, keys)
+}
+
+// IsReport says whether a file begins as a saved report of any version does.
+func IsReport(data []byte) bool {
+	return bytes.HasPrefix(data, []byte(`{"report":"claimbench exceptions `))
 }
 
 // apart splits a report into its signed lines and the last one.
@@ -337,7 +364,7 @@ func (c *Checked) read(body []byte, keys []note.Verifier) error {
 	if checkpoint.Size != h.Events {
 		return tampered("The checkpoint is of %d events, the report of %d.", checkpoint.Size, h.Events)
 	}
-	c.MadeAt, c.By, c.Checkpoint, c.Rows = h.MadeAt, h.By, checkpoint, map[Name]int64{}
+	c.MadeAt, c.AsOf, c.By, c.Checkpoint, c.Rows = h.MadeAt, h.AsOf, h.By, checkpoint, map[Name]int64{}
 	met := map[Name]int64{}
 	for i, raw := range lines[1:] {
 		var l line

@@ -113,13 +113,17 @@ var rules = []Rule{
 	{Name: "own_evidence", Title: "Relied on own evidence alone",
 		Says:    "A reviewer linked every item of evidence that their review relied on, and relied on nothing else.",
 		Columns: columns(claim, "becomes=Review", at("Submitted"), who("Reviewer")), sql: ownEvidence},
+	{Name: "machine_words", Title: "Machine's words accepted within five seconds",
+		Says: "A claim or a bracket that the rules of extraction proposed was accepted, as the machine had written " +
+			"it, less than five seconds after it was proposed.",
+		Columns: columns(claim, "was=What", at("Accepted"), took, who("By"), event), sql: machineWords},
 	{Name: "taken_down", Title: "Take-downs",
 		Says:    "An article was taken down: its words are shown to nobody. The reason stands in the event.",
 		Columns: columns("object=Article", at("Taken down"), who("By"), event), sql: takenDown},
 	{Name: "protected_source", Title: "Printed with a protected source",
-		Says: "A frozen set prints an item of evidence whose source is protected, or was protected after the freeze. " +
-			"Who it is, is known to the editors of the collection and to the reviewers whom they named.",
-		Columns: columns(claim, set, "object=Evidence", "was=How", at("Frozen"), who("Protected by")),
+		Says: "A frozen set prints a claim or an item of evidence whose source is protected, or was protected after " +
+			"it. Who it is, is known to the editors of the collection and to the reviewers whom they named.",
+		Columns: columns(claim, set, "object=Source of", "was=How", at("Frozen"), who("Protected by")),
 		sql:     protectedSource},
 	{Name: "erased", Title: "Erased texts",
 		Says:    "A text was erased from the history. Its hash stays, and the reason stands in the event.",

@@ -108,7 +108,7 @@ func advisedDecisions(*store.Rx) string {
 // field takes a field of the row that an event left.
 func field(r *store.Rx, name string) string {
 	if r.Dialect() == store.Postgres {
-		return "CAST(e.row_after AS JSONB) ->> '" + name + "'"
+		return "(CAST(e.row_after AS JSONB) ->> '" + name + "')"
 	}
 	return "json_extract(e.row_after, '$." + name + "')"
 }
@@ -123,20 +123,28 @@ func newRole(r *store.Rx) string {
 		"f.at - e.at < 3600000000 AND {in:e.collection_id}"
 }
 
-// belowQuorum begins with the people who are disabled now, who are few.
+// countedIn is true of a person whose review a decision counted. Decisions of an earlier program do not say: then of
+// everybody whose review stands.
+func countedIn(person string) string {
+	return "(d.counted = '[]' OR replace(replace(d.counted, '[', ','), ']', ',') LIKE '%,' || CAST(" + person +
+		" AS TEXT) || ',%')"
+}
+
+// belowQuorum begins with the people who are disabled now, who are few. A review that was stale when the claim was
+// decided is no vote, neither of who left nor of who stayed.
 func belowQuorum(r *store.Rx) string {
 	yes, no := "1", "0"
 	if r.Dialect() == store.Postgres {
 		yes, no = "TRUE", "FALSE"
 	}
 	left := "(SELECT COUNT(*) FROM reviews o JOIN users ou ON ou.id = o.reviewer_id WHERE o.round_id = rd.id AND " +
-		"o.superseded_at IS NULL AND ou.enabled = " + yes + ")"
+		"o.superseded_at IS NULL AND ou.enabled = " + yes + " AND " + countedIn("o.reviewer_id") + ")"
 	return shown("k=d.id; s=u.id; at=d.decided_at; collection_id=c.collection_id; claim_id=c.id; who_id=u.id; "+
 		"was=CAST(rd.quorum AS TEXT); becomes=CAST("+left+" AS TEXT)") +
 		"FROM users u CROSS JOIN reviews r JOIN review_rounds rd ON rd.id = r.round_id " +
 		"JOIN decisions d ON d.round_id = rd.id JOIN claims c ON c.id = d.claim_id AND c.round = rd.n " +
 		"WHERE u.enabled = " + no + " AND r.reviewer_id = u.id AND r.superseded_at IS NULL AND " +
-		"d.adjudicator_id IS NULL AND " + left + " < rd.quorum AND {in:c.collection_id}"
+		"d.adjudicator_id IS NULL AND " + countedIn("u.id") + " AND " + left + " < rd.quorum AND {in:c.collection_id}"
 }
 
 func ownEvidence(r *store.Rx) string {
@@ -151,6 +159,22 @@ func ownEvidence(r *store.Rx) string {
 		"{in:c.collection_id}"
 }
 
+// machineWords asks of claims the events, for a claim that is reopened is open from another moment on; the condition is
+// that of the index events_at_once. An accepted bracket is in the events an edit as any other, so the proposals are
+// asked. A candidate that a person reworded before is in their words. Both parts go by moments, the one with numbers of
+// events, the other with numbers of proposals behind them: the last bit tells them apart.
+func machineWords(r *store.Rx) string {
+	opened, added := "CAST("+field(r, "opened_at")+" AS BIGINT)", "CAST("+field(r, "added_at")+" AS BIGINT)"
+	return shown("k=e.at; s=e.seq * 2; at=e.at; collection_id=e.collection_id; claim_id=CAST(substr(e.object, 7) AS "+
+		"BIGINT); who_id=e.user_id; was='claim'; took="+opened+" - "+added+"; event=e.seq") +
+		"FROM events e WHERE e.action = 'candidate.accepted' AND " + field(r, "words_version") + " = '1' AND " +
+		opened + " - " + added + " < 5000000 AND {in:e.collection_id} UNION ALL " +
+		shown("k=p.settled_at; s=p.id * 2 + 1; at=p.settled_at; collection_id=c.collection_id; claim_id=c.id; "+
+			"who_id=p.settled_by; was='bracket'; took=p.settled_at - p.made_at") +
+		"FROM proposals p JOIN claims c ON c.id = p.claim_id WHERE p.kind = 'bracket' AND p.fate = 'accepted' AND " +
+		"p.settled_at - p.made_at < 5000000 AND p.settled_at <= {now} AND {in:c.collection_id}"
+}
+
 func takenDown(*store.Rx) string { return anEvent("article.taken_down") }
 
 func protectedSource(*store.Rx) string {
@@ -160,7 +184,22 @@ func protectedSource(*store.Rx) string {
 		"FROM protections p JOIN evidence ev ON ev.id = p.evidence_id JOIN claim_set_claims sc ON " +
 		"sc.claim_id = ev.claim_id JOIN claim_sets s ON s.id = sc.set_id AND s.frozen_at IS NOT NULL WHERE " +
 		"ev.linked_at <= s.frozen_at AND (ev.unlinked_at IS NULL OR ev.unlinked_at >= s.frozen_at) AND " +
-		"{in:p.collection_id}"
+		"p.protected_at <= {now} AND {in:p.collection_id}" +
+		protectedArticle("1000000000000 + c.id", "claims c ON c.article_id = +ap.article_id "+
+			"JOIN claim_set_claims sc ON sc.claim_id = c.id", "c.id", "'article:' || ap.article_id") +
+		protectedArticle("2000000000000 + ev.id", "evidence ev ON ev.article_id = +ap.article_id "+
+			"JOIN claim_set_claims sc ON sc.claim_id = ev.claim_id AND ev.unlinked_at IS NULL",
+			"ev.claim_id", "'evidence:' || ev.id")
+}
+
+// protectedArticle are the rows of protected articles: of claims of them, and of evidence that is a passage of one. The
+// plus in the joins keeps SQLite from coming to the few protections by way of all that was printed.
+func protectedArticle(k, join, claim, object string) string {
+	return " UNION ALL " + shown("k="+k+"; s=s.id; at=s.frozen_at; collection_id=ap.collection_id; object="+object+
+		"; claim_id="+claim+"; set_id=s.id; who_id=ap.protected_by; was=CASE WHEN ap.protected_at < s.frozen_at THEN "+
+		"'printed as protected' ELSE 'printed openly, protected since' END") +
+		"FROM article_protections ap JOIN " + join + " JOIN claim_sets s ON s.id = sc.set_id AND " +
+		"s.frozen_at IS NOT NULL WHERE ap.protected_at <= {now} AND {in:ap.collection_id}"
 }
 
 func erased(*store.Rx) string { return anEvent("text.erased") }

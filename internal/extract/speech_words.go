@@ -38,6 +38,8 @@ type speechWords struct {
 	single  map[string]speechSense
 	phrases map[string][]speechPhrase // by first word
 	signs   []speechPhrase            // of a language without spaces, longest first
+	opens   []string                  // what a word wears that opens the content: שהחברה
+	wears   []string                  // what a name wears that is none of it: 장관은
 }
 
 type speechPhrase struct {
@@ -58,6 +60,14 @@ func speechOf(p *lang.Pack) *speechWords {
 func loadSpeech(p *lang.Pack) *speechWords {
 	s := &speechWords{single: map[string]speechSense{}, phrases: map[string][]speechPhrase{}}
 	for _, row := range p.Rows("speech") {
+		switch row.Kind {
+		case "thatprefix":
+			s.opens = append(s.opens, row.Forms...)
+			continue
+		case "wears":
+			s.wears = append(s.wears, row.Forms...)
+			continue
+		}
 		for _, form := range row.Forms {
 			words := strings.FieldsFunc(form, func(r rune) bool { return r == ' ' || r == '\'' || r == '’' })
 			switch {
@@ -147,6 +157,26 @@ func (s *speechWords) markPhrases(out []taggedWord, forms []string, i int) {
 			}
 		}
 	}
+}
+
+// bare takes what a name wears off it.
+func (s *speechWords) bare(name string) string {
+	for _, w := range s.wears {
+		if rest, ok := strings.CutSuffix(name, w); ok && rest != "" {
+			return rest
+		}
+	}
+	return name
+}
+
+// opened is how many code points of a word open the content that it begins, 0 when it does not.
+func (s *speechWords) opened(word string) int {
+	for _, o := range s.opens {
+		if n := len([]rune(o)); strings.HasPrefix(word, o) && len([]rune(word)) >= n+2 {
+			return n
+		}
+	}
+	return 0
 }
 
 // known says whether the language has words of speech at all.

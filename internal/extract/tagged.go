@@ -16,6 +16,7 @@ const leastClause = 12
 // taggedParse is the work on one line, in code points of it.
 type taggedParse struct {
 	*parse
+	of       *speechWords
 	words    []taggedWord
 	segments []clause.Segment
 }
@@ -27,9 +28,10 @@ type taggedWord struct {
 }
 
 func parseTagged(p *parse) {
-	segments, ok := clause.Segments(p.runes, p.lang)
-	t := taggedParse{parse: p, segments: segments, words: speechOf(lang.Of(p.lang)).read(p.runes)}
-	if !ok || len(t.words) == 0 || t.any(0, len(t.words), speechDeny|speechCond) ||
+	segments, _ := clause.Segments(p.runes, p.lang) // without them a statement is one clause
+	of := speechOf(lang.Of(p.lang))
+	t := taggedParse{parse: p, of: of, segments: segments, words: of.read(p.runes)}
+	if len(t.words) == 0 || t.any(0, len(t.words), speechDeny|speechCond) ||
 		t.any(0, len(t.words), speechNeg) && !t.negatesLast() {
 		if len(t.words) == 0 || !t.whole() {
 			parsePlain(p)
@@ -90,8 +92,8 @@ func (t *taggedParse) trim(from, to int) (int, int) {
 
 // statement reads [from,to): what it reports, or else its clauses.
 func (t *taggedParse) statement(from, to int, source string) {
-	if source == "" && (t.lastSays(from, to) || t.reported(from, to) || t.quoted(from, to) || t.said(from, to) ||
-		t.quotation(from, to)) {
+	if source == "" && (t.lastSays(from, to) || t.topicSays(from, to) || t.reported(from, to) ||
+		t.quoted(from, to) || t.said(from, to) || t.quotation(from, to)) {
 		return
 	}
 	if source == "" {

@@ -77,10 +77,13 @@ func (t *taggedParse) namedBefore(from, to int) (string, int) {
 	for k := from + 1; k < to && k < from+9; k++ {
 		if t.words[k].is&speechPost != 0 {
 			next := k + 1
+			for next < to && t.words[next].is&speechPost != 0 { // के अनुसार
+				next++
+			}
 			if next < to && t.is(next, ",") {
 				next++
 			}
-			return t.text(from, k), next
+			return t.of.bare(t.text(from, k)), next
 		}
 		if t.is(k, ",;") {
 			break
@@ -149,6 +152,40 @@ func (t *taggedParse) lastSays(from, to int) bool {
 	return false
 }
 
+// topicSays reads a sentence that ends in its verb of saying, of a language whose nouns wear what marks them: 장관은 12명이
+// 숨졌다고 말했다.
+func (t *taggedParse) topicSays(from, to int) bool {
+	if len(t.of.wears) == 0 {
+		return false
+	}
+	end := to
+	for end > from && t.isMark(end-1) {
+		end--
+	}
+	say := end - 1
+	if say <= from+1 || t.words[say].is&speechSay == 0 {
+		return false
+	}
+	last := t.words[say-1]
+	if quoted := t.text(say-1, say); !strings.HasSuffix(quoted, "다고") && !strings.HasSuffix(quoted, "라고") {
+		return false
+	}
+	for k := from; k < say-1 && k < from+5 && !t.isMark(k); k++ {
+		topic := t.text(k, k+1)
+		if !strings.HasSuffix(topic, "은") && !strings.HasSuffix(topic, "는") || t.letters(k+1, say) < leastClause {
+			continue
+		}
+		t.parse.frame = [2]int{t.words[say].start, t.words[say].end}
+		before := len(t.out)
+		t.put(k+1, say, piece{source: t.of.bare(t.text(from, k+1)), role: asContent})
+		if len(t.out) > before && t.out[len(t.out)-1].end == last.end {
+			t.out[len(t.out)-1].end-- // 고 joins it to the verb
+		}
+		return len(t.out) > before
+	}
+	return false
+}
+
 // reported reads "X said that Y": a word of saying, and the word that opens its content right after it or behind a
 // comma.
 func (t *taggedParse) reported(from, to int) bool {
@@ -157,10 +194,14 @@ func (t *taggedParse) reported(from, to int) bool {
 			continue
 		}
 		for k := say + 1; k < to && k < say+12; k++ {
-			near := k == say+1 || t.is(k-1, ",") || t.words[say+1].is&speechEnd != 0
-			opens := t.words[k].is&speechThat != 0 && near || t.is(k, ":：") || lang.Of(t.lang).Is(lang.Unspaced) &&
-				k == say+1 ||
-				t.is(k, ",") && t.contentAfter(k+1)
+			worn := 0
+			if k == say+1 {
+				worn = t.of.opened(t.text(k, k+1))
+			}
+			near := k == say+1 || t.is(k-1, ",") || t.words[say+1].is&speechEnd != 0 ||
+				say == from && len(t.of.opens) > 0 // the verb may come first: אמר השר כי
+			opens := worn > 0 || t.words[k].is&speechThat != 0 && near || t.is(k, ":：") ||
+				lang.Of(t.lang).Is(lang.Unspaced) && k == say+1 || t.is(k, ",") && t.contentAfter(k+1)
 			if !opens {
 				continue
 			}
@@ -173,6 +214,7 @@ func (t *taggedParse) reported(from, to int) bool {
 				return false
 			}
 			t.parse.frame = [2]int{t.words[from].start, t.words[k-1].end}
+			t.words[next].start += worn
 			t.clauses(next, to, name)
 			return true
 		}

@@ -40,11 +40,34 @@ func TestTaggedSpeech(t *testing.T) {
 		{"ru", "Мэр заявил, что двенадцать школ закрылись в марте.", "Мэр", "двенадцать школ закрылись в марте"},
 		{"ru", "По словам мэра, двенадцать школ закрылись в марте.", "мэра", "двенадцать школ закрылись в марте"},
 		{"tr", "Polise göre, mart ayında on iki okul kapandı.", "Polise", "mart ayında on iki okul kapandı"},
+		{"pt", "O ministro disse que doze escolas fecharam em março.", "O ministro", "doze escolas fecharam em março"},
+		{"pt", "Segundo a polícia, doze escolas fecharam em março.", "polícia", "doze escolas fecharam em março"},
+		{"pt", "O segundo lugar coube a doze escolas em março.", "article",
+			"O segundo lugar coube a doze escolas em março"},
+		{"uk", "Міністр сказав, що дванадцять шкіл закрилися в березні.", "Міністр",
+			"дванадцять шкіл закрилися в березні"},
+		{"uk", "За словами поліції, дванадцять шкіл закрилися в березні.", "поліції",
+			"дванадцять шкіл закрилися в березні"},
+		{"uk", "Міністр сказав, що дванадцять шкіл не закрилися.", "article",
+			"Міністр сказав, що дванадцять шкіл не закрилися"},
+		{"id", "Menteri mengatakan bahwa dua belas sekolah ditutup pada Maret.", "Menteri",
+			"dua belas sekolah ditutup pada Maret"},
+		{"id", "Menurut polisi, dua belas sekolah ditutup pada Maret.", "polisi",
+			"dua belas sekolah ditutup pada Maret"},
+		{"he", "השר אמר כי שתים עשרה תלמידות נהרגו בירושלים.", "השר", "שתים עשרה תלמידות נהרגו בירושלים"},
+		{"he", "אמר השר כי שתים עשרה תלמידות נהרגו בירושלים.", "השר", "שתים עשרה תלמידות נהרגו בירושלים"},
+		{"he", "הדובר טען שהחברה הפסידה חמישה מיליון שקל.", "הדובר", "החברה הפסידה חמישה מיליון שקל"},
+		{"he", "לדברי המשטרה, שלושה גברים נעצרו אתמול.", "המשטרה", "שלושה גברים נעצרו אתמול"},
+		{"ko", "장관은 서울에서 12명이 숨졌다고 말했다.", "장관", "서울에서 12명이 숨졌다"},
+		{"ko", "경찰에 따르면 남성 3명이 체포됐다.", "경찰", "남성 3명이 체포됐다"},
+		{"hi", "मंत्री ने कहा कि दिल्ली में बारह लोग मारे गए।", "मंत्री", "दिल्ली में बारह लोग मारे गए"},
+		{"hi", "मंत्री का कहना है कि दिल्ली में बारह लोग मारे गए।", "मंत्री", "दिल्ली में बारह लोग मारे गए"},
+		{"hi", "पुलिस के अनुसार तीन लोगों को गिरफ्तार किया गया।", "पुलिस", "तीन लोगों को गिरफ्तार किया गया"},
 		{"zh", "市长表示，三月有十二所学校关闭。", "市长", "三月有十二所学校关闭"},
 		{"zh", "据警方称，三月有十二所学校关闭。", "警方", "三月有十二所学校关闭"},
 	} {
 		cs := taggedCandidates(t, tt.lang, tt.raw)
-		if len(cs) != 1 || cs[0].Attribution != tt.who || strings.Trim(cs[0].Statement, "« »„“.。") != tt.what {
+		if len(cs) != 1 || cs[0].Attribution != tt.who || strings.Trim(cs[0].Statement, "« »„“.。।") != tt.what {
 			t.Errorf("%s: got %+v", tt.raw, spoken(cs))
 		}
 	}

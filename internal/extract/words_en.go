@@ -12,8 +12,7 @@ var englishWords = []table{
 	{cIf, "if unless provided"},
 	{cPrep, "of in on at by for with from to into about over under between through against during without within " +
 		"across toward towards among near upon per than like including after before behind since until despite " +
-		"amid " +
-		"following off onto via around"},
+		"amid following off onto via around"},
 	{cNot, "not no never neither nor none nobody nothing cannot without"},
 	{cDet, "the a an this that these those its his her their our my your some any each every all both several many " +
 		"most few two three four five six seven eight nine ten no another"},
@@ -36,9 +35,8 @@ var englishWords = []table{
 			"estimates acknowledged acknowledges admitted admits stressed stresses emphasized emphasised suggested " +
 			"suggests indicated indicates showed shows found finds concluded concludes alleged alleges claimed " +
 			"claims maintained maintains asserted asserts contended contends recalled recounted complained " +
-			"conceded " +
-			"replied responded tweeted posted cautioned reiterated pledged pledges promised promises vowed vows " +
-			"agreed agrees hopes hoped expects expected forecast forecasts complains doubts doubted worries " +
+			"conceded replied responded tweeted posted cautioned reiterated pledged pledges promised promises vowed " +
+			"vows agreed agrees hopes hoped expects expected forecast forecasts complains doubts doubted worries " +
 			"worried fears"},
 	{cDeny | cVerb | cSay, "denied denies rejected rejects dismissed dismisses disputed disputes refuted"},
 	{cThink | cVerb | cSay,
@@ -60,12 +58,10 @@ var englishWords = []table{
 		"swung trod wept died tied lied"},
 	{cVerb, "makes remains includes wants plans faces comes leads gives takes gets goes seems appears means " +
 		"requires allows begins continues keeps holds runs works lives stands represents provides offers uses " +
-		"needs " +
-		"depends contains consists follows affects causes costs rises falls grows hopes aims seeks tries intends " +
-		"opposes supports belongs owns accounts covers employs produces marks ends starts opens closes plays " +
-		"serves " +
-		"exceeds helps puts sits brings leaves concerns relates links ranks tops reaches operates controls exists " +
-		"happens occurs involves poses owes"},
+		"needs depends contains consists follows affects causes costs rises falls grows hopes aims seeks tries " +
+		"intends opposes supports belongs owns accounts covers employs produces marks ends starts opens closes plays " +
+		"serves exceeds helps puts sits brings leaves concerns relates links ranks tops reaches operates controls " +
+		"exists happens occurs involves poses owes"},
 	{cPart, "been being done given taken made known seen found shown held sent sold told left lost paid built " +
 		"written broken chosen driven fallen stolen struck caught brought thrown led drawn spoken hidden born worn " +
 		"kept met put set cut hit"},
@@ -77,15 +73,13 @@ var englishWords = []table{
 		"judge prosecutor attorney lawyer professor analyst economist expert officer commander general king queen " +
 		"prince captain coach manager player striker champion editor journalist reporter author doctor surgeon " +
 		"company firm agency group party organization organisation network city town province state capital " +
-		"website " +
-		"newspaper magazine club team bank university hospital ministry subsidiary maker virus disease village " +
-		"chancellor ambassador envoy commissioner executive member owner son daughter wife husband brother sister " +
-		"winner rival actor singer scientist researcher epidemiologist region island river suspect victim alliance " +
-		"coalition union"},
+		"website newspaper magazine club team bank university hospital ministry subsidiary maker virus disease " +
+		"village chancellor ambassador envoy commissioner executive member owner son daughter wife husband brother " +
+		"sister winner rival actor singer scientist researcher epidemiologist region island river suspect victim " +
+		"alliance coalition union"},
 	{cTime, "today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january february " +
 		"march april may june july august september october november december week month year morning evening " +
-		"night " +
-		"afternoon earlier recently ago last"},
+		"night afternoon earlier recently ago last"},
 	{cRate, "best worst great terrible wonderful horrible disgraceful shameful exceptional remarkable important " +
 		"unfair outrageous disastrous beautiful brilliant impressive excellent awful stunning extraordinary " +
 		"dangerous irresponsible historic proud tremendous strong weak bad good"},

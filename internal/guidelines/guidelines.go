@@ -182,6 +182,14 @@ func fields(v Version) history.Fields {
 
 func texts(v Version) history.Texts { return history.Texts{"words": v.Words, "note": v.Note} }
 
+// Past says how this room's rows are read as they were: a version never changes, but for a text that was erased, which
+// is so in every past.
+func Past() []history.Versioned {
+	return []history.Versioned{{Table: "guidelines", Object: "'guideline:' || b.id", Kind: "guideline",
+		Kept: []string{"id", "collection_id", "n", "words", "lang", "note", "author_id",
+			"added_at"}}}
+}
+
 // Worded says where texts of this room stand.
 func Worded() []history.Versioned {
 	return []history.Versioned{{Table: "guidelines", Object: "'guideline:' || b.id", Kind: "guideline",

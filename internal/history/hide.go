@@ -28,7 +28,9 @@ func hiddenAmong(r *store.Rx, objects []string) (map[string]bool, error) {
 // which claim, and who did it when. What is not in this list is left out.
 var openFields = map[string]bool{"collection": true, "claim": true, "evidence": true, "stance": true, "kind": true,
 	"linked_by": true, "linked_at": true, "unlinked_by": true, "unlinked_at": true, "protected_by": true,
-	"protected_at": true, "version": true}
+	"protected_at": true, "version": true, "article": true, "state": true, "verdict": true, "round": true,
+	"words_version": true, "merged_into": true, "priority": true, "added_by": true, "added_at": true, "opened_by": true,
+	"opened_at": true, "n": true, "user": true, "named_by": true, "named_at": true}
 
 // hide takes out of events, in place, what nobody may read.
 func hide(r *store.Rx, events []Entry) error {

@@ -148,8 +148,7 @@ func (v *verifier) kindsOf(table string, columns []string) error {
 	for i, n := range counts {
 		if n > 0 {
 			v.report.add(table+"."+columns[2*i], "%d values are not of the kind %s that this column holds: no query "+
-				"finds "+
-				"them by what they seem to say", n, columns[2*i+1])
+				"finds them by what they seem to say", n, columns[2*i+1])
 		}
 	}
 	return nil

@@ -50,13 +50,15 @@ const (
 	AsNumber As = "number"
 	AsMaybe  As = "number or null"
 	AsBool   As = "bool"
+	AsBit    As = "bit" // a bool that the event has as 0 or 1
 )
 
-// TextField, NumberField, MaybeField and BoolField name a field.
+// TextField, NumberField, MaybeField, BoolField and BitField name a field.
 func TextField(name string) Field   { return Field{Name: name, As: AsText} }
 func NumberField(name string) Field { return Field{Name: name, As: AsNumber} }
 func MaybeField(name string) Field  { return Field{Name: name, As: AsMaybe} }
 func BoolField(name string) Field   { return Field{Name: name, As: AsBool} }
+func BitField(name string) Field    { return Field{Name: name, As: AsBit} }
 
 // Or says the value of rows older than the field.
 func (f Field) Or(value string) Field {
@@ -80,6 +82,8 @@ func (f Field) SQL(dialect, row string) string {
 		return "CAST(NULLIF(" + raw + ", '') AS BIGINT)"
 	case AsBool:
 		return "(" + raw + " = 'true')"
+	case AsBit:
+		return "(" + raw + " = '1')"
 	case AsText:
 	}
 	return "COALESCE(" + raw + ", '')"
@@ -144,6 +148,15 @@ func (t Versioned) columns(dialect string, seq int64, object string, newest, kep
 	return strings.Join(out, ", ")
 }
 
+// ofKind is true of the names of a kind. SQLite goes by the index events_gone only for a range, and would otherwise
+// read every event after the moment; PostgreSQL, which sorts by its own rules, takes the index for its condition.
+func ofKind(dialect, object, kind string) string {
+	if dialect == store.Postgres {
+		return object + " LIKE '" + kind + ":%'"
+	}
+	return object + " >= '" + kind + ":' AND " + object + " < '" + kind + ";'"
+}
+
 // WithoutGone is the table as far as none of its rows was taken away after an event, where that is so: then its rows
 // are found without the events that took rows away.
 func (t Versioned) WithoutGone(rx *store.Rx, seq int64) (Versioned, error) {
@@ -151,7 +164,7 @@ func (t Versioned) WithoutGone(rx *store.Rx, seq int64) (Versioned, error) {
 		return t, nil
 	}
 	_, gone, err := store.One[int64](rx, "SELECT 1 FROM events WHERE row_after IS NULL AND row_before IS NOT NULL AND "+
-		"object LIKE ? AND seq > ? LIMIT 1", t.Kind+":%", seq)
+		ofKind(rx.Dialect(), "object", t.Kind)+" AND seq > ? LIMIT 1", seq)
 	if err == nil && !gone {
 		t.Gone = nil
 	}
@@ -189,10 +202,11 @@ func (t Versioned) At(dialect string, seq int64, at store.Micros) string {
 	}
 	// a row that was taken away twice is there once: its first removal after the moment
 	return sql + fmt.Sprintf(" UNION ALL SELECT %s FROM %sevents v %s WHERE v.row_after IS NULL AND "+
-		"v.row_before IS NOT NULL AND v.object LIKE '%s:%%' AND "+
+		"v.row_before IS NOT NULL AND %s AND "+
 		"v.seq = (SELECT MIN(y.seq) FROM %sevents y WHERE y.object = v.object AND "+
 		"y.seq > %d AND y.row_after IS NULL AND y.row_before IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM %s%s b WHERE "+
-		"%s = v.object)", columns("v.object", kept), s, newest("v.object"), t.Kind, s, seq, s, t.Table, t.Object)
+		"%s = v.object)", columns("v.object", kept), s, newest("v.object"),
+		ofKind(dialect, "v.object", t.Kind), s, seq, s, t.Table, t.Object)
 }
 
 // A text may be written “name|value”: the value is that of rows older than the text.

@@ -47,6 +47,9 @@ func OpenReport(data []byte, keys ...note.Verifier) (sum [32]byte, signer string
 	default:
 		return bad(err)
 	}
+	if len(opened.Sigs)+len(opened.UnverifiedSigs) != 1 {
+		return bad(errors.New("a report has one signature"))
+	}
 	words, found := strings.CutPrefix(opened.Text, reportHead+"\nsha256 ")
 	raw, err := hex.DecodeString(strings.TrimSuffix(words, "\n"))
 	if !found || err != nil || len(raw) != len(sum) || opened.Text != reportText(raw) {

@@ -33,8 +33,8 @@ func (f following) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (j
 	case coming:
 		return jobs.Plan{}, fault.New(fault.Unavailable, "The text is still being taken in.")
 	case !whole:
-		return jobs.Plan{}, fault.New(fault.Conflict, "The new text was not taken in, so nothing can be looked for in "+
-			"it.")
+		return jobs.Plan{}, fault.New(fault.Conflict, "The new text was not taken in, so nothing can be looked for "+
+			"in it.")
 	}
 	if _, err := f.claims.Reanchor(ctx, actor, id); err != nil {
 		return jobs.Plan{}, err

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"slices"
 
+	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -20,6 +21,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/exceptions"
 	"claimbench/internal/extract"
+	"claimbench/internal/fetch"
 	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
 	"claimbench/internal/jobs"
@@ -50,6 +52,7 @@ type House struct {
 	Methods  *methods.Service
 	Search   *search.Service
 	Claims   *claims.Service
+	Web      *addresses.Service
 	Shelf    *shelf.Service
 	Evidence *evidence.Service
 	Replies  *replies.Service
@@ -70,6 +73,8 @@ type Options struct {
 	Key string
 	// Signer signs reports with their checkpoint; nil where no key is at hand.
 	Signer exceptions.Signer
+	// Web asks for pages; nil is the usual client, which asks whatever is public.
+	Web addresses.Getter
 }
 
 // Open wires the rooms on a database that is up to date. It closes nothing: the database is the caller's.
@@ -83,6 +88,9 @@ func Open(db *store.DB, o Options) (*House, error) {
 	}
 	if o.Sign == nil {
 		o.Sign = func(context.Context) error { return nil }
+	}
+	if o.Web == nil {
+		o.Web = fetch.New(fetch.Options{})
 	}
 	users := auth.New(db, policy, o.Auth)
 	work := jobs.New(db, users, policy, o.Auth.Log)
@@ -102,6 +110,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		undo.Register(kinds)
 	}
 	undo.After(reviews.Settle)
+	texts.WithProtected(evidence.Beside{})
 	texts.Tell(passages.Stir, func(in auth.CollectionID) {
 		passages.Forget(in)
 		reviews.StirUnsent()
@@ -124,6 +133,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		methods.New(db, policy),
 		search.New(db, policy),
 		ofClaims,
+		addresses.New(db, policy, users, texts, ofClaims, o.Web, o.Auth.Log),
 		checked,
 		passages,
 		asked,
@@ -138,10 +148,18 @@ func Open(db *store.DB, o Options) (*House, error) {
 // hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply.
 func hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out, err := evidence.Hidden(r, objects)
-	if err == nil {
-		maps.Copy(out, replies.Hidden(objects))
+	if err != nil {
+		return nil, err
 	}
-	return out, err
+	maps.Copy(out, replies.Hidden(objects))
+	for _, room := range []history.Hider{articles.Hidden, claims.Hidden} {
+		more, err := room(r, objects)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(out, more)
+	}
+	return out, nil
 }
 
 // Rows lists the rows of every record room, for an audit to compare with their events.
@@ -149,7 +167,8 @@ func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
-		search.HistoryRows(), claims.HistoryRows(), shelf.HistoryRows(), evidence.HistoryRows(),
+		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), shelf.HistoryRows(),
+		evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
 		status.HistoryRows(),
 	} {
@@ -180,7 +199,7 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &store.Past{Seq: seq, Tables: map[string]string{}, Aside: map[string]string{}}
+	p := &store.Past{At: at, Seq: seq, Tables: map[string]string{}, Aside: map[string]string{}}
 	for _, t := range Versioned() {
 		if t, err = t.WithoutGone(rx, seq); err != nil {
 			return nil, err
@@ -195,12 +214,12 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 
 // Worded says where every text stands that the history has of a row: in a table with a past, or in another.
 func Worded() []history.Versioned {
-	return slices.Concat(Versioned(), auth.Worded(), articles.Worded(), guidelines.Worded(), evidence.Worded(),
-		review.Worded(), replies.Worded(), methods.Worded(), shelf.Worded())
+	return slices.Concat(Versioned(), articles.Worded(), guidelines.Worded(), evidence.Worded(), replies.Worded(),
+		methods.Worded(), addresses.Worded())
 }
 
 // Versioned are the tables whose rows are read as they were.
 func Versioned() []history.Versioned {
-	return slices.Concat(articles.Past(), claims.Past(), evidence.Past(), replies.Past(), review.Past(),
-		claimset.Past())
+	return slices.Concat(auth.Past(), articles.Past(), guidelines.Past(), claims.Past(), shelf.Past(), evidence.Past(),
+		replies.Past(), review.Past(), methods.Past(), claimset.Past(), status.Past())
 }

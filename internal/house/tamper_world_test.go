@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -49,6 +50,8 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	radio := w.Article(articles.Import{Raw: "A radio station counted 12 grants on Monday too.", Source: "Radio",
 		Lang: "en"})
 	sign()
+	_, err = w.Web.Set(roomtest.Ctx(), w.As("admin-1"), addresses.Switch{Allowed: true, Contact: "desk@paper.example"})
+	must(err)
 	_, err = w.Methods.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, methods.Draft{Words: "Minutes count."})
 	must(err)
 	_, err = w.Guide.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, guidelines.Draft{Words: "Minutes count."})
@@ -71,6 +74,13 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	must(err)
 	sets(t, w, claim)
 	shelve(t, w, claim)
+	leak := w.Article(articles.Import{Raw: "A clerk who must not be named counted 12 grants.", Source: "A clerk",
+		Lang: "en"})
+	_, err = w.Articles.Protect(roomtest.Ctx(), w.As("editor-1"), leak.Article.ID, leak.Article.Version,
+		"Their safety.")
+	must(err)
+	_, err = w.Articles.NameReader(roomtest.Ctx(), w.As("editor-1"), leak.Article.ID, w.As("reviewer-2").UserID, true)
+	must(err)
 	_, err = w.Auth.DemoSignIn(roomtest.Ctx(), "reviewer-1")
 	must(err)
 	someone, err := w.Auth.CreateUser(roomtest.Ctx(), w.As("admin-1"), auth.NewUser{Name: "newcomer"})
@@ -238,7 +248,13 @@ func sets(t *testing.T, w *roomtest.World, c claims.Claim) {
 	if err == nil {
 		var draft claimset.Set
 		if draft, err = w.Sets.Correct(ctx, ed, set.ID); err == nil {
-			_, err = w.Sets.Rename(ctx, ed, draft.ID, draft.Version, "Grants, again")
+			draft, err = w.Sets.Rename(ctx, ed, draft.ID, draft.Version, "Grants, again")
+		}
+		if err == nil {
+			_, err = w.Sets.Remove(ctx, ed, draft.ID, draft.Version, []claims.ID{c.ID})
+		}
+		if err == nil {
+			_, err = w.Sets.SayOmitted(ctx, ed, draft.ID, c.ID, 0, "It was said otherwise since.")
 		}
 	}
 	if err == nil {

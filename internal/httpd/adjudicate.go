@@ -253,7 +253,8 @@ func (s *Server) adjudicate(c echo.Context) error {
 		})
 	}
 	return s.done(c, s.afterConflict(c, cl), "Claim "+itoa(n)+
-		" decided as "+cl.Verdict.Word()+"; another editor approves it", desk.JSONOf(cl))
+		" decided as "+cl.Verdict.Word()+"; another editor approves it; only reopening the claim takes it back",
+		desk.JSONOf(cl))
 }
 
 // noVersion is the version of no claim; to the room 0 is one who does not ask about it.

@@ -122,7 +122,7 @@ func (s *Server) done(c echo.Context, next, notice string, data desk.Answer) err
 // to be told the address and no more, for it goes there itself.
 func (s *Server) lead(c echo.Context, next, notice string) error {
 	if notice != "" {
-		s.setNotice(c, notice+", "+clock(s.DB.Now())+".")
+		s.setNotice(c, notice+", "+clockIn(s.DB.Now(), readersZone(c))+".")
 	}
 	if key, ok := c.Get(sentKey).(string); ok {
 		sent := s.cookie(sentCookie, key, time.Minute)

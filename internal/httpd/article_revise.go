@@ -79,7 +79,7 @@ type reviseForm struct {
 
 // raw is the text that was sent: a file's bytes as they are, or what was pasted.
 func (f reviseForm) raw() (text string, pasted bool, err error) {
-	doc, is, err := uploaded(f.File, f.Text)
+	doc, is, err := uploaded(f.File, f.Text, "")
 	if is || err != nil {
 		return doc.Text, false, err
 	}

@@ -57,14 +57,15 @@ func articleRow(a desk.ArticleLine) view.ArticleRow {
 	row := view.ArticleRow{Article: view.Article{
 		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Title: titleOf(a.Article, a.Source),
 		Source: sourceName(a.Source), Published: published(a.Published),
-		LangWord: languageName(a.Lang), Size: grouped(a.CodePoints) + " characters, " + many(a.Sentences, "sentence",
-			"sentences"), Rating: "not rated",
+		LangWord: languageName(a.Lang), Size: sizeOf(a.Article, a.CodePoints, a.Sentences), Rating: "not rated",
 	}}
 	if a.SourceID != nil {
 		row.Rating = ratingWord(a.Rating)
 	}
-	if a.State == articles.TakenDown {
-		row.TakenDown = "taken down"
+	if a.Covered() {
+		row.Article = covered(row.Article)
+	}
+	if row.TakenDown = a.Absent(); row.TakenDown != "" {
 		return row
 	}
 	n := a.Claims
@@ -75,8 +76,17 @@ func articleRow(a desk.ArticleLine) view.ArticleRow {
 	return row
 }
 
+// covered is an article whose source the viewer may not see: what is withheld is not called missing, or empty.
+func covered(v view.Article) view.Article {
+	v.Size, v.Rating, v.Source = "", "not shown", foreign("Source not shown", "en", "ltr")
+	return v
+}
+
 // titleOf is an article's title in its own language, or what names it when it has none.
 func titleOf(a articles.Article, source string) view.Foreign {
+	if a.Covered() {
+		return foreign(a.Title, "en", "ltr")
+	}
 	if a.Title != "" {
 		return foreign(a.Title, a.Lang, a.Dir)
 	}
@@ -172,4 +182,12 @@ func (s *Server) articleTakeDown(c echo.Context) error {
 		})
 	}
 	return s.done(c, "/articles/"+itoa(n), "The article is taken down", gone)
+}
+
+// sizeOf says how long a text is; "" when the text is not there for the reader, who would take a nought for its length.
+func sizeOf(a articles.Article, codePoints, sentences int) string {
+	if a.Absent() != "" {
+		return ""
+	}
+	return grouped(codePoints) + " characters, " + many(sentences, "sentence", "sentences")
 }

@@ -2,8 +2,10 @@ package httpd
 
 import (
 	"html"
+	"maps"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,6 +77,14 @@ func thenOf(c echo.Context) *desk.Then {
 	return nil
 }
 
+// ofNow is the address of a file that holds what is so now; "" on a page of the past, where nobody would expect that.
+func ofNow(c echo.Context, url string) string {
+	if thenOf(c) != nil {
+		return ""
+	}
+	return url
+}
+
 // pastShown is the banner of a page of the past, or the way to one.
 func (s *Server) pastShown(c echo.Context, f desk.Frame) *view.Past {
 	if !f.Past || !s.routeOf(c).access.past {
@@ -87,8 +97,10 @@ func (s *Server) pastShown(c echo.Context, f desk.Frame) *view.Past {
 	if len(query) > 0 {
 		p.Now += "?" + query.Encode()
 	}
-	for name, values := range query {
-		p.Keep = append(p.Keep, view.Fact{Word: name, Value: values[0]})
+	for _, name := range slices.Sorted(maps.Keys(query)) {
+		for _, value := range query[name] {
+			p.Keep = append(p.Keep, view.Fact{Word: name, Value: value})
+		}
 	}
 	if then := thenOf(c); then != nil {
 		zone, err := zoneOf(c)
@@ -97,7 +109,7 @@ func (s *Server) pastShown(c echo.Context, f desk.Frame) *view.Past {
 		}
 		p.At, p.Stamp = exactlyIn(then.At, zone), stamp(then.At)
 		p.Value = then.At.Time().In(zone).Format("2006-01-02T15:04:05")
-		p.Last = moment(then.Last)
+		p.Last = momentIn(then.Last, zone)
 	}
 	return p
 }

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/labstack/echo/v4"
@@ -94,6 +95,7 @@ func (s *Server) distribute(c echo.Context) error {
 type snoozeForm struct {
 	Claims   []claims.ID `form:"claim" json:"claims" of:"claim"`
 	Until    string      `form:"until" json:"until"` // a day, 2026-12-03, or the number of days from now
+	Day      string      `form:"day" json:"-"`       // as Until, and before it: the form has a field for each
 	TakeBack bool        `form:"take_back" json:"take_back"`
 	Back     string      `form:"back" json:"-"`
 }
@@ -130,7 +132,7 @@ func (s *Server) putOff(c echo.Context) func(auth.CollectionID, *snoozeForm) (de
 			out.Count, err = s.Review.TakeBack(ctx, actor, in, f.Claims...)
 			return out, err
 		}
-		until, err := s.Review.PutOffTill(ctx, actor, in, f.Until, f.Claims...)
+		until, err := s.Review.PutOffTill(ctx, actor, in, cmp.Or(f.Day, f.Until), f.Claims...)
 		return desk.SnoozedJSON{Count: len(f.Claims), Until: new(desk.Time(until))}, err
 	}
 }

@@ -24,6 +24,15 @@ const (
 	mostStatements = 25
 )
 
+// mostOf is mostStatements but for the one page that shows all that ten rooms print of a claim, and looks in it for the
+// names of protected sources.
+func mostOf(path string) int64 {
+	if strings.HasSuffix(path, "/preview") {
+		return mostStatements + 2
+	}
+	return mostStatements
+}
+
 // full is a world with a number of everything that pages show.
 type full struct {
 	*door
@@ -218,7 +227,7 @@ func (w full) within(who, path, accept string) (status int, n *store.Counter) {
 	for range 2 {
 		n = &store.Counter{}
 		status = w.askOnce(store.WithCounter(context.Background(), n), who, path, accept).Code
-		if n.Reads.Load() <= mostReads && n.Statements.Load() <= mostStatements {
+		if n.Reads.Load() <= mostReads && n.Statements.Load() <= mostOf(path) {
 			break
 		}
 	}
@@ -249,7 +258,7 @@ func TestPagesAreBounded(t *testing.T) {
 			continue
 		}
 		small, large := little.cost(t, r), much.cost(t, r)
-		if large.reads > mostReads || large.statements > mostStatements {
+		if large.reads > mostReads || large.statements > mostOf(r.path) {
 			t.Errorf("%s: %d reads, %d statements (with little: %d, %d) at %s", r.path, large.reads, large.statements,
 				small.reads, small.statements, large.at)
 		}

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"github.com/labstack/echo/v4"
+	"strings"
 
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
@@ -65,6 +66,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	key.evidence(p.EvidenceOf)
 	p.Fixed, p.ToMe = true, showToMe(seen.Reviewing, url, seen.Typed[claims.AnswerForm])
 	p.Checked = s.checkedLater(c, seen.Claim, url)
+	p.Tells = strings.Join(seen.Tells, ", ")
 	if seen.Acts.Has(desk.Edit) {
 		p.Same = sameLater(seen.Claim.ID)
 	}
@@ -79,6 +81,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	if seen.Acts.Has(desk.Gloss) {
 		p.GlossURL = url + "/glosses"
 		restoreGloss(&p.GlossForm, seen.Claim.ID, seen.Typed[claims.GlossForm])
+		restoreGlosses(p.Claim.Glosses, seen.Claim.ID, seen.Typed)
 	}
 	if seen.Acts.Has(desk.Restore) {
 		p.Restore = url + "/restore"
@@ -113,7 +116,7 @@ var actWords = map[desk.Act]act{
 	desk.Adjudicate: {"/adjudicate", "Adjudicate", "step"},
 	desk.Approve:    {"/approve", "Approve", "step"},
 	desk.Edit:       {"/edit", "Change the words", "words"},
-	desk.Reopen:     {"/reopen", "Reopen", ""},
+	desk.Reopen:     {"/reopen", "Reopen", "reopen"},
 }
 
 // actions are the steps that a person may take with a claim, the next one first.

@@ -26,11 +26,11 @@ func (s *Server) claimHistory(c echo.Context) error {
 		return err
 	}
 	if ask.Zone, err = zoneOf(c); err != nil {
-		return err
+		return s.claimHistoryRefused(c, ask, err)
 	}
 	story, err := s.desk.Story(c.Request().Context(), actorOf(c), ask)
 	if err != nil {
-		return err
+		return s.claimHistoryRefused(c, ask, err)
 	}
 	return s.respond(c, http.StatusOK, s.claimHistoryPage(c, ask, story), story.JSON())
 }

@@ -15,7 +15,9 @@ import (
 
 // newClaimForm is the form for a claim made from a span of a sentence.
 func newClaimForm(a articles.Article, sn articles.Sentence, span text.Span, words string) view.NewClaim {
+	began := desk.Began(span)
 	return view.NewClaim{
+		Began: began, Typed: view.KeptForm{URL: newDraftURL(a.ID, began)},
 		Action: "/articles/" + itoa(a.ID) + "/claims", Revision: int64(sn.RevisionID), Sentence: sn.N,
 		Span: span, Within: sn.Span, Chosen: []view.Foreign{foreign(words, sn.Lang, sn.Dir)},
 		Words: foreign(words, sn.Lang, sn.Dir), Statement: words, Kind: view.Options(claims.Kinds, claims.Fact),
@@ -58,7 +60,49 @@ func (s *Server) claimNewPage(c echo.Context, sentence int, span text.Span) (*vi
 		Article: showArticle(seen.Place.Article, seen.Place.Revision, seen.Place.Source, seen.Place.Of),
 		Form:    newClaimForm(seen.Place.Article, seen.Sentence, seen.Span, seen.Place.Slice(seen.Span))}
 	p.Form.Text = chooseText(seen.Place.Sentences, seen.Place.Slice)
+	restoreNew(&p.Form, seen.Typed, seen.Place.Slice)
 	return p, seen, nil
+}
+
+func newDraftURL(n articles.ID, began string) string {
+	return "/articles/" + itoa(n) + "/drafts/claims/" + began
+}
+
+// restoreNew puts what was typed before into the form of a new claim. Its numbers are those of its text, and of no
+// other.
+func restoreNew(form *view.NewClaim, t *claims.TypedNew, slice func(text.Span) string) {
+	if t == nil {
+		return
+	}
+	form.Typed.Version = t.Version
+	if t.SentAt != nil {
+		return
+	}
+	form.Typed.Back = "What you typed, saved " + moment(t.SavedAt) + ", is in the form."
+	f := t.Fields
+	form.Statement, form.Attribution, form.Hedge = f.One("statement"), f.One("attribution"), f.One("hedge")
+	if k := claims.Kind(f.One("kind")); claims.Kinds.Has(k) {
+		form.Kind = view.Options(claims.Kinds, k)
+	}
+	at := numbersOf([]string{f.One("start"), f.One("end")})
+	if at == nil || f.One("revision") != itoa(form.Revision) {
+		return
+	}
+	form.Span, form.Stretches = text.Span{Start: at[0], End: at[1]}, f.One("stretches")
+	form.Chosen = chosenWords(slice, form.Span, form.Stretches, form.Lang, form.Dir)
+}
+
+// typedNewKeep keeps what somebody has typed as a new claim.
+func (s *Server) typedNewKeep(c echo.Context) error {
+	began := c.Param("began")
+	n, _, kept, err := carryOut(c, "id", func(n articles.ID, f *typedForm) (claims.TypedNew, error) {
+		return s.Review.KeepTypedNew(c.Request().Context(), actorOf(c), claims.TypedNew{ArticleID: n, Began: began,
+			Version: f.Version, Fields: f.Fields})
+	})
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/articles/"+itoa(n), "Kept as a draft", desk.TypedNewJSON(kept))
 }
 
 // claimWords are the fields in which a person words a claim.
@@ -90,6 +134,7 @@ func (w claimWords) words() claims.Words {
 type newClaimSent struct {
 	Revision articles.RevisionID `form:"revision" json:"revision"`
 	Sentence int                 `form:"sentence" json:"sentence"`
+	Began    string              `form:"began" json:"-"` // the words with which the form was begun: its draft is erased
 	claimWords
 }
 
@@ -100,14 +145,22 @@ func (f newClaimSent) fill(to *view.NewClaim, slice func(text.Span) string, w vi
 		view.Options(claims.Kinds, f.Kind), w
 }
 
+// beganOr are the words with which a form was begun, else those that were sent.
+func beganOr(began string, sent text.Span) text.Span {
+	if at := numbersOf(strings.SplitN(began, "-", 2)); len(at) == 2 {
+		return text.Span{Start: at[0], End: at[1]}
+	}
+	return sent
+}
+
 // claimCreate makes a claim by hand.
 func (s *Server) claimCreate(c echo.Context) error {
 	n, form, cl, err := carryOut(c, "id", func(n articles.ID, f *newClaimSent) (claims.Claim, error) {
-		return s.Claims.Create(c.Request().Context(), actorOf(c), n, f.Revision, f.words())
+		return s.Claims.CreateTyped(c.Request().Context(), actorOf(c), n, f.Revision, f.words(), f.Began)
 	})
 	if err != nil {
 		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, seen, err := s.claimNewPage(c, form.Sentence, form.Span)
+			page, seen, err := s.claimNewPage(c, form.Sentence, beganOr(form.Began, form.Span))
 			return filled(page, err, func(p *view.ClaimNew) { form.fill(&p.Form, seen.Place.Slice, w) })
 		})
 	}

@@ -43,6 +43,15 @@ func TestRightOfReply(t *testing.T) {
 	d.form("reviewer-2", "/replies/1/evidence", "stance", "refutes").want(t, http.StatusSeeOther)
 	d.get("reviewer-1", "/claims/1").want(t, http.StatusOK, "It was eight.", "Answer of 2026-01-03")
 	d.form("reviewer-1", "/replies/1/answer", "version", "1", "outcome", "silent").want(t, http.StatusConflict)
+	d.form("reviewer-1", "/replies/1/answer", "version", "2", "outcome", "silent").want(t, http.StatusConflict,
+		"is evidence #1 of claim 1", "Unlink")
+	if kind := d.json("reviewer-1", get, "/claims/1", "").body; !strings.Contains(kind, `"kind":"answer"`) {
+		t.Error("an answer that is evidence has no kind of its own")
+	}
+	d.form("reviewer-1", "/claims/1/evidence/outside", "url", "https://example.org/x", "quotation", "x", "lang", "en",
+		"read_on", "2026-01-02", "stance", "context", "kind", "answer").want(t, http.StatusUnprocessableEntity)
+	d.form("reviewer-1", "/evidence/1/unlink", "version", "1").want(t, http.StatusSeeOther)
+	d.form("reviewer-1", "/replies/1/answer", "version", "2", "outcome", "silent").want(t, http.StatusSeeOther)
 	d.form("auditor-1", "/claims/1/replies", "name", "x").want(t, http.StatusForbidden)
 	d.Verify()
 }

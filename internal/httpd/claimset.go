@@ -136,6 +136,7 @@ func showLeft(left desk.Left) []view.ClaimRow {
 	rows := showRows(left.Rows)
 	for i, c := range left.Claims {
 		rows[i].Why = claimset.WhyOmitted(c)
+		rows[i].Said, rows[i].SaidVersion = detected(left.Said[c.ID].Reason), left.Said[c.ID].Version
 	}
 	return rows
 }

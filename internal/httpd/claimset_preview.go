@@ -41,6 +41,9 @@ func (s *Server) previewPage(c echo.Context, seen desk.Printing) *view.Preview {
 		Back: url, N: seen.Set.N, Version: seen.Set.Version, Size: seen.Size, Publisher: named(seen.Set.Publisher),
 		Note: detected(seen.Set.Note), Address: seen.Set.Address, People: seen.Set.People.Word(),
 		Rationales: seen.Set.Rationales}
+	for _, id := range seen.Tells {
+		p.Tells = append(p.Tells, view.Link{URL: claimURL(id), Word: "claim " + itoa(id)})
+	}
 	for _, e := range seen.Entries {
 		row := showPrinted(e, seen.Set.People, readersZone(c))
 		row.Unasked = slices.Contains(seen.Unasked, e.Claim)
@@ -54,6 +57,7 @@ func (s *Server) previewPage(c echo.Context, seen desk.Printing) *view.Preview {
 		p.Out[i].Why = fault.Message(x.Why)
 	}
 	p.MoreOut = seen.MoreOut
+	p.SayURL = url + "/omissions"
 	if p.Omitted = showLeft(seen.Before); seen.Set.Supersedes != nil {
 		p.Older = setURL(*seen.Set.Supersedes)
 	}

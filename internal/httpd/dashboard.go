@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -37,8 +38,10 @@ func (s *Server) dashboardPage(c echo.Context, in auth.CollectionID, b desk.Dash
 	p := &view.Dashboard{Shell: s.framed(c, "Dashboard", "Dashboard", b.Frame), AsOf: asOf, Sums: sums(b),
 		Refresh: c.Request().URL.RequestURI(),
 		More:    view.Link{URL: under(in, "agreement"), Word: "All figures of agreement"}}
-	p.Charts = []view.Chart{progressChart(b), daysChart(b), backlogChart(b), tookChart(b), languagesChart(b),
-		agreementChart(b.Agreement, true)}
+	p.Charts = []view.Chart{progressChart(b), daysChart(b), backlogChart(b), tookChart(b), languagesChart(b)}
+	if !b.Past {
+		p.Charts = append(p.Charts, agreementChart(b.Agreement, true))
+	}
 	return p
 }
 
@@ -210,8 +213,12 @@ func backlogChart(b desk.Dashboard) view.Chart {
 	}
 	c.Say = "No claim is open."
 	if all > 0 {
-		c.Say = fmt.Sprintf("%s open. Half have waited more than %s; the oldest %s:",
-			many(all, "claim is", "claims are"), lasted(b.HalfFor), lasted(b.OldestFor))
+		half := ""
+		if b.HalfFor > 0 {
+			half = "Half have waited more than " + lasted(b.HalfFor) + "; t"
+		}
+		c.Say = fmt.Sprintf("%s open. %she oldest has waited %s:", many(all, "claim is", "claims are"),
+			cmp.Or(half, "T"), lasted(b.OldestFor))
 		c.SayLink = &view.Link{URL: claimURL(b.Oldest), Word: "claim " + itoa(b.Oldest)}
 	} else {
 		c.H = 0

@@ -70,6 +70,12 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/collections/:collection/guidelines", "editor-1", col + "/guidelines",
 			fixed(`{"words":"# Rules\n\nTwo origins.","lang":"en","note":"first","opened":2}`)},
 		{"/settings/mail", "mina", "/settings/mail", fixed(`{"address":"mina@desk.example","daily":"1"}`)},
+		{"/fetching", "admin-1", "/fetching", fixed(`{"allowed":"1","contact":"desk@paper.example","version":0}`)},
+		{"/collections/:collection/fetching", "admin-1", col + "/fetching", fixed(`{"allowed":"1","version":0}`)},
+		{"/collections/:collection/addresses", "editor-1", col + "/addresses",
+			fixed(`{"addresses":"https://news.example/a\nhttps://news.example/b"}`)},
+		{"/collections/:collection/addresses/cancel", "editor-1", col + "/addresses/cancel", fixed(`{}`)},
+		{"/collections/:collection/addresses/again", "editor-1", col + "/addresses/again", fixed(`{"address":[1]}`)},
 		{"/theme", "", "/theme", fixed(`{"theme":"dark"}`)},
 		{"/sign-in", "new", "/sign-in", fixed(`{"user":"mina","password":"fourteen words, in a row"}`)},
 		{"/settings/sessions/end", "new", "/settings/sessions/end", fixed(`{}`)},
@@ -207,9 +213,13 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			fixed(`{"fields":{"text":["Half."]}}`)},
 		{"/claims/:id/drafts/edit", "reviewer-1", at(kept) + "/drafts/edit",
 			fixed(`{"fields":{"statement":["Half."]}}`)},
+		{"/articles/:id/drafts/claims/:began", "reviewer-1", "/articles/" + itoa(kept.ArticleID) + "/drafts/claims/1-5",
+			fixed(`{"fields":{"statement":["Half."]}}`)},
 		{"/claims/:id/drafts/split", "reviewer-1", at(kept) + "/drafts/split",
 			fixed(`{"fields":{"part_statement":["Half."]}}`)},
 		{"/claims/:id/drafts/gloss", "reviewer-1", at(kept) + "/drafts/gloss",
+			fixed(`{"fields":{"gloss":["Half."]}}`)},
+		{"/claims/:id/drafts/glosses/:lang", "reviewer-1", at(kept) + "/drafts/glosses/fr",
 			fixed(`{"fields":{"gloss":["Half."]}}`)},
 		{"/claims/:id/drafts/question", "editor-1", at(kept) + "/drafts/question",
 			fixed(`{"fields":{"question":["Half."]}}`)},
@@ -271,6 +281,10 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/evidence/:id/readers", "editor-1", protected + "/readers", fixed(`{"user":"reviewer-1"}`)},
 		{"/evidence/:id/readers/remove", "editor-1", protected + "/readers/remove", fixed(`{"user":"reviewer-1"}`)},
 		{"/evidence/:id/protection/lift", "editor-1", protected + "/protection/lift", fixed(`{"version":2}`)},
+		{"/articles/:id/protection", "editor-1", "/articles/2/protection", fixed(`{"version":1,"reason":"at risk"}`)},
+		{"/articles/:id/readers", "editor-1", "/articles/2/readers", fixed(`{"user":"reviewer-1"}`)},
+		{"/articles/:id/readers/remove", "editor-1", "/articles/2/readers/remove", fixed(`{"user":"reviewer-1"}`)},
+		{"/articles/:id/protection/lift", "editor-1", "/articles/2/protection/lift", fixed(`{"version":2}`)},
 		{"/claims/:id/withdraw", "reviewer-1", at(gone) + "/withdraw", versions(gone.ID,
 			`{"version":$v,"reason":"no use"}`)},
 		{"/collections/:collection/undo", "reviewer-1", under(w.Collection.ID, "undo"), fixed(`{}`)},
@@ -472,6 +486,29 @@ func (w full) shake(t *testing.T) (out claimset.AlarmID) {
 	return out
 }
 
+// omitting is a correction that leaves out a claim of the version before.
+func (w full) omitting(t *testing.T, c claims.ID) string {
+	t.Helper()
+	ctx, ed, one := roomtest.Ctx(), w.As("editor-1"), []claims.ID{c}
+	set, err := w.Sets.Create(ctx, ed, w.Collection.ID, "Omits")
+	if err == nil {
+		set, err = w.Sets.Add(ctx, ed, set.ID, set.Version, one)
+	}
+	if err == nil {
+		set, err = w.Sets.Freeze(ctx, ed, set.ID, set.Version)
+	}
+	if err == nil {
+		set, err = w.Sets.Correct(ctx, ed, set.ID)
+	}
+	if err == nil {
+		set, err = w.Sets.Remove(ctx, ed, set.ID, set.Version, one)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/sets/" + itoa(set.ID)
+}
+
 func (w full) deedsOfSets(t *testing.T) []deedDone {
 	col := "/collections/" + itoa(w.Collection.ID)
 	draft, frozen := "/sets/"+itoa(w.set), "/sets/"+itoa(w.frozen)
@@ -525,6 +562,8 @@ func (w full) deedsOfSets(t *testing.T) []deedDone {
 			fixed(`{"reason":"It is not ours.","version":1}`)},
 		{"/checked/:id/withhold", "editor-1", entryURL(w.shelf.entries[1]) + "/withhold",
 			fixed(`{"reason":"A court asked.","version":1}`)},
+		{"/sets/:id/omissions", "editor-1", w.omitting(t, inSet) + "/omissions",
+			fixed(`{"claim":` + itoa(inSet) + `,"reason":"It was read wrongly."}`)},
 		{"/alarms/:id/answers", "editor-1", "/alarms/" + itoa(w.shake(t)) + "/answers",
 			fixed(`{"answer":"stands","reason":"It holds all the same.","version":1}`)},
 		{"/sets/:id/freeze", "editor-1", draft + "/freeze", version(`{"version":$v}`)},

@@ -5,12 +5,14 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/review"
+	"claimbench/internal/text"
 )
 
 // typingForm is what is typed of a review, as the page sends it while somebody types.
@@ -90,6 +92,9 @@ func (s *Server) drafts(c echo.Context) error {
 		return err
 	}
 	page := &view.Drafts{Shell: s.framed(c, "Your drafts", "", seen.Frame), Discard: "/drafts/discard"}
+	for _, d := range seen.New {
+		page.Rows = append(page.Rows, newDraftRow(d))
+	}
 	for _, d := range seen.List {
 		page.Rows = append(page.Rows, draftRow(d))
 	}
@@ -117,7 +122,7 @@ func draftRow(d desk.Draft) view.DraftRow {
 	}
 	page := "/review"
 	if t := d.Typed; t != nil {
-		row.Form, row.FormWord, page = string(t.Form), typedWords[t.Form], typedPages[t.Form]
+		row.Form, row.FormWord, page = string(t.Form), typedWord(t.Form), typedPage(t.Form)
 		for _, x := range typedRows {
 			for _, words := range t.Fields[x.field] { // a split has a statement for each part
 				if words != "" {
@@ -132,22 +137,59 @@ func draftRow(d desk.Draft) view.DraftRow {
 	return row
 }
 
+// newDraftRow is a claim that is begun: where one goes on with it, and what was typed.
+func newDraftRow(d desk.NewDraft) view.DraftRow {
+	row := view.DraftRow{ArticleID: int64(d.ArticleID), Began: d.Began, FormWord: "New claim", Saved: moment(d.SavedAt)}
+	if a := d.Article; a != nil {
+		row.Title = titleOf(a.Article, a.Source)
+		row.URL = "/articles/" + itoa(d.ArticleID)
+		if at := beganOr(d.Began, text.Span{}); d.Goes == 0 {
+			row.URL = withQuery(row.URL+"/claims/new", "sentence", d.Fields.One("sentence"), "start",
+				itoa(at.Start), "end", itoa(at.End))
+		}
+	}
+	if d.Goes != 0 {
+		row.Goes = day(d.Goes)
+	}
+	for _, x := range typedRows {
+		if words := d.Fields.One(x.field); words != "" {
+			row.Fields = append(row.Fields, view.DraftField{Word: x.word, Words: detected(words)})
+		}
+	}
+	return row
+}
+
+// discardForm names a draft that is thrown away.
+type discardForm struct {
+	Claim   claims.ID   `form:"claim" json:"claim"`
+	Form    claims.Form `form:"form" json:"form"`       // "": of the review
+	Article articles.ID `form:"article" json:"article"` // of a claim that is begun, instead of Claim
+	Began   string      `form:"began" json:"began"`
+}
+
 // draftDiscard erases a draft of one's own.
 func (s *Server) draftDiscard(c echo.Context) error {
-	var form struct {
-		Claim claims.ID   `form:"claim" json:"claim" validate:"required"`
-		Form  claims.Form `form:"form" json:"form"` // "": of the review
-	}
+	var form discardForm
 	err := bind(c, &form)
-	switch {
-	case err != nil:
-	case form.Form == "":
-		err = s.Review.DiscardUnsent(c.Request().Context(), actorOf(c), form.Claim)
-	default:
-		err = s.Review.DiscardTyped(c.Request().Context(), actorOf(c), form.Claim, form.Form)
+	if err == nil {
+		err = s.discard(c, form)
 	}
 	if err != nil {
 		return err
 	}
 	return s.done(c, "/drafts", "Discarded", desk.DoneJSON{Done: "draft_discarded"})
+}
+
+func (s *Server) discard(c echo.Context, f discardForm) error {
+	ctx, actor := c.Request().Context(), actorOf(c)
+	switch {
+	case f.Article != 0:
+		return s.Review.DiscardTypedNew(ctx, actor, f.Article, f.Began)
+	case f.Claim == 0:
+		return fault.New(fault.Invalid, "Name the claim whose draft is discarded, or the article of a claim that is "+
+			"begun.").With("claim", "This is needed.")
+	case f.Form == "":
+		return s.Review.DiscardUnsent(ctx, actor, f.Claim)
+	}
+	return s.Review.DiscardTyped(ctx, actor, f.Claim, f.Form)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -34,13 +35,13 @@ func (s *Server) erasuresPage(c echo.Context, seen desk.Erasures) *view.Erasures
 	if seen.Asks {
 		p.Ask = erasuresPath
 	}
-	me := actorOf(c).UserID
+	me, zone := actorOf(c).UserID, readersZone(c)
 	for _, e := range seen.List {
 		row := view.ErasureRow{ID: string(e.Public), Object: view.Link{Word: e.Object}, Name: e.Name,
-			Reason: detected(e.Reason), Asked: moment(e.AskedAt), By: seen.Names.Of(e.AskedBy), Says: erasureSays(e),
-			TakeBack: e.AskedBy == me}
+			Reason: detected(e.Reason), Asked: momentIn(e.AskedAt, zone), By: seen.Names.Of(e.AskedBy),
+			Says: erasureSays(e, zone), TakeBack: e.AskedBy == me}
 		if e.EndedBy != nil && e.EndedAt != nil {
-			row.EndedBy, row.Ended = seen.Names.Of(*e.EndedBy), moment(*e.EndedAt)
+			row.EndedBy, row.Ended = seen.Names.Of(*e.EndedBy), momentIn(*e.EndedAt, zone)
 		}
 		if !seen.Asks && strings.Contains(e.Object, ":") {
 			row.Object.URL = withQuery("/history", "object", e.Object)
@@ -60,14 +61,14 @@ func (s *Server) erasuresPage(c echo.Context, seen desk.Erasures) *view.Erasures
 }
 
 // erasureSays says how far an erasure is.
-func erasureSays(e desk.ErasureSeen) string {
+func erasureSays(e desk.ErasureSeen, zone *time.Location) string {
 	switch {
 	case e.Left:
 		return "void: who asked for it is no admin any more"
 	case e.Void:
 		return "void: nobody confirmed it in time"
 	case e.EndedBy == nil:
-		return "waits for a second admin until " + moment(e.Until)
+		return "waits for a second admin until " + momentIn(e.Until, zone)
 	case e.Erased > 0:
 		return "erased, " + many(int(e.Erased), "text", "texts")
 	}

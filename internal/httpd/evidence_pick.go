@@ -53,9 +53,9 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 	key.passages(p.Passages)
 	stances := view.Options(evidence.Stances, "")
 	p.Link = view.EvidenceForm{Action: url + "/evidence", Stance: stances,
-		Kind: view.Options(evidence.Kinds, evidence.Report), Looked: words}
+		Kind: view.Options(evidence.Chosen, evidence.Report), Looked: words}
 	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: stances,
-		Kind: view.Options(evidence.Kinds, ""), Origins: originOptions(seen.Origins, 0), Protects: seen.Protects}
+		Kind: view.Options(evidence.Chosen, ""), Origins: originOptions(seen.Origins, 0), Protects: seen.Protects}
 	return p, seen, nil
 }
 
@@ -112,7 +112,7 @@ func (f linkForm) link(n claims.ID) evidence.Link {
 func (f linkForm) fill(page *view.EvidencePick, w view.Wrong) {
 	to := &page.Link
 	to.Wrong, to.Note, to.Stance, to.Kind = w, f.Note, view.Options(evidence.Stances, f.Stance),
-		view.Options(evidence.Kinds, f.Kind)
+		view.Options(evidence.Chosen, f.Kind)
 	for i, p := range page.Passages {
 		page.Passages[i].Chosen = p.ArticleID == int64(f.Article) && p.Span == f.Span
 	}
@@ -184,7 +184,7 @@ func (f outsideForm) fill(to *view.EvidenceForm, w view.Wrong) {
 	to.Wrong, to.URL, to.Archived, to.Quotation, to.QuoteLang, to.ReadOn, to.NewOrigin, to.Note = w, f.URL,
 		f.ArchivedURL, f.Quotation, f.Lang, f.ReadOn, f.NewOrigin, f.Note
 	to.DocTitle, to.Publisher, to.Protect = f.Title, f.Publisher, f.Protect
-	to.Stance, to.Kind = view.Options(evidence.Stances, f.Stance), view.Options(evidence.Kinds, f.Kind)
+	to.Stance, to.Kind = view.Options(evidence.Stances, f.Stance), view.Options(evidence.Chosen, f.Kind)
 	choose(to.Origins, f.Origin)
 }
 

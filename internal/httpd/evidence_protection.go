@@ -50,12 +50,7 @@ func (s *Server) protectionPage(c echo.Context) (*view.EvidenceProtection, desk.
 		}
 		p.Also = append(p.Also, view.Link{URL: claimURL(o.ClaimID), Word: word})
 	}
-	for _, r := range seen.Readers {
-		p.Readers = append(p.Readers, view.NamedReader{Name: named(r.Display), Login: r.Name})
-	}
-	for _, m := range seen.Members {
-		p.Members = append(p.Members, view.Option{Value: m.Name, Word: m.Display + " (" + m.Name + ")"})
-	}
+	p.Readers, p.Members = namedReaders(seen.Readers), nameable(seen.Members)
 	return p, seen, nil
 }
 
@@ -110,14 +105,15 @@ func (s *Server) nameReader(c echo.Context, is bool, notice string) error {
 		if err != nil {
 			return it, err
 		}
-		return s.Evidence.NameReader(c.Request().Context(), actorOf(c), n, personOf(seen, f.User), is)
+		who := personAmong(f.User, seen.Members, seen.Readers)
+		return s.Evidence.NameReader(c.Request().Context(), actorOf(c), n, who, is)
 	})
 	return s.protectionDone(c, n, notice, "", err)
 }
 
-// personOf finds a person among those who may be named or were named; -1 is nobody.
-func personOf(seen desk.Protecting, name string) auth.UserID {
-	for _, all := range [][]auth.Person{seen.Members, seen.Readers} {
+// personAmong finds a person by the name they sign in with; -1 is nobody.
+func personAmong(name string, lists ...[]auth.Person) auth.UserID {
+	for _, all := range lists {
 		for _, p := range all {
 			if p.Name == name {
 				return p.ID

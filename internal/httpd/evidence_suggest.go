@@ -81,7 +81,7 @@ func showPassage(c claims.Claim, p evidence.Passage, twins []desk.Twin, here str
 		Span:    p.Sentence.Span,
 		LinkURL: claimURL(c.ID) + "/evidence", Back: here, Differs: differs(p.Differences, c.Lang, p.Sentence.Lang),
 		SameURL: "/articles/" + itoa(p.Article.ID) + "/same-origin", OriginVersion: p.OriginVersion,
-		Kinds: view.Options(evidence.Kinds, evidence.Report), InPlace: hasWork(here), Refused: p.Refused,
+		Kinds: view.Options(evidence.Chosen, evidence.Report), InPlace: hasWork(here), Refused: p.Refused,
 		SentenceID: int64(p.Sentence.ID), RefuseURL: claimURL(c.ID) + "/passages/refuse",
 	}
 	e.Label = short(p.Words)

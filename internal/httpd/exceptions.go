@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,8 +29,9 @@ func (s *Server) exceptions(c echo.Context) error {
 }
 
 func (s *Server) exceptionsPage(c echo.Context, seen desk.Exceptions) *view.Exceptions {
-	p := &view.Exceptions{Shell: s.framed(c, "Exceptions", "History", seen.Frame), Export: exceptionsPath + "/export",
-		Signs: seen.ReadsAll && s.Audits.Signs(), Check: "workbench audit report --check FILE --key KEY"}
+	p := &view.Exceptions{Shell: s.framed(c, "Exceptions", "History", seen.Frame),
+		Export: ofNow(c, exceptionsPath+"/export"), Signs: seen.ReadsAll && s.Audits.Signs(),
+		Check: "workbench audit report --check FILE --key KEY"}
 	with := 0
 	for _, r := range seen.Rules {
 		shown := view.RuleCount{URL: exceptionsPath + "/" + string(r.Name), Name: string(r.Name), Title: r.Title,
@@ -63,13 +65,13 @@ func (s *Server) exceptionRule(c echo.Context) error {
 func (s *Server) exceptionPage(c echo.Context, seen desk.RuleRows) *view.Exception {
 	r := seen.Rule
 	p := &view.Exception{Shell: s.framed(c, r.Title, "History", seen.Frame), Back: exceptionsPath,
-		Name: string(r.Name), Title: r.Title, Says: r.Says, Heads: r.Words(), Export: exceptionsPath + "/export",
-		Fault: r.Never && len(seen.Rows) > 0, Empty: r.Empty}
+		Name: string(r.Name), Title: r.Title, Says: r.Says, Heads: r.Words(),
+		Export: ofNow(c, exceptionsPath+"/export"), Fault: r.Never && len(seen.Rows) > 0, Empty: r.Empty}
 	if p.Empty == "" {
 		p.Empty = "No row. Nothing of this kind is kept."
 	}
 	for _, row := range seen.Rows {
-		p.Rows = append(p.Rows, exceptionCells(r, row))
+		p.Rows = append(p.Rows, exceptionCells(r, row, readersZone(c)))
 	}
 	if seen.Next != "" {
 		p.Next = withQuery(exceptionsPath+"/"+string(r.Name), "before", seen.Next)
@@ -78,7 +80,7 @@ func (s *Server) exceptionPage(c echo.Context, seen desk.RuleRows) *view.Excepti
 }
 
 // exceptionCells are the cells of a row, with the pages that they lead to.
-func exceptionCells(r exceptions.Rule, row exceptions.Row) []view.Cell {
+func exceptionCells(r exceptions.Rule, row exceptions.Row, zone *time.Location) []view.Cell {
 	cells := make([]view.Cell, len(r.Columns))
 	for i, word := range r.Cells(row) {
 		cells[i] = view.Cell{Head: r.Columns[i].Word, Word: word}
@@ -96,7 +98,7 @@ func exceptionCells(r exceptions.Rule, row exceptions.Row) []view.Cell {
 		case "object":
 			cell.URL = withQuery("/history", "object", row.Object)
 		case "at":
-			cell.Word, cell.Stamp = moment(row.At), stamp(row.At)
+			cell.Word, cell.Stamp = momentIn(row.At, zone), stamp(row.At)
 		case "seconds":
 			cell.Word = lasting(row.Took)
 		case "who":
@@ -104,7 +106,7 @@ func exceptionCells(r exceptions.Rule, row exceptions.Row) []view.Cell {
 		case "other":
 			cell.Word, cell.Name = row.OtherName, true
 		case "was", "becomes":
-			cell.Word = code("verdict", word)
+			cell.Word = code("verdict", word, zone)
 		}
 	}
 	return cells

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -21,11 +22,11 @@ import (
 func (s *Server) history(c echo.Context) error {
 	ask, err := pastAsk(c)
 	if err != nil {
-		return err
+		return s.historyRefused(c, ask, err)
 	}
 	past, err := s.desk.Past(c.Request().Context(), actorOf(c), ask)
 	if err != nil {
-		return err
+		return s.historyRefused(c, ask, err)
 	}
 	return s.respond(c, http.StatusOK, s.historyPage(c, ask, past), past.JSON())
 }
@@ -35,6 +36,9 @@ func pastAsk(c echo.Context) (ask desk.PastAsk, err error) {
 	ask = desk.PastAsk{Object: c.QueryParam("object"), Action: c.QueryParam("action"), Actor: c.QueryParam("actor"),
 		Verdict: claims.Verdict(c.QueryParam("verdict")), From: c.QueryParam("from"), To: c.QueryParam("to"),
 		Before: c.QueryParam("before")}
+	if ask.Zone, err = zoneOf(c); err != nil { // first: what is shown of a refusal has it
+		return ask, err
+	}
 	if err := knownPast(ask); err != nil {
 		return ask, err
 	}
@@ -47,10 +51,7 @@ func pastAsk(c echo.Context) (ask desk.PastAsk, err error) {
 	if ask.Claim != 0 && ask.Object == "" {
 		ask.Object = claims.Object(ask.Claim)
 	}
-	if ask.Event, err = queryID[int64](c, "event"); err != nil {
-		return ask, err
-	}
-	ask.Zone, err = zoneOf(c)
+	ask.Event, err = queryID[int64](c, "event")
 	return ask, err
 }
 
@@ -59,9 +60,10 @@ var (
 	pastKinds = []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review", "round",
 		"decision", "claimset", "user", "role", "collection", "source", "duplicate", "text", "question",
 		"alarm", "erasure", "guideline", "method", "reply", "reply_contact", "protection", "shelf", "log", "status",
-		"assignment", "gap"}
+		"assignment", "gap", "article_protection", "omission"}
 	pastObjects = append([]string{"article_origin", "duplicate_refusal", "origin_refusal", "rating", "revision",
-		"publication", "batch", "shelf_file", "shelf_entry", "shelf_match"},
+		"publication", "batch", "shelf_file", "shelf_entry", "shelf_match",
+		"article_protection_reader", "protection_reader"},
 		pastKinds...)
 )
 
@@ -96,18 +98,17 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 			"zone", c.QueryParam("zone")}, more...)...)
 	}
 	for _, e := range past.Events {
-		shown := showEvent(e)
+		shown := showEvent(e, ask.Zone)
 		if shown.URL != "" {
 			shown.Beside = as("before", ask.Before, "event", itoa(e.Seq))
 			if shown.Here = past.Chosen != nil && past.Chosen.Seq == e.Seq; shown.Here {
 				p.Proof = s.proofBeside(c, *past.Chosen, shown.Actor)
 			}
 		}
-		shown.At = exactlyIn(e.At, ask.Zone)
 		shown.Changes, shown.More = mainChanges(shown.Changes)
 		if seal := e.Seal; seal != nil {
-			shown.Checkpoint = &view.Seal{Size: grouped(seal.Size), Signer: seal.Origin, At: moment(seal.At),
-				Stamp: stamp(seal.At)}
+			shown.Checkpoint = &view.Seal{Size: grouped(seal.Size), Signer: seal.Origin,
+				At: momentIn(seal.At, ask.Zone), Stamp: stamp(seal.At)}
 		}
 		p.Events = append(p.Events, shown)
 	}
@@ -115,15 +116,15 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 		p.Older = as("before", past.Older)
 	}
 	if past.Exports {
-		p.Export = "/history/export"
+		p.Export = ofNow(c, "/history/export")
 	}
 	if past.Audits {
 		p.Rules, p.Proofs = exceptionsPath, proofsPath
 	}
 	if past.ReadsAll {
 		p.VerifyTo = "/history/verify"
-		p.Head = headProof(past.Newest, past.Size, s.verifyCommand(c))
-		p.Head.Note += s.witnessed(past.Newest)
+		p.Head = headProof(past.Newest, past.Size, s.verifyCommand(c), ask.Zone)
+		p.Head.Note += s.witnessed(past.Newest, ask.Zone)
 	}
 	if past.Claim != nil {
 		shown := showHead(*past.Claim)
@@ -140,7 +141,7 @@ func (s *Server) historyPage(c echo.Context, ask desk.PastAsk, past desk.Past) *
 // it, as the list calls them.
 func (s *Server) proofBeside(c echo.Context, e desk.PastEvent, of string) *view.Proof {
 	p := s.showProof(c, e)
-	p.Of, p.Action, p.At, p.Stamp = of, e.Action, exactly(e.At), stamp(e.At)
+	p.Of, p.Action, p.At, p.Stamp = of, e.Action, exactlyIn(e.At, readersZone(c)), stamp(e.At)
 	p.Leaf, p.Whole = e.Hash, "/history/"+itoa(e.Seq)
 	return p
 }
@@ -156,7 +157,8 @@ func actionOptions(chosen string) []view.Option {
 	out := []view.Option{{Value: "", Word: "All"}}
 	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review",
 		"round", "question", "decision", "claimset", "alarm", "status", "guideline", "method", "reply", "protection",
-		"shelf", "assignment", "erasure", "text", "user", "role", "collection", "source"} {
+		"article_protection", "omission", "shelf", "assignment", "erasure", "text", "user", "role",
+		"collection", "source"} {
 		out = append(out, view.Option{Value: kind + ".", Word: view.Phrase(kind), Chosen: kind+"." == chosen})
 	}
 	return out
@@ -190,10 +192,10 @@ func actorOptions(past desk.Past) []view.Option {
 	return out
 }
 
-func showEvent(e desk.EventSeen) view.Event {
+func showEvent(e desk.EventSeen, zone *time.Location) view.Event {
 	v := view.Event{
 		Seq: e.Seq, Action: e.Action, Actor: e.Called, SignIn: e.Who.Name, Role: e.Who.Role,
-		Via: viaWords[e.Who.Via], At: exactly(e.At), Stamp: stamp(e.At),
+		Via: viaWords[e.Who.Via], At: exactlyIn(e.At, zone), Stamp: stamp(e.At),
 		Object:  view.Link{URL: withQuery("/history", "object", e.Object), Word: e.Object},
 		Reason:  reasonOfEvent(e.Reason),
 		Request: e.Who.Request, Batch: e.Batch,
@@ -207,14 +209,15 @@ func showEvent(e desk.EventSeen) view.Event {
 	case e.Who.UserID == 0:
 		v.Actor = "the program"
 	}
-	v.Changes = changes(e.Entry, e.Earlier)
+	v.Changes = changes(e.Entry, e.Earlier, zone)
 	return v
 }
 
 // mainFields are what a list shows of an event; its own page shows all.
 var mainFields = []string{"state", "verdict", "reason", "statement", "attribution", "hedge", "stance", "kind", "exact",
 	"url", "words", "rationale", "searched", "explanation", "confidence", "role", "name", "title", "quorum", "rule",
-	"advice", "reliability", "enabled", "outcome", "claims"}
+	"advice", "reliability", "enabled", "outcome", "claims",
+	"why"}
 
 // mostListed is how many characters of one value a list of events shows: an event of a set names all its claims, and
 // there may be tens of thousands.
@@ -260,7 +263,7 @@ func reasonOfEvent(t history.Text) view.Foreign {
 }
 
 // changes lists the fields that an event changed, and the texts that differ from those before it.
-func changes(e history.Entry, earlier history.Texts) []view.Change {
+func changes(e history.Entry, earlier history.Texts, zone *time.Location) []view.Change {
 	names := map[string]bool{}
 	for k := range e.Before {
 		names[k] = true
@@ -272,8 +275,8 @@ func changes(e history.Entry, earlier history.Texts) []view.Change {
 	var out []view.Change
 	for k := range names {
 		if before, after := e.Before[k], e.After[k]; before != after && k != "version" {
-			out = append(out, view.Change{Field: fieldName(k), Before: named(code(k, before)),
-				After: named(code(k, after))})
+			out = append(out, view.Change{Field: fieldName(k), Before: named(code(k, before, zone)),
+				After: named(code(k, after, zone))})
 		}
 	}
 	for k, t := range e.Texts {
@@ -316,12 +319,12 @@ var viaWords = map[history.Via]string{history.Web: "on a page", history.API: "by
 func fieldName(k string) string { return strings.ReplaceAll(k, "_", " ") }
 
 // code writes the system's own words with spaces, and moments as everywhere on the pages; numbers stay as they are.
-func code(field, v string) string {
+func code(field, v string, zone *time.Location) string {
 	if at, ok := desk.Moment(field, v); ok {
 		if at == 0 {
 			return ""
 		}
-		return exactly(at)
+		return exactlyIn(at, zone)
 	}
 	switch field {
 	case "state", "reason", "verdict", "stance", "kind", "rule":
@@ -330,7 +333,7 @@ func code(field, v string) string {
 	return v
 }
 
-func headProof(head *history.Checkpoint, size int64, command string) *view.Proof {
+func headProof(head *history.Checkpoint, size int64, command string, zone *time.Location) *view.Proof {
 	p := &view.Proof{Size: grouped(size), Command: command}
 	if head == nil {
 		p.Note = "No checkpoint is signed yet. One is signed every minute, every hundred events, and at every freeze."
@@ -341,12 +344,12 @@ func headProof(head *history.Checkpoint, size int64, command string) *view.Proof
 		"The newest checkpoint covers %s of %s events. Keep a copy of it elsewhere: only with one can a full "+
 			"rewrite be seen.", grouped(head.Size), grouped(size))
 	p.Root, p.Signer, p.Checkpoint = head.Root.String(), head.Origin, head.Note
-	p.Checked = "signed " + moment(head.At)
+	p.Checked = "signed " + momentIn(head.At, zone)
 	return p
 }
 
 // witnessed says what witnesses signed of the newest checkpoint, and names those that do not sign.
-func (s *Server) witnessed(head *history.Checkpoint) string {
+func (s *Server) witnessed(head *history.Checkpoint, zone *time.Location) string {
 	var b strings.Builder
 	if head != nil && head.Cosigned > 0 {
 		b.WriteString(" It carries the signatures of " + many(head.Cosigned, "witness", "witnesses") + ".")
@@ -357,7 +360,8 @@ func (s *Server) witnessed(head *history.Checkpoint) string {
 	for _, w := range s.opts.Witnesses() {
 		switch {
 		case w.Wrong != "":
-			fmt.Fprintf(&b, " The witness %s does not sign, last tried %s: %s", w.Name, w.Failed.Format("15:04:05 UTC"),
+			fmt.Fprintf(&b, " The witness %s does not sign, last tried %s: "+
+				"%s", w.Name, clockIn(desk.MicrosOf(w.Failed), zone),
 				strings.TrimSuffix(w.Wrong, ".")+".")
 		case w.To > 0:
 			fmt.Fprintf(&b, " The witness %s has signed %s events.", w.Name, grouped(w.To))
@@ -374,9 +378,14 @@ func (s *Server) historyEvent(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := &view.HistoryEvent{Shell: s.framed(c, "Event "+itoa(e.Seq), "History", e.Frame), Event: showEvent(e.EventSeen),
+	p := &view.HistoryEvent{Shell: s.framed(c, "Event "+
+		""+itoa(e.Seq), "History", e.Frame), Event: showEvent(e.EventSeen, readersZone(c)),
 		Back: "/history", Canonical: string(e.Leaf), Proof: s.showProof(c, e)}
-	if e.Withheld {
+	if e.Hidden {
+		p.Withheld = "It tells of a protected source, or of how somebody is reached, so what it says is shown to " +
+			"nobody, and neither are the bytes that are hashed. The proof still holds; an export of the history has " +
+			"their hash."
+	} else if e.Withheld {
 		p.Withheld = "Its article was taken down, so its words are shown to nobody, and neither are the bytes that " +
 			"are hashed. The proof still holds; an export of the history has them."
 	}
@@ -394,7 +403,8 @@ func (s *Server) showProof(c echo.Context, e desk.PastEvent) *view.Proof {
 	p.Included = true
 	p.Note = fmt.Sprintf("Included in the checkpoint of %s events; the path below was computed and checked in this "+
 		"request.", grouped(seal.Size))
-	p.Checked, p.Size, p.Root, p.Signer = clock(s.DB.Now()), grouped(seal.Size), seal.Root.String(), seal.Origin
+	p.Checked, p.Size = clockIn(s.DB.Now(), readersZone(c)), grouped(seal.Size)
+	p.Root, p.Signer = seal.Root.String(), seal.Origin
 	p.Checkpoint, p.SaveURL = seal.Note, "/history/"+itoa(e.Seq)+"/proof"
 	for i, h := range e.Proof.Hashes {
 		p.Path = append(p.Path, view.PathHash{Side: itoa(i), Hash: h.String()})

@@ -105,3 +105,44 @@ func TestAuditorOfOneCollection(t *testing.T) {
 	d.form("here", "/exceptions/export", "format", "json").want(t, 403)
 	d.form("here", "/exceptions/export", "format", "csv").want(t, 200, "rule,claim")
 }
+
+// TestAWrongConditionOfAHistoryIsSaidAtItsField: the page stays, with the other conditions as they were, lists nothing,
+// and tells nobody whether there is a person whom they may not know.
+func TestAWrongConditionOfAHistoryIsSaidAtItsField(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	of := fmt.Sprintf("/claims/%d/history", cl.ID)
+	for _, c := range []struct {
+		path   string
+		status int
+		field  string
+		says   string
+		keeps  []string
+	}{
+		{"/history?actor=x&article=7&from=2026-03-05&verdict=disputed", 404, "actor", "no such person",
+			[]string{`value="7"`, `value="2026-03-05"`, `value="disputed" selected`, `value="x"`}},
+		{"/history?article=x&actor=reviewer-1", 422, "article", "no number",
+			[]string{`value="x"`, `value="reviewer-1"`}},
+		{"/history?claim=x&to=2026-03-05", 422, "claim", "no number", []string{`value="2026-03-05"`}},
+		{"/history?claim=1&article=1", 422, "claim", "Leave this empty", []string{`value="1"`}},
+		{"/history?from=soon&actor=reviewer-1", 422, "from", "Write a day", []string{`value="reviewer-1"`}},
+		{"/history?zone=Mars&actor=reviewer-1", 422, "zone", "Asia/Tehran", []string{`value="reviewer-1"`}},
+		{of + "?person=x&from=2026-03-05&verdict=disputed", 404, "person", "no such person",
+			[]string{`value="2026-03-05"`, `value="disputed" selected`, `value="x" selected`}},
+		{of + "?to=soon&verdict=disputed", 422, "to", "Write a day", []string{`value="disputed" selected`}},
+		{of + "?zone=Mars&from=2026-03-05", 422, "zone", "Asia/Tehran", []string{`value="2026-03-05"`}},
+	} {
+		page := d.get("auditor-1", c.path).want(t, c.status, append(c.keeps, `id="wrong-`+c.field+`"`, c.says,
+			`aria-describedby="wrong-`+c.field+`"`, "Nothing is listed.", `class="acts filter"`)...)
+		if strings.Contains(page.body, "claim.created") {
+			t.Errorf("%s lists events", c.path)
+		}
+		d.json("auditor-1", get, c.path, "").want(t, c.status, c.says)
+	}
+	d.get("reviewer-1", of+"?person=x").want(t, 404, `id="wrong-person"`)
+	if gone := d.get("reviewer-1", "/claims/999/history?person=x").want(t, 404); strings.Contains(gone.body, "wrong-") {
+		t.Error("a claim that is not there has a form of its history")
+	}
+}

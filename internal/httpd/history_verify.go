@@ -56,7 +56,7 @@ func (s *Server) historyVerify(c echo.Context) error {
 // verifiedPage is the page with what a verification found.
 func (s *Server) verifiedPage(c echo.Context, report history.Report) *view.HistoryVerify {
 	p := s.verifyPage(c)
-	p.Ran, p.OK = moment(s.DB.Now()), report.OK()
+	p.Ran, p.OK = momentIn(s.DB.Now(), readersZone(c)), report.OK()
 	p.Summary = fmt.Sprintf("Verified %s: every leaf, every stored hash and every row agrees.", p.Ran)
 	if !report.OK() {
 		p.Summary = fmt.Sprintf("Not as recorded: %s found, %s.", many(int(report.Found), "difference", "differences"),

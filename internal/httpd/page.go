@@ -3,6 +3,7 @@ package httpd
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -46,7 +47,7 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 		return sh
 	}
 	if r := actor.Reset; r != nil {
-		sh.Reset = &view.Reset{ID: r.Link, By: r.By, At: day(r.At) + ", " + clock(r.At),
+		sh.Reset = &view.Reset{ID: r.Link, By: r.By, At: day(r.At) + ", " + clockIn(r.At, time.UTC),
 			Dismiss: "/settings/reset-notice"}
 	}
 	sh.User, sh.Live = &view.User{SignIn: actor.Name, Name: actor.Display, Roles: rolesWord(f.Roles)}, "/live"

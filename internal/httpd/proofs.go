@@ -61,6 +61,9 @@ func showProved(p *view.Proofs, out desk.Proofs) {
 		p.Text, p.Command = e.ProofText(), "workbench verify event-"+itoa(e.Seq)+".tlog-proof --key FILE.pub"
 		if p.Text == "" {
 			p.Note = "No checkpoint covers it yet; one is signed within a minute."
+		} else if e.Hidden {
+			p.Note = "It tells of a protected source, or of how somebody is reached, so the proof does not hold the " +
+				"bytes of the leaf; an export has their hash."
 		} else if e.Leaf == nil {
 			p.Note = "Its article was taken down, so the proof does not hold the bytes of the leaf; an export has them."
 		}

@@ -180,7 +180,13 @@ func TestProtectedSourceByRole(t *testing.T) {
 		want(t, http.StatusForbidden)
 	reads := func(user string) bool { return strings.Contains(d.get(user, "/claims/1").body, secret) }
 	d.form("editor-1", "/evidence/2/readers", "user", "auditor-1").want(t, http.StatusUnprocessableEntity)
+	d.form("editor-1", "/evidence/2/readers", "user", "editor-2").want(t, http.StatusUnprocessableEntity)
+	if page := d.get("editor-1", "/evidence/2/protection").body; strings.Contains(page, "(editor-2)") {
+		t.Error("an editor, who needs no naming, is offered to be named")
+	}
 	d.form("editor-1", "/evidence/2/readers", "user", "reviewer-2").want(t, http.StatusSeeOther)
+	d.get("reviewer-2", "/notices").want(t, http.StatusOK, "protected source", "/claims/1")
+	d.get("reviewer-1", "/notices").lacks(t, "protected source")
 	d.get("editor-1", "/evidence/2/protection").want(t, http.StatusOK, secret, "Reviewers who see the source")
 	if !reads("reviewer-2") || reads("reviewer-1") || reads("auditor-1") {
 		t.Error("whom the editor named, and nobody else, reads the source")

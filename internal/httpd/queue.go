@@ -338,8 +338,7 @@ func inPlace(items []view.Evidence, of []evidence.Shown, me auth.UserID, here st
 // nextWords say what happens to a claim that this person does not review now; yours when they may take the next step.
 var nextWords = map[desk.Next]struct{ others, yours string }{
 	desk.NextSettle: {"Its article has a newer text, in which its words do not stand as they were. Settle that " +
-		"first, " +
-		"for a review is of the words.", ""},
+		"first, for a review is of the words.", ""},
 	desk.NextReview: {"Reviewers are at work on it. What they say is hidden until the round closes.", ""},
 	desk.NextAdjudicate: {"The reviewers disagree. An editor who did not review it decides.",
 		"The reviewers disagree. You decide, unless you reviewed it yourself."},

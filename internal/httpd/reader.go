@@ -58,6 +58,15 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 	if t.Next != 0 {
 		p.NextURL = "/articles/" + itoa(t.Next)
 	}
+	if t.Article.Protected != "" {
+		p.Article.Protected = detected(t.Article.Protected)
+	}
+	if t.Withheld() && t.Article.Covered() {
+		p.Article.TakenDown = "The source of this article is protected. Its text is read by the editors of this " +
+			"collection and " +
+			"by the reviewers whom they name."
+		return p
+	}
 	if t.Withheld() {
 		p.Article.TakenDown = "This article was taken down for legal reasons, and its text is withheld. The history " +
 			"keeps who took it down, when and why."
@@ -146,7 +155,7 @@ func showArticle(a articles.Article, rv articles.Revision, source *articles.Sour
 		ID: int64(a.ID), URL: "/articles/" + itoa(a.ID), Title: titleOf(a, name),
 		Source: sourceOf(source), Rating: "not rated",
 		Published: published(a.Published), LangWord: languageName(a.Lang), Lang: a.Lang, Dir: a.Dir,
-		Size:     grouped(rv.CodePoints) + " characters, " + many(sentences, "sentence", "sentences"),
+		Size:     sizeOf(a, rv.CodePoints, sentences),
 		Revision: rv.N, OutsideURL: a.URL,
 	}
 	if a.Byline != "" {
@@ -157,6 +166,9 @@ func showArticle(a articles.Article, rv articles.Revision, source *articles.Sour
 	}
 	if source != nil {
 		v.Rating = ratingWord(source.Reliability)
+	}
+	if a.Covered() {
+		return covered(v)
 	}
 	return v
 }
@@ -258,6 +270,9 @@ func aboutArticle(p *view.Reader, seen desk.Reading) {
 	if seen.May.Rate && a.SourceID != nil {
 		p.RateURL = "/sources"
 	}
+	if seen.May.Protect {
+		p.Protect = url + "/protection"
+	}
 	if seen.May.TakeDown {
 		p.TakeDown = url + "/take-down"
 	}
@@ -279,6 +294,7 @@ func readerSide(p *view.Reader, seen desk.Reading, st readerState) {
 		for _, sn := range seen.Sentences {
 			if sn.N == st.sentence {
 				form := newClaimForm(seen.Article, sn, sn.Span, seen.Doc.Slice(sn.Span))
+				restoreNew(&form, seen.Typed, seen.Doc.Slice)
 				p.NewClaim = &form
 				return
 			}

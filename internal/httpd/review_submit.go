@@ -117,6 +117,9 @@ func refuseReview(f *view.ReviewForm, form draftForm, w view.Wrong, err error, n
 	f.Use(used)
 	f.Submitted, f.Sent, f.Next = "", false, form.Next
 	f.Wrong = guardMistakes(err, w)
+	if need := f.NeedOf(view.Verdict(form.Verdict)); need != nil && f.Wrong["reason"] != "" {
+		f.Wrong["reason"] = chooseReason(form.Verdict, need.Allowed)
+	}
 	if form.Verdict == claims.Unverified && f.Wrong["searched"] != "" && strings.TrimSpace(f.Searched) == "" {
 		f.Searched = f.Proposed // without script it is proposed now
 	}
@@ -130,6 +133,16 @@ func refuseReview(f *view.ReviewForm, form draftForm, w view.Wrong, err error, n
 			}
 		}
 	}
+}
+
+// chooseReason asks for a reason, and names those that may be given as things stand; allowed names none where there are
+// none.
+func chooseReason(v claims.Verdict, allowed string) string {
+	if allowed == "" {
+		return "Choose why it is " + v.Word() + ". As things stand no reason may be given yet: what each one needs " +
+			"stands at the verdict."
+	}
+	return "Choose why it is " + v.Word() + ". Allowed: " + allowed + "."
 }
 
 // confidenceText is a confidence as a form holds it: empty when it was not stated.

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -26,6 +27,7 @@ type access struct {
 	body    int64   // the largest body in bytes; 0: smallBody
 	params  []param // what the query may carry
 	past    bool    // auditors may ask for it as it stood at a moment
+	noPast  string  // why auditors, who may open it, may not
 	streams bool    // the answer may take any time, as long as the reader takes it
 }
 
@@ -58,6 +60,12 @@ func (a access) streaming() access {
 func (a access) ofPast() access {
 	a.past = true
 	return a.asks(words(asOfParam))
+}
+
+// ofNow says why a page that auditors may open shows today only, in a sentence for them.
+func (a access) ofNow(why string) access {
+	a.noPast = why
+	return a
 }
 
 // bodyLimit is the largest body in bytes.
@@ -99,7 +107,7 @@ func (s *Server) routes() []route {
 	return slices.Concat([]route{
 		{get, "/healthz", anybody(), s.healthz},
 		{get, "/readyz", anybody(), s.readyz},
-		{get, livePath, signedInOnly().streaming(), s.live},
+		{get, livePath, signedInOnly().streaming().ofNow("It tells what happens now."), s.live},
 		{get, "/status/:name", inPublic(), s.statusPublic},
 		{get, "/status/:name/corrections.atom", inPublic(), s.statusAtom},
 		{get, "/status/:name/corrections.json", inPublic(), s.statusFeed},
@@ -202,9 +210,9 @@ func (a access) knows(name string, values []string) error {
 	i := slices.IndexFunc(a.params, func(p param) bool { return p.name == name })
 	switch {
 	case i < 0 && name == asOfParam:
-		return fault.New(fault.Invalid, "This page has no past: it shows today only. As of a moment stand claims, "+
-			"articles and their texts, claim sets, the lists of these, alarms, and /history. Leave “asof” out, or "+
-			"open one of those with it.").With(name, "This page has no past.")
+		return fault.New(fault.Invalid, "This page has no past. %s Every page of reading can be asked “asof” a "+
+			"moment, as /history can; the others say why they cannot.",
+			cmp.Or(a.noPast, "It is for work, and shows today.")).With(name, "This page has no past.")
 	case i < 0 && len(a.params) == 0:
 		return fault.New(fault.Invalid, "“%s” in the address is not known here: this page takes no parameters. Leave "+
 			"it out.", short(name)).With(short(name), "This page takes no parameters.")

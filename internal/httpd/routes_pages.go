@@ -10,6 +10,12 @@ import (
 	"claimbench/internal/term"
 )
 
+// Why pages show today only.
+const (
+	ownOnly = "What it shows is a person's own, is in no event, and so is kept of no moment but now."
+	always  = "An event never changes: it is the same at every moment."
+)
+
 // Parameters that several pages share.
 var (
 	searchParams = words("lang", "from", "to", "article", "source")
@@ -32,7 +38,7 @@ func (s *Server) routesPeople() []route {
 		{get, "/link/:token", anybody(), s.linkLook},
 		{post, "/link/:token", anybody().takes(signInBody), s.linkSpend},
 		{post, "/theme", anybody().takes(signInBody), s.themeSet},
-		{get, "/settings", signedInOnly(), s.settings},
+		{get, "/settings", signedInOnly().ofNow(ownOnly), s.settings},
 		{post, "/settings/zone", signedInOnly().takes(signInBody), s.zoneSet},
 		{post, "/settings/mail", signedInOnly().takes(signInBody), s.mailChoose},
 		{post, "/settings/password", signedInOnly(), s.passwordSet},
@@ -40,29 +46,34 @@ func (s *Server) routesPeople() []route {
 		{post, "/settings/languages", signedInOnly(), s.readsSet},
 		{post, "/settings/reset-notice", signedInOnly(), s.resetDismiss},
 		{post, "/settings/sessions/end", signedInOnly(), s.sessionsEnd},
-		{get, "/drafts", signedInOnly().asks(words("after")), s.drafts},
+		{get, "/drafts", signedInOnly().asks(words("after")).ofNow(ownOnly), s.drafts},
 		{post, "/drafts/discard", signedInOnly(), s.draftDiscard},
-		{get, "/notices", signedInOnly().asks(words("before")), s.notices},
+		{get, "/notices", signedInOnly().asks(words("before")).ofNow(ownOnly), s.notices},
 		{post, "/notices/read", signedInOnly(), s.noticeRead},
 		{post, "/notices/read-mention", signedInOnly(), s.noticeReadMention},
 		{post, "/notices/read-all", signedInOnly(), s.noticesReadAll},
-		{get, "/users", may(auth.ThingUser, auth.Read).asks(words("after")), s.users},
+		{get, "/users", may(auth.ThingUser, auth.Read).asks(words("after")).ofPast(), s.users},
 		{post, "/users", may(auth.ThingUser, auth.Write), s.userCreate},
-		{get, "/users/:id", may(auth.ThingUser, auth.Read), s.userEdit},
+		{get, "/users/:id", may(auth.ThingUser, auth.Read).ofPast(), s.userEdit},
 		{post, "/users/:id/roles", may(auth.ThingRole, auth.GrantRole), s.roleGrant},
 		{post, "/users/:id/roles/revoke", may(auth.ThingRole, auth.GrantRole), s.roleRevoke},
 		{post, "/users/:id/disable", may(auth.ThingUser, auth.Write), s.userDisable},
 		{post, "/users/:id/enable", may(auth.ThingUser, auth.Write), s.userEnable},
 		{post, "/users/:id/link", may(auth.ThingUser, auth.Write), s.userLink},
 		{post, "/users/:id/sessions/end", may(auth.ThingUser, auth.Write), s.userSessionsEnd},
-		{get, "/collections", signedInOnly(), s.collections},
+		{get, "/collections", signedInOnly().ofPast(), s.collections},
 		{post, "/collections", may(auth.ThingCollection, auth.Write), s.collectionCreate},
 		{get, "/collections/:collection/rules", may(auth.ThingSettings, auth.Write), s.collectionRules},
 		{post, "/collections/:collection/rules", may(auth.ThingSettings, auth.Write), s.collectionRulesSet},
-		{get, "/collections/:collection/status", may(auth.ThingStatus, auth.Read).asks(words("after")), s.statuses},
+		{get, "/collections/:collection/status", may(auth.ThingStatus, auth.Read).asks(words("after")).ofPast(),
+			s.statuses},
 		{post, "/collections/:collection/status", may(auth.ThingStatus, auth.Write), s.statusPublish},
 		{post, "/collections/:collection/status/withdraw", may(auth.ThingStatus, auth.Write), s.statusWithdraw},
-		{get, "/sources", may(auth.ThingSource, auth.Read).asks(words("after")), s.sources},
+		{get, fetchingPath, may(auth.ThingSettings, auth.Write), s.fetching},
+		{post, fetchingPath, may(auth.ThingSettings, auth.Write), s.fetchingSet},
+		{get, "/collections/:collection/fetching", may(auth.ThingSettings, auth.Write), s.fetchingHere},
+		{post, "/collections/:collection/fetching", may(auth.ThingSettings, auth.Write), s.fetchingSetHere},
+		{get, "/sources", may(auth.ThingSource, auth.Read).asks(words("after")).ofPast(), s.sources},
 		{post, "/sources", may(auth.ThingSource, auth.Write), s.sourceCreate},
 		{post, "/sources/:id", may(auth.ThingSource, auth.Write), s.sourceEdit},
 		{post, "/collections/:collection/sources/:id/rating", may(auth.ThingSource, auth.Rate), s.sourceRate},
@@ -77,9 +88,16 @@ func (s *Server) routesReading() []route {
 		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import), s.articleImportAsk},
 		{post, "/collections/:collection/articles", may(auth.ThingArticle, auth.Import).takes(importBody),
 			s.articleImport},
+		{get, "/collections/:collection/addresses", may(auth.ThingArticle, auth.Import).asks(words("before")),
+			s.addresses},
+		{post, "/collections/:collection/addresses", may(auth.ThingArticle, auth.Import).takes(addressesBody),
+			s.addressesAsk},
+		{post, "/collections/:collection/addresses/cancel", may(auth.ThingArticle, auth.Import), s.addressesCancel},
+		{post, "/collections/:collection/addresses/again", may(auth.ThingArticle, auth.Import), s.addressesAgain},
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
 			words("revision", "claim", "sentence", "from"), oneOrNot("all")).ofPast(), s.reader},
-		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read), s.articleWork},
+		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read).ofNow(
+			"How far a job is, is of no moment but now."), s.articleWork},
 		{post, "/articles/:id/work", may(auth.ThingArticle, auth.Import), s.articleTakeInAgain},
 		{post, "/articles/:id/extract", may(auth.ThingCandidate, auth.Write), s.articleExtract},
 		{post, "/articles/:id/origin", may(auth.ThingOrigin, auth.Confirm), s.articleOrigin},
@@ -90,11 +108,18 @@ func (s *Server) routesReading() []route {
 		{post, "/articles/:id/revisions", may(auth.ThingArticle, auth.Import).takes(importBody), s.articleRevise},
 		{get, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDownAsk},
 		{post, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDown},
+		{get, "/articles/:id/protection", may(auth.ThingEvidence, auth.Protect), s.articleProtection},
+		{post, "/articles/:id/protection", may(auth.ThingEvidence, auth.Protect), s.articleProtect},
+		{post, "/articles/:id/protection/lift", may(auth.ThingEvidence, auth.Protect), s.articleUnprotect},
+		{post, "/articles/:id/readers", may(auth.ThingEvidence, auth.Protect), s.articleReader},
+		{post, "/articles/:id/readers/remove", may(auth.ThingEvidence, auth.Protect), s.articleReaderRemove},
 		{get, "/articles/:id/claims/new", may(auth.ThingClaim, auth.Write).asks(
 			words("sentence", "start", "end")), s.claimNew},
 		{post, "/articles/:id/claims", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimCreate},
+		{post, "/articles/:id/drafts/claims/:began", may(auth.ThingClaim, auth.Write).takes(reviewBody),
+			s.typedNewKeep},
 		{get, "/collections/:collection/search", may(auth.ThingSearch, auth.Read).asks(
-			words("q", "after"), searchParams), s.search},
+			words("q", "after"), searchParams).ofPast(), s.search},
 		{get, "/collections/:collection/claims", may(auth.ThingClaim, auth.Read).asks(claimParams, oneOrNot("all")).
 			ofPast(), s.claims},
 		{get, "/claims/:id", may(auth.ThingClaim, auth.Read).asks(words("before", "round")).ofPast(), s.claim},
@@ -110,10 +135,13 @@ func (s *Server) routesReading() []route {
 			s.typedKeep(claims.SplitForm)},
 		{post, "/claims/:id/drafts/gloss", may(auth.ThingClaim, auth.Write).takes(reviewBody),
 			s.typedKeep(claims.GlossForm)},
+		{post, "/claims/:id/drafts/glosses/:lang", may(auth.ThingClaim, auth.Write).takes(reviewBody),
+			s.typedGlossKeep},
 		{post, "/claims/:id/edit", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimEdit},
 		{post, "/claims/:id/brackets", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimBrackets},
 		{get, "/claims/:id/anchor", may(auth.ThingClaim, auth.Read).asks(
-			words("statement", "attribution", "hedge", "kind", "start", "end", "sentence", "revision", "version")),
+			words("statement", "attribution", "hedge", "kind", "start", "end", "sentence", "revision", "version")).
+			ofNow("It compares what is being typed with today's text."),
 			s.claimAnchor},
 		{post, "/claims/:id/anchor/confirm", may(auth.ThingClaim, auth.Write), s.claimAnchorConfirm},
 		{post, "/claims/:id/anchor/keep", may(auth.ThingClaim, auth.Write), s.claimAnchorKeep},
@@ -124,10 +152,10 @@ func (s *Server) routesReading() []route {
 		{post, "/claims/:id/withdraw", may(auth.ThingClaim, auth.Write), s.claimWithdraw},
 		{post, "/claims/:id/split", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimSplit},
 		{post, "/claims/:id/merge", may(auth.ThingClaim, auth.Write), s.claimMerge},
-		{get, "/claims/:id/checked", may(auth.ThingShelf, auth.Read).asks(words("back")), s.claimChecked},
+		{get, "/claims/:id/checked", may(auth.ThingShelf, auth.Read).asks(words("back")).ofPast(), s.claimChecked},
 		{post, "/claims/:id/checked", may(auth.ThingShelf, auth.Confirm), s.checkedDecide},
 		{get, "/collections/:collection/checked", may(auth.ThingShelf, auth.Read).asks(words("q", "lang", "before"),
-			choice("verdict", claims.Verdicts)), s.shelf},
+			choice("verdict", claims.Verdicts)).ofPast(), s.shelf},
 		{post, "/collections/:collection/checked", may(auth.ThingShelf, auth.Write).takes(shelfBody), s.shelfBring},
 		{get, "/collections/:collection/checked/import", may(auth.ThingShelf, auth.Write).asks(words("before")),
 			s.shelfImportAsk},
@@ -135,7 +163,7 @@ func (s *Server) routesReading() []route {
 		{get, "/checked/files/:id", may(auth.ThingShelf, auth.Write), s.shelfFile},
 		{post, "/checked/files/:id/import", may(auth.ThingShelf, auth.Write), s.shelfTake},
 		{post, "/checked/files/:id/drop", may(auth.ThingShelf, auth.Write), s.shelfDrop},
-		{get, "/checked/:id", may(auth.ThingShelf, auth.Read), s.shelfEntry},
+		{get, "/checked/:id", may(auth.ThingShelf, auth.Read).ofPast(), s.shelfEntry},
 		{post, "/checked/:id/remove", may(auth.ThingShelf, auth.Write), s.shelfRemove},
 		{post, "/checked/:id/withhold", may(auth.ThingShelf, auth.TakeDown), s.shelfWithhold},
 		{get, "/claims/:id/duplicates", may(auth.ThingClaim, auth.Write), s.claimDuplicates},
@@ -148,11 +176,11 @@ func (s *Server) routesReading() []route {
 		{post, "/claims/:id/comments/resolve", may(auth.ThingClaim, auth.Comment), s.commentResolve},
 		{post, "/claims/:id/comments/reopen", may(auth.ThingClaim, auth.Comment), s.commentReopen},
 		{get, "/collections/:collection/guidelines", may(auth.ThingGuideline, auth.Read).asks(
-			words("version", "before", "gaps")), s.guidelines},
+			words("version", "before", "gaps")).ofPast(), s.guidelines},
 		{post, "/collections/:collection/guidelines", may(auth.ThingGuideline, auth.Write).takes(guidelineBody),
 			s.guidelinesSet},
-		{get, "/collections/:collection/method", may(auth.ThingGuideline, auth.Read).asks(words("version", "before")),
-			s.method},
+		{get, "/collections/:collection/method", may(auth.ThingGuideline, auth.Read).asks(words("version", "before")).
+			ofPast(), s.method},
 		{post, "/collections/:collection/method", may(auth.ThingGuideline, auth.Write).takes(guidelineBody),
 			s.methodSet},
 		{post, "/collections/:collection/guidelines/gaps", may(auth.ThingGuideline, auth.Write), s.gapAnswer},
@@ -164,8 +192,8 @@ func (s *Server) routesReading() []route {
 func (s *Server) routesDeciding() []route {
 	return []route{
 		{get, "/collections/:collection/queue", may(auth.ThingReview, auth.Read).asks(
-			choice("tab", review.Tabs), queueParams, words("after", "back", "claim", "order"), oneOrNot("list")),
-			s.queue},
+			choice("tab", review.Tabs), queueParams, words("after", "back", "claim", "order"), oneOrNot("list")).
+			ofPast(), s.queue},
 		{get, "/collections/:collection/assignments", may(auth.ThingAssignment, auth.Give).asks(
 			choice("how", review.Hows), words("share")), s.assignments},
 		{post, "/collections/:collection/assignments", may(auth.ThingAssignment, auth.Take), s.assign},
@@ -219,7 +247,7 @@ func (s *Server) routesDeciding() []route {
 		{post, "/claims/:id/adjudications", may(auth.ThingRound, auth.Adjudicate).takes(reviewBody), s.adjudicate},
 		{post, "/claims/:id/questions", may(auth.ThingRound, auth.Adjudicate), s.questionAsk},
 		{post, "/claims/:id/answers", may(auth.ThingReview, auth.Submit), s.questionAnswer},
-		{get, "/claims/:id/approve", may(auth.ThingRound, auth.Approve), s.approveAsk},
+		{get, "/claims/:id/approve", may(auth.ThingRound, auth.Approve).asks(words("take")), s.approveAsk},
 		{post, "/claims/:id/approvals", may(auth.ThingRound, auth.Approve).takes(reviewBody), s.approve},
 		{get, "/claims/:id/reopen", may(auth.ThingRound, auth.Reopen), s.reopenAsk},
 		{post, "/claims/:id/rounds", may(auth.ThingRound, auth.Reopen), s.reopen},
@@ -230,6 +258,7 @@ func (s *Server) routesDeciding() []route {
 		{post, "/sets/:id/presence", may(auth.ThingClaimSet, auth.Read), s.setPresence},
 		{get, "/sets/:id/build", may(auth.ThingClaimSet, auth.Write).asks(claimParams), s.claimsetBuild},
 		{post, "/sets/:id/claims", may(auth.ThingClaimSet, auth.Write), s.claimsetAdd},
+		{post, "/sets/:id/omissions", may(auth.ThingClaimSet, auth.Write), s.claimsetOmission},
 		{post, "/sets/:id/claims/matching", may(auth.ThingClaimSet, auth.Write), s.claimsetMatching},
 		{get, "/sets/:id/preview", may(auth.ThingClaimSet, auth.Freeze).asks(words("after")), s.claimsetPreview},
 		{post, "/sets/:id/claims/remove", may(auth.ThingClaimSet, auth.Write), s.claimsetRemove},
@@ -243,24 +272,28 @@ func (s *Server) routesDeciding() []route {
 		{post, "/alarms/:id/answers", may(auth.ThingClaimSet, auth.Answer), s.alarmAnswer},
 		{post, "/sets/:id/correct", may(auth.ThingClaimSet, auth.Write), s.claimsetCorrect},
 		{post, "/sets/:id/export", may(auth.ThingClaimSet, auth.Export).streaming(), s.claimsetExport},
-		{get, "/collections/:collection/dashboard", may(auth.ThingReview, auth.Read).asks(words("zone")), s.dashboard},
-		{get, "/collections/:collection/agreement", may(auth.ThingReview, auth.Read), s.agreement},
+		{get, "/collections/:collection/dashboard", may(auth.ThingReview, auth.Read).asks(words("zone")).ofPast(),
+			s.dashboard},
+		{get, "/collections/:collection/agreement", may(auth.ThingReview, auth.Read).ofNow(
+			"Of agreement sums are kept, which only grow, and not the rounds that went into them."), s.agreement},
 		{get, "/history", may(auth.ThingHistory, auth.Read).asks(
 			choice("verdict", claims.Verdicts),
 			words("object", "action", "actor", "article", "claim", "from", "to", "zone", "before",
 				"event")).ofPast(), s.history},
-		{get, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerifyAsk},
+		{get, "/history/verify", may(auth.ThingHistory, auth.ReadAll).ofNow(always), s.historyVerifyAsk},
 		{post, "/history/verify", may(auth.ThingHistory, auth.ReadAll), s.historyVerify},
 		{post, "/history/export", may(auth.ThingHistory, auth.Export).streaming(), s.historyExport},
-		{get, erasuresPath, signedInOnly().asks(words("before")), s.erasures},
+		{get, erasuresPath, signedInOnly().asks(words("before")).ofNow(
+			"Each line says when it was asked for and done."), s.erasures},
 		{post, erasuresPath, may(auth.ThingHistory, auth.Erase), s.erasureAsk},
 		{post, erasuresPath + "/confirm", may(auth.ThingHistory, auth.Erase), s.erasureConfirm},
 		{post, erasuresPath + "/refuse", may(auth.ThingHistory, auth.Erase), s.erasureRefuse},
-		{get, exceptionsPath, may(auth.ThingHistory, auth.ReadAll), s.exceptions},
-		{get, exceptionsPath + "/:rule", may(auth.ThingHistory, auth.ReadAll).asks(words("before")), s.exceptionRule},
+		{get, exceptionsPath, may(auth.ThingHistory, auth.ReadAll).ofPast(), s.exceptions},
+		{get, exceptionsPath + "/:rule", may(auth.ThingHistory, auth.ReadAll).asks(words("before")).ofPast(),
+			s.exceptionRule},
 		{post, exceptionsPath + "/export", may(auth.ThingHistory, auth.Export).streaming(), s.exceptionsExport},
-		{get, proofsPath, may(auth.ThingHistory, auth.ReadAll).asks(words("at", "from", "to")), s.proofs},
-		{get, "/history/:seq", may(auth.ThingHistory, auth.ReadAll), s.historyEvent},
-		{get, "/history/:seq/proof", may(auth.ThingHistory, auth.ReadAll), s.historyProof},
+		{get, proofsPath, may(auth.ThingHistory, auth.ReadAll).asks(words("at", "from", "to")).ofNow(always), s.proofs},
+		{get, "/history/:seq", may(auth.ThingHistory, auth.ReadAll).ofNow(always), s.historyEvent},
+		{get, "/history/:seq/proof", may(auth.ThingHistory, auth.ReadAll).ofNow(always), s.historyProof},
 	}
 }

@@ -20,7 +20,13 @@ import (
 // instant is a moment as the rows keep it.
 type instant interface{ Time() time.Time }
 
-func clock(at instant) string { return at.Time().UTC().Format("15:04:05") + " UTC" }
+// clockIn is the hour of a moment in a zone, with how far that is from UTC.
+func clockIn(at instant, zone *time.Location) string {
+	if zone == time.UTC {
+		return at.Time().UTC().Format("15:04:05") + " UTC"
+	}
+	return at.Time().In(zone).Format("15:04:05 -07:00")
+}
 
 func moment(at instant) string { return at.Time().UTC().Format("2 Jan 2006, 15:04:05") + " UTC" }
 

@@ -53,6 +53,8 @@ func rereadAt(c echo.Context, data desk.Answer) (string, bool) {
 			return at + existing, true
 		}
 		return at + anImport, true
+	case desk.AskedJSON:
+		return c.Request().URL.Path, true
 	case desk.ReviewedJSON:
 		return claimURL(d.Claim.ID) + aReview, true
 	case desk.EvidenceJSON:

@@ -59,7 +59,7 @@ func (s *Server) shelfPage(c echo.Context, seen desk.Shelf) *view.Shelf {
 		p.Import = here + "/import"
 	}
 	if seen.May.Export && seen.Count > 0 {
-		p.Export = here + "/export"
+		p.Export = ofNow(c, here+"/export")
 	}
 	switch {
 	case seen.Count > 0:

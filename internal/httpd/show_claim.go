@@ -73,8 +73,12 @@ func showHead(h desk.Head) view.Claim {
 		v.Passage += fmt.Sprintf(" of %d", c.Standing.Of)
 		v.Article.URL = inRevision(c.ArticleID, c.Sentence, h.Place.Revision.N)
 	}
+	v.Protected = detected(c.Protected)
+	if h.Place.Article.Covered() {
+		v.Passage = "not shown"
+	}
 	if c.Withheld {
-		v.Statement = foreign("Withheld: the article was taken down.", "en", "ltr")
+		v.Statement = foreign(withheldWords(c.Protected), "en", "ltr")
 	}
 	if c.Attribution != extract.Article {
 		v.Attribution = inClaim(c.Attribution, c.Lang, c.Dir)
@@ -102,6 +106,14 @@ func showHead(h desk.Head) view.Claim {
 		v.Glosses = append(v.Glosses, showGloss(h, g))
 	}
 	return v
+}
+
+// withheldWords say why the words of a claim or of a passage are not shown.
+func withheldWords(protected string) string {
+	if protected != "" {
+		return "Withheld: the source of the article is protected."
+	}
+	return "Withheld: the article was taken down."
 }
 
 // quotedWords are the words of a claim, with an ellipsis between two stretches.
@@ -246,8 +258,8 @@ func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []vi
 		} else {
 			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: cmp.Or(hostOf(it.URL), "no address")}
 			e.DocTitle, e.Publisher = named(it.Title), named(it.Publisher)
-			protect(&e, it)
 		}
+		protect(&e, it)
 		if it.Standing != nil {
 			e.Stands = passageStands(*it.Standing, mayUnlink)
 			e.Where.URL = inRevision(it.Article.ID, it.Sentence, it.Standing.N)
@@ -260,7 +272,7 @@ func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []vi
 	return out
 }
 
-// protect says that the source of an outside document is protected, and leads an editor to where that is changed.
+// protect says that the source of an item is protected, and leads an editor to where that is changed.
 func protect(e *view.Evidence, it evidence.Shown) {
 	if e.Protected, e.Opened = detected(it.Protected), it.Opened; it.Protects {
 		e.ProtectURL = "/evidence/" + itoa(it.ID) + "/protection"

@@ -13,13 +13,24 @@ import (
 // showNeeds says what each verdict needs, with the acts that mend what is missing on the page at here.
 func showNeeds(seen desk.Deciding, here string) (out []view.Need) {
 	for _, n := range seen.Needs {
-		x := view.Need{Verdict: view.Verdict(n.Verdict), Allowed: reasonWords(n.Allowed)}
+		x := view.Need{Verdict: view.Verdict(n.Verdict), Allowed: allowedWords(n.Allowed, len(seen.Evidence) > 0)}
 		for _, m := range n.Missing {
 			x.Lacks = append(x.Lacks, showLacking(seen, n, m, here))
 		}
 		out = append(out, x)
 	}
 	return out
+}
+
+// allowedWords name the reasons that may be given. Beside linked items “no evidence” says what becomes of their ticks:
+// choosing it takes them away (web/src/verdict.ts).
+func allowedWords(all []review.Reason, linked bool) string {
+	words := reasonWords(all)
+	if !linked || !slices.Contains(all, review.NoEvidence) {
+		return words
+	}
+	bare := review.ReasonWord(review.NoEvidence)
+	return strings.Replace(words, bare, bare+" (then nothing is ticked)", 1)
 }
 
 func reasonWords(all []review.Reason) string {

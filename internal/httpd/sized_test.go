@@ -195,7 +195,7 @@ func (w full) lookOnce(who, path, accept string, a *asked) (over string) {
 	if got.Code == http.StatusNotFound {
 		reads++ // the page that says so reads a frame of its own
 	}
-	if n.Reads.Load() > reads || n.Statements.Load() > mostStatements {
+	if n.Reads.Load() > reads || n.Statements.Load() > mostOf(path) {
 		return fmt.Sprintf("%s: %d reads, %d statements:\n%s", a.who, n.Reads.Load(), n.Statements.Load(),
 			strings.Join(a.last, "\n"))
 	}

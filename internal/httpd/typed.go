@@ -30,8 +30,37 @@ func (s *Server) typedKeep(form claims.Form) func(echo.Context) error {
 		if err != nil {
 			return err
 		}
-		return s.done(c, claimURL(n)+typedPages[form], "Kept as a draft", desk.TypedJSON(kept))
+		return s.done(c, claimURL(n)+typedPage(form), "Kept as a draft", desk.TypedJSON(kept))
 	}
+}
+
+// typedGlossKeep keeps what somebody has typed as a change of a gloss that is there.
+func (s *Server) typedGlossKeep(c echo.Context) error {
+	return s.typedKeep(claims.GlossChange(c.Param("lang")))(c)
+}
+
+// draftURL is where what is typed in a form of a claim is kept.
+func draftURL(n claims.ID, form claims.Form) string {
+	if lang, changes := form.GlossLang(); changes {
+		return claimURL(n) + "/drafts/glosses/" + lang
+	}
+	return claimURL(n) + "/drafts/" + string(form)
+}
+
+// typedPage is where a form stands, behind the address of its claim.
+func typedPage(form claims.Form) string {
+	if lang, changes := form.GlossLang(); changes {
+		return "#gloss-" + lang
+	}
+	return typedPages[form]
+}
+
+// typedWord is what a form is called.
+func typedWord(form claims.Form) string {
+	if lang, changes := form.GlossLang(); changes {
+		return "Gloss in " + lang
+	}
+	return typedWords[form]
 }
 
 // typedPages are where the forms stand, behind the address of their claim.
@@ -53,7 +82,7 @@ var typedRows = []struct{ field, word string }{{"text", "Comment"}, {"statement"
 
 // showTyped is how a form keeps what is typed; there says that something typed before stands in it.
 func showTyped(n claims.ID, form claims.Form, t *claims.Typed) (out view.KeptForm, there bool) {
-	out.URL = claimURL(n) + "/drafts/" + string(form)
+	out.URL = draftURL(n, form)
 	if t == nil {
 		return out, false
 	}
@@ -178,6 +207,24 @@ func restoreGloss(g *view.GlossForm, n claims.ID, t *claims.Typed) {
 	typed, there := showTyped(n, claims.GlossForm, t)
 	if g.Typed = typed; there {
 		g.Lang, g.Text = t.Fields.One("lang"), t.Fields.One("gloss")
+	}
+}
+
+// restoreGlosses puts what was typed before into the forms that change glosses. Words typed of an older gloss are shown
+// below the one that stands now, and say so.
+func restoreGlosses(all []view.Gloss, n claims.ID, kept review.Typings) {
+	for i := range all {
+		g := &all[i]
+		t := kept[claims.GlossChange(g.Lang)]
+		typed, there := showTyped(n, claims.GlossChange(g.Lang), t)
+		if g.Typed = typed; !there {
+			continue
+		}
+		g.Draft = t.Fields.One("gloss")
+		if t.Fields.One("version") != itoa(g.Version) {
+			g.Typed.Back += " The gloss was changed after you typed it: it reads as it stands above. Saving the " +
+				"form takes its place."
+		}
 	}
 }
 

@@ -10,7 +10,11 @@ import (
 // FuzzRead: every reader, by the ending of a name and by the declared type, makes a document of any bytes or says for
 // people why not; a document says which reader made it, and its text is not too long.
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"", "a", "\xef\xbb\xbfa", "\xff\xfe", "a\x00b", "\u202eabc\u202c", "{}", "<html>"} {
+	for _, s := range []string{"", "a", "\xef\xbb\xbfa", "\xff\xfe", "a\x00b", "\u202eabc\u202c", "{}", "<html>",
+		"<p>a<table><tr><td>b", "{\"text\":\"a\"}",
+		"text,day\na,1403/02/18",
+		"<rss><channel><item><title>a</title><description>b</description></item></channel></rss>",
+		"<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2024-05-10\"}</script>"} {
 		f.Add([]byte(s), uint8(0), "a.txt", "text/plain; charset=utf-8")
 	}
 	f.Add([]byte("a"), uint8(1), "../..", "=;")

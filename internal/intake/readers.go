@@ -22,12 +22,36 @@ type Reader struct {
 
 	// read makes a document of a whole file, not empty, of at most Most bytes. The words of its error are for people.
 	read func(raw []byte) (Document, error)
+	with func(raw []byte, f File) (Document, error) // instead of read, for one that asks what else is known of the file
 }
 
 // readers are all readers. The first also reads what no other claims.
 var readers = []Reader{
-	{Name: "text", Version: 1, Word: "plain text in UTF-8", Media: []string{"text/plain"}, Endings: []string{".txt"},
-		Most: MaxText, read: readText},
+	{Name: "text", Version: 2, Word: "plain text", Media: []string{"text/plain"}, Endings: []string{".txt"},
+		Most: MaxText, with: readText},
+	{Name: "html", Version: 2, Word: "a page", Media: []string{"text/html", "application/xhtml+xml"},
+		Endings: []string{".html", ".htm", ".xhtml"}, Most: 16 << 20, with: readHTML},
+	{Name: "feed", Version: 1, Word: "a feed", Media: []string{"application/rss+xml", "application/atom+xml",
+		"application/rdf+xml", "application/feed+json"}, Endings: []string{".rss", ".atom", ".rdf"}, Most: 16 << 20,
+		with: readFeed},
+	{Name: "csv", Version: 1, Word: "rows", Media: []string{"text/csv", "text/tab-separated-values"},
+		Endings: []string{".csv", ".tsv"}, Most: 32 << 20, with: readCSV},
+	{Name: "jsonl", Version: 1, Word: "lines of JSON", Media: []string{"application/jsonl", "application/x-ndjson"},
+		Endings: []string{".jsonl", ".ndjson"}, Most: 32 << 20, with: readJSONL},
+	{Name: "zip", Version: 1, Word: "an archive of these", Media: []string{"application/zip"},
+		Endings: []string{".zip"},
+		Most:    64 << 20, with: readZIP},
+	{Name: "docx", Version: 1, Word: "DOCX", Media: mediaDOCX, Endings: []string{".docx", ".docm"},
+		Most: mostOffice, read: readDOCX},
+	{Name: "odt", Version: 1, Word: "ODT", Media: mediaODT, Endings: []string{".odt", ".ott"}, Most: mostOffice,
+		read: readODT},
+	{Name: "pdf", Version: 1, Word: "PDF", Media: mediaPDF, Endings: []string{".pdf"}, Most: mostPDF, with: readPDF},
+	{Name: "mail", Version: mailVersion, Word: "mail", Media: mediaMail, Endings: []string{".eml"}, Most: mostMail,
+		with: readMail},
+	{Name: "srt", Version: 1, Word: "SRT subtitles", Media: mediaSRT, Endings: []string{".srt"},
+		Most: mostSubtitles, with: readSubtitles},
+	{Name: "vtt", Version: 1, Word: "WebVTT subtitles", Media: mediaVTT, Endings: []string{".vtt"},
+		Most: mostSubtitles, with: readSubtitles},
 }
 
 // Readers lists the readers, the usual one first.
@@ -59,17 +83,18 @@ func Most() int64 {
 	return slices.MaxFunc(readers, func(a, b Reader) int { return int(a.Most - b.Most) }).Most
 }
 
-// readerOf chooses by the ending of the name, then by the declared type. What neither tells is read as plain text.
-func readerOf(name, media string) Reader {
+// readerOf chooses by the ending of the name, then by the declared type. What neither tells is read as plain text, and
+// told is false.
+func readerOf(name, media string) (r Reader, told bool) {
 	ending := strings.ToLower(path.Ext(name))
 	if i := slices.IndexFunc(readers, func(r Reader) bool { return slices.Contains(r.Endings, ending) }); i >= 0 {
-		return readers[i]
+		return readers[i], true
 	}
 	kind, _, _ := mime.ParseMediaType(media) // one that cannot be read says nothing
 	if i := slices.IndexFunc(readers, func(r Reader) bool { return slices.Contains(r.Media, kind) }); i >= 0 {
-		return readers[i]
+		return readers[i], true
 	}
-	return readers[0]
+	return readers[0], false
 }
 
 // Over writes a size that is above a limit, so that it never reads like the limit.

@@ -17,6 +17,9 @@ type Difference struct {
 	Claim   string `json:"claim"`
 	Passage string `json:"passage"`
 	Message string `json:"message"`
+	// Bound says that the two give one number, and one of them only as what is reached or passed: 100 million, more
+	// than 100 million.
+	Bound bool `json:"-"`
 }
 
 // The kinds of difference.
@@ -49,11 +52,11 @@ func Compare(claim, passage Item) []Difference {
 	out = append(out, compareDates(a, b)...)
 	switch mine, theirs := findNegation(claim), findNegation(passage); {
 	case mine != "" && theirs == "":
-		out = append(out, Difference{DiffNegation, mine, "",
-			fmt.Sprintf("The claim denies (“%s”), the passage does not.", mine)})
+		out = append(out, Difference{Kind: DiffNegation, Claim: mine,
+			Message: fmt.Sprintf("The claim denies (“%s”), the passage does not.", mine)})
 	case mine == "" && theirs != "":
-		out = append(out, Difference{DiffNegation, "", theirs,
-			fmt.Sprintf("The passage denies (“%s”), the claim does not.", theirs)})
+		out = append(out, Difference{Kind: DiffNegation, Passage: theirs,
+			Message: fmt.Sprintf("The passage denies (“%s”), the claim does not.", theirs)})
 	}
 	return out
 }
@@ -86,7 +89,8 @@ func compareNumbers(a, b statement) []Difference {
 		usedB[i] = true
 	}
 	for _, q := range left {
-		for i, o := range b.quantities {
+		for _, i := range nearestFirst(q, b.quantities) {
+			o := b.quantities[i]
 			if usedB[i] || !sameUnit(q.Unit, o.Unit) ||
 				(q.Qualifier == value.QOrdinal) != (o.Qualifier == value.QOrdinal) || otherActs(a, q, b, o) {
 				continue
@@ -95,8 +99,21 @@ func compareNumbers(a, b statement) []Difference {
 			qs, os := a.doc.Slice(q.Span), b.doc.Slice(o.Span)
 			msg := fmt.Sprintf("The claim says “%s”, the passage “%s”: %s against %s.", qs, os, quantityWords(q),
 				quantityWords(o))
-			out = append(out, Difference{DiffNumber, qs, os, msg})
+			out = append(out, Difference{DiffNumber, qs, os, msg, closeTo(q.Value, o.Value)})
 			break
+		}
+	}
+	return out
+}
+
+// nearestFirst gives the places of quantities, those of one value with q first.
+func nearestFirst(q value.Quantity, all []value.Quantity) []int {
+	out := make([]int, 0, len(all))
+	for _, same := range []bool{true, false} {
+		for i, o := range all {
+			if closeTo(q.Value, o.Value) == same {
+				out = append(out, i)
+			}
 		}
 	}
 	return out
@@ -178,8 +195,8 @@ func compareDates(a, b statement) []Difference {
 			}
 			usedB[i] = true
 			ds, os := a.doc.Slice(d.Span), b.doc.Slice(o.Span)
-			out = append(out, Difference{DiffDate, ds, os,
-				fmt.Sprintf("The claim says “%s” (%s), the passage “%s” (%s).", ds, d.Norm, os, o.Norm)})
+			out = append(out, Difference{Kind: DiffDate, Claim: ds, Passage: os,
+				Message: fmt.Sprintf("The claim says “%s” (%s), the passage “%s” (%s).", ds, d.Norm, os, o.Norm)})
 			break
 		}
 	}

@@ -354,11 +354,18 @@ func (m *meetingTexts) linkedWithin(at [2]int, inClaim bool) bool {
 	return false
 }
 
-// unknown says whether the word at a place is a name of more than two letters that the lexicon does not know: a title
-// is no given name.
+// givenNames are given names that are words as well, or that the lexicon knows for somebody else: Saint Peter.
+var givenNames = wordSet("peter mark bill rose grace james jean will frank jack max ray guy rob sue dawn hope faith " +
+	"joy ivy lily daisy may june april summer victor dean chase chuck drew gene grant harry jay miles nick norman " +
+	"pierce roman stan wade ward warren angel amber autumn ruby pearl olive iris violet penny robin christian jordan " +
+	"claire blanche marine pierre franz ernst wolf john job luke ruth simon josh rod don gale gail")
+
+// unknown says whether the word at a place is a name of more than two letters that the lexicon does not know, or a
+// given name that is a word: a title is no given name.
 func (m *meetingTexts) unknown(at [2]int, inClaim bool) bool {
 	is := func(u unit) bool {
-		return u.start == at[0] && u.word != nil && !u.word.sure && utf8.RuneCountInString(u.word.folded) > 2
+		return u.start == at[0] && u.word != nil && (!u.word.sure || givenNames[u.word.folded]) &&
+			utf8.RuneCountInString(u.word.folded) > 2
 	}
 	if inClaim {
 		return slices.ContainsFunc(m.queryUnits, func(a asked) bool { return a.source == "" && is(a.unit) })

@@ -228,6 +228,7 @@ var builtinRows = sync.OnceValue(func() (rows []lexiconRow) {
 	}); err != nil {
 		panic("match: " + err.Error()) // compiled in; TestKeywordsNameTheirConcept holds the rows to Builtin
 	}
+	rows = append(rows, make([]lexiconRow, max(0, len(Builtin().concepts)-len(rows)))...) // of joined/
 	heads, err := readHeads(headRows)
 	if err != nil {
 		panic("match: " + err.Error())

@@ -53,6 +53,7 @@ type Lexicon struct {
 	topics map[string]conceptID
 	// single words that count in a text of their own language only, folded
 	guests map[string][]conceptID
+	joined [ownTongues]map[string][]conceptID // and in a text of a tongue only
 }
 
 // Builtin gives the lexicon that is compiled in: our concept files, and the names of places, languages, months and
@@ -67,7 +68,12 @@ var Builtin = sync.OnceValue(func() *Lexicon {
 
 func buildBuiltin() (*Lexicon, error) {
 	lex := newLexicon()
-	return lex, eachBuiltin(func(name string, tsv []byte) error { return lex.read(name, bytes.NewReader(tsv)) })
+	if err := eachBuiltin(func(name string, tsv []byte) error {
+		return lex.read(name, bytes.NewReader(tsv))
+	}); err != nil {
+		return nil, err
+	}
+	return lex, eachJoined(func(name string, tsv []byte) error { return lex.joinRows(name, string(tsv)) })
 }
 
 // eachBuiltin calls do for each file that is compiled in, in their order, until one fails.

@@ -11,7 +11,7 @@ type Item struct {
 // proposed changes.
 const (
 	Maker   = "match"
-	Version = "2"
+	Version = "3"
 )
 
 // Kinds of key, as shown to people.

@@ -116,7 +116,7 @@ func (d *denying) denies(raw, lang string) bool {
 		}
 		return ok && d.words[rest]
 	case "fa":
-		return negatedVerb(raw, folded)
+		return negatedVerb(raw, folded) || negatedPast(folded)
 	case "tr":
 		return turkishDenial(folded)
 	}
@@ -156,4 +156,24 @@ func turkishDenial(folded string) bool {
 func negatedVerb(raw, folded string) bool {
 	rest, ok := strings.CutPrefix(folded, "نمی")
 	return ok && (strings.ContainsRune(raw, zwnj) || rest == "" || utf8.RuneCountInString(rest) >= 3)
+}
+
+// noDenial are Persian words that begin as a denied verb does and deny nothing: battle, meeting, showed.
+var noDenial = wordSet("نبرد نشست نمود نهاد نژاد نقد نمد نوشت نواخت")
+
+// negatedPast knows Persian verbs of the past by the ن before them (نفروخت, did not sell): what stands behind it is a
+// word that the lexicon has, and the whole is none.
+func negatedPast(folded string) bool {
+	rest, ok := strings.CutPrefix(folded, "ن")
+	if !ok || noDenial[folded] || utf8.RuneCountInString(rest) < 3 {
+		return false
+	}
+	lex := Builtin()
+	for _, person := range []string{"", "ند", "م", "یم", "ید", "ه", "هاند"} {
+		verb, ends := strings.CutSuffix(rest, text.Fold(person))
+		if ends && (strings.HasSuffix(verb, "ت") || strings.HasSuffix(verb, "د")) && lex.formed(verb) != nil {
+			return lex.formed(folded) == nil && lex.formed(verb) != nil
+		}
+	}
+	return false
 }

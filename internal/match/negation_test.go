@@ -5,6 +5,8 @@ import "testing"
 // A word denies in the language of its text only: in another language of the same letters it may be any word.
 func TestDenialGoesByLanguage(t *testing.T) {
 	for _, c := range []struct{ lang, text, want string }{
+		{"fa", "ایران طلا به روسیه نفروخت.", "نفروخت"},
+		{"fa", "نبرد در شهر سه روز ادامه داشت و نشست به پایان رسید.", ""},
 		{"fa", "شرکت نفت مکران ۱۲ میلیارد تومان غرامت پرداخت خواهد کرد.", ""}, // oil
 		{"ar", "ونفت وزارة الداخلية هذه المزاعم.", "ونفت"},                    // and denied
 		{"ar", "نفت الوزارة الخبر.", "نفت"},

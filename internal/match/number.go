@@ -83,7 +83,7 @@ func japaneseScale(s string, value float64, end int) (float64, int) {
 	return total + value, end
 }
 
-var kanjiPowers = map[rune]float64{'百': 1e2, '千': 1e3, '万': 1e4, '億': 1e8, '兆': 1e12}
+var kanjiPowers = map[rune]float64{'百': 1e2, '千': 1e3, '万': 1e4, '萬': 1e4, '億': 1e8, '亿': 1e8, '兆': 1e12}
 
 // letterPowers are the magnitudes that English newspapers write onto a number: £125m.
 var letterPowers = map[string]int{"k": 3, "m": 6, "mn": 6, "bn": 9, "b": 9, "tn": 12}

@@ -96,7 +96,8 @@ func (ix *Index) ask(units []unit, sc *scratch) []asked {
 			}
 		})
 		a.mass = ix.mass(len(a.unit.concepts) > 0, a.terms)
-		if w := a.unit.word; w != nil && ix.keys&KeySound != 0 && (!w.sure || w.proper) {
+		if w := a.unit.word; w != nil && ix.keys&KeySound != 0 &&
+			(!w.sure || w.proper || a.unit.kind == KindName) {
 			a.terms = ix.soundsLike(a.unit.word, a.terms, sc)
 		}
 		if a.mass == 0 {

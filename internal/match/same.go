@@ -21,6 +21,7 @@ type Likeness struct {
 	Same    bool
 	Against bool
 	Strange bool  // each names somebody or a place that the other does not
+	Apart   int   // of the words that the lexicon knows, how many each has that did not meet, at least
 	Keys    []Key // what they share; Query is of the first text
 }
 
@@ -59,6 +60,7 @@ func (ix *Index) alikeOf(in *inquiry, o Item, sc *scratch) Likeness {
 		l.Score *= bareFigure
 	}
 	l.Strange = loneNames(in.asks, units, links)
+	l.Apart = knownApart(in.asks, units, links)
 	for _, k := range links {
 		a, u := in.asks[k.query].unit, units[k.hit]
 		l.Keys = append(l.Keys, Key{Query: in.item.Text[a.start:a.end], Hit: o.Text[u.start:u.end],
@@ -120,11 +122,12 @@ func loneFigures(asks []asked, units []unit, links []link) (mine, theirs int) {
 	return mine, theirs
 }
 
-// loneNames says whether each text has a name that the other has not. The first word of a text, which may have its
-// capital for that alone, counts only when the lexicon knows it as a name.
+// loneNames says whether each text has a name that the other has not. The first word of a text of Latin letters, which
+// may have its capital for that alone, counts only when the lexicon knows it as a name.
 func loneNames(asks []asked, units []unit, links []link) bool {
 	lone := func(u *unit) bool {
-		return u.kind == KindName && u.value == "" && (u.start > 0 || len(u.concepts) > 0)
+		return u.kind == KindName && u.value == "" && (u.start > 0 || len(u.concepts) > 0 ||
+			u.word != nil && u.word.script != scriptLatin)
 	}
 	mine, theirs := false, false
 	for i := range asks {
@@ -134,4 +137,23 @@ func loneNames(asks []asked, units []unit, links []link) bool {
 		theirs = theirs || lone(&units[i]) && !slices.ContainsFunc(links, func(l link) bool { return l.hit == i })
 	}
 	return mine && theirs
+}
+
+// knownApart is how many words each of two texts has at least that the lexicon knows and that the other does not say:
+// where both have many they speak of different things, and not only in words that are not known.
+func knownApart(asks []asked, units []unit, links []link) int {
+	mine, theirs := 0, 0
+	for i, a := range asks {
+		if a.unit.value == "" && len(a.unit.concepts) > 0 &&
+			!slices.ContainsFunc(links, func(l link) bool { return l.query == i }) {
+			mine++
+		}
+	}
+	for i, u := range units {
+		if u.value == "" && len(u.concepts) > 0 &&
+			!slices.ContainsFunc(links, func(l link) bool { return l.hit == i }) {
+			theirs++
+		}
+	}
+	return min(mine, theirs)
 }

@@ -87,7 +87,7 @@ func eachKey(lex *Lexicon, u *unit, add func(name string, trust float32)) {
 // TermsOf names what the terms are made by. Terms that were made under another name are made anew.
 var TermsOf = sync.OnceValue(func() string {
 	h := sha256.New()
-	for _, files := range []fs.FS{tableFiles, lexiconFiles} {
+	for _, files := range []fs.FS{tableFiles, lexiconFiles, joinedFiles} {
 		if err := fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err

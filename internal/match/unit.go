@@ -44,6 +44,7 @@ type reader struct {
 	words []*word // of toks, where they have been asked for
 	kana  bool    // whether the text is Japanese by its kana
 	urdu  bool    // whether it is Urdu by its letters
+	tongue
 }
 
 // read gives the units of a text, in order. The slice is valid until the next read.
@@ -51,6 +52,7 @@ func (rd *reader) read(s string) []unit {
 	rd.toks = scan(s, rd.toks[:0])
 	rd.units = rd.units[:0]
 	rd.kana, rd.urdu = writesKana(s), strings.ContainsAny(s, urduLetters)
+	rd.tongue = tongueOf(s, rd.toks)
 	rd.words = append(rd.words[:0], make([]*word, len(rd.toks))...)
 	for i := 0; i < len(rd.toks); {
 		switch t := rd.toks[i]; t.script {
@@ -83,6 +85,11 @@ func (rd *reader) spaced(s string, i int) int {
 		}
 		return i + 1
 	}
+	if w.stem == "" && s[t.start:t.end] == "May" && rd.byDigits(i) {
+		if id, there := rd.lex.topics["month:5"]; there { // a small word else
+			rd.addConcepts(t.start, t.end, nil, []conceptID{id})
+		}
+	}
 	if w.stem != "" {
 		concepts := w.concepts
 		if rd.urdu && w.guests != nil {
@@ -93,11 +100,21 @@ func (rd *reader) spaced(s string, i int) int {
 	return i + 1
 }
 
+// byDigits says whether a number stands right before or behind token i.
+func (rd *reader) byDigits(i int) bool {
+	return i > 0 && rd.toks[i-1].script == scriptDigits && rd.toks[i].start-rd.toks[i-1].end <= 2 ||
+		i+1 < len(rd.toks) && rd.toks[i+1].script == scriptDigits && rd.toks[i+1].start-rd.toks[i].end <= 2
+}
+
 // word gives the word at token i.
 func (rd *reader) word(s string, i int) *word {
 	if rd.words[i] == nil {
 		t := rd.toks[i]
-		rd.words[i] = rd.known(s[t.start:t.end], t.script)
+		raw := s[t.start:t.end]
+		if rd.tongue != noTongue && t.script == scriptLatin {
+			raw = rd.tongue.in(raw)
+		}
+		rd.words[i] = rd.known(raw, t.script)
 	}
 	return rd.words[i]
 }
@@ -162,6 +179,9 @@ func (rd *reader) japanese(s string, i int) int {
 	t := rd.toks[i]
 	for pos := t.start; pos < t.end; {
 		n := rd.longestForm(s[pos:])
+		if n == 3 && t.script == scriptHan && !rd.kana && soundRun(s[pos:t.end]) >= leastForeign {
+			n = 0 // 马斯克 is no horse
+		}
 		if t.script == scriptKatakana && n > 0 && pos+n < t.end && !rd.splits(s[pos:t.end], n) {
 			n = 0
 		}
@@ -213,6 +233,10 @@ func (rd *reader) longestForm(s string) int {
 func (rd *reader) splits(run string, n int) bool {
 	return n >= 9 && (rd.longestForm(run[n:]) == len(run)-n || len(run)-n >= 12)
 }
+
+// leastForeign is the bytes of three characters: a run of so many that Chinese writes foreign names with is a name,
+// even when the first is a word.
+const leastForeign = 9
 
 func isKanji(r rune) bool {
 	return r >= 0x3400 && r <= 0x9FFF || r == '々' || r >= 0x20000 && r <= 0x3FFFF

@@ -26,6 +26,10 @@ type word struct {
 
 // newWord analyses one token as it stands in a text.
 func (lex *Lexicon) newWord(raw string, s script) *word {
+	of := noTongue
+	if s == scriptLatin {
+		of, raw = tongueIn(raw)
+	}
 	w := &word{folded: text.Fold(raw), script: s}
 	if s == scriptHan {
 		w.sound, w.folded = w.folded, japaneseForm(w.folded)
@@ -41,12 +45,15 @@ func (lex *Lexicon) newWord(raw string, s script) *word {
 		r, _ := utf8.DecodeRuneInString(raw)
 		w.proper = unicode.IsUpper(r)
 	}
-	if !capitals && stopwords[w.folded] || utf8.RuneCountInString(w.folded) < 2 && s != scriptHan {
+	if !capitals && of == noTongue && stopwords[w.folded] || utf8.RuneCountInString(w.folded) < 2 && s != scriptHan {
 		return w
 	}
 	w.stem = w.key
 	if w.concepts == nil {
 		w.concepts, w.sure = lex.lookup(w.folded, s)
+	}
+	if of != noTongue {
+		w.asGuest(lex, of, capitals)
 	}
 	if s == scriptArabic {
 		w.guests = lex.guestsOf(w.folded)

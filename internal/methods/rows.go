@@ -14,6 +14,14 @@ func texts(v Version) history.Texts {
 	return history.Texts{"words": v.Words, "note": v.Note, "scale": v.Steps.String()}
 }
 
+// Past says how this room's rows are read as they were: a version never changes, but for a text that was erased, which
+// is so in every past.
+func Past() []history.Versioned {
+	return []history.Versioned{{Table: "methods", Object: "'method:' || b.id", Kind: "method",
+		Kept: []string{"id", "collection_id", "n", "words", "lang", "note", "scale", "sha256",
+			"author_id", "added_at"}}}
+}
+
 // Worded says where texts of this room stand. The hash of a version is that of the words it was set with.
 func Worded() []history.Versioned {
 	return []history.Versioned{{Table: "methods", Object: "'method:' || b.id", Kind: "method",

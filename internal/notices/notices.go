@@ -41,6 +41,8 @@ const (
 
 	AlarmRaised   Kind = "alarm_raised"
 	AlarmAnswered Kind = "alarm_answered"
+
+	SourceNamed Kind = "source_named"
 )
 
 // Kinds are all kinds, with the sentence that a person reads.
@@ -67,6 +69,8 @@ var Kinds = term.New("kind of notice",
 		About: "It waits until an editor answers."},
 	term.Term[Kind]{Name: AlarmAnswered, Word: "an alarm on a frozen set was answered",
 		About: "Another editor said what becomes of what is printed."},
+	term.Term[Kind]{Name: SourceNamed, Word: "an editor named you to read a protected source",
+		About: "You read it as long as you review there, or until an editor takes that back."},
 )
 
 // Name is how a notice goes in addresses and in JSON.

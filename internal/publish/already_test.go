@@ -1,10 +1,13 @@
 package publish_test
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"strings"
 	"testing"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/proof"
@@ -76,6 +79,22 @@ func TestAlreadyCheckedInPrint(t *testing.T) {
 				t.Errorf("%s: it is not printed", lang)
 			}
 		}
+		line := "Example & Facts, 2025-03-04: Half & half https://facts.example/a?b=1"
+		if got := x.export(publish.Options{Format: publish.CSV}, set); strings.Count(got, `,"`+line+"\"\r\n") != 1 ||
+			!strings.Contains(got, ",already_checked\r\n") {
+			t.Errorf("the CSV: %s", got)
+		}
+		sheets := unzipped(t, x.export(publish.Options{Format: publish.XLSX}, set))
+		if !strings.Contains(sheets, strings.ReplaceAll(line, "&", "&amp;")) {
+			t.Error("the workbook does not have it")
+		}
+		// These have no place for what others found: docs/claimset.md.
+		for _, f := range []string{publish.ClaimReview, publish.DataFeed, publish.AVeriTeC, publish.Annotation,
+			publish.CSVEvidence} {
+			if got := x.export(publish.Options{Format: f}, set); strings.Contains(got, "facts.example") {
+				t.Errorf("%s has it", f)
+			}
+		}
 		got := x.export(publish.Options{Format: publish.Bundle}, set)
 		if r := x.checks(got); r.ExitCode() != 0 || r.Proved != 1 {
 			t.Errorf("the bundle: %d: %+v", r.ExitCode(), r)
@@ -134,4 +153,49 @@ func TestTakenOffIsNotPrinted(t *testing.T) {
 	if got := x.export(publish.Options{Format: publish.JSON}, set); strings.Contains(got, "already_checked") {
 		t.Error("an entry that was taken off is printed")
 	}
+}
+
+// TestSetOnAShelf: a set that was frozen here and taken onto another shelf keeps the bytes of each claim, and the shelf
+// gives back the lines that its hash is of.
+func TestSetOnAShelf(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db)
+		set := x.frozen("Grants", claimset.Imprint{Publisher: "The <Desk>"},
+			x.approved("شورا ۱۲ کمک را تصویب کرد", "شورا ۱۲ کمک را «تصویب» کرد").ID,
+			x.approved("شهردار امضا کرد", "شهردار امضا کرد").ID)
+		file := x.export(publish.Options{Format: publish.JSON}, set)
+		ctx, ed := roomtest.Ctx(), x.As("editor-1")
+		other, err := x.Articles.CreateCollection(ctx, x.As("admin-1"), articles.CollectionNew{Name: "Other"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, look, err := x.Shelf.Bring(ctx, ed, other.ID, "set.json", strings.NewReader(file))
+		if err != nil || !look.Whole || look.Good != 2 || look.Source.SHA256 != set.SHA256 {
+			t.Fatalf("%v: %+v", err, look)
+		}
+		j, err := x.Shelf.Import(ctx, ed, f.ID, f.Version)
+		if err == nil {
+			_, err = x.Jobs.Finish(ctx, j.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines bytes.Buffer
+		if err := x.Shelf.Export(ctx, shelf.ExportAsk{In: other.ID, Set: set.SHA256}, &lines); err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprintf("%x", sha256.Sum256(lines.Bytes())); got != set.SHA256 {
+			t.Errorf("the lines hash to %s, the set to %s", got, set.SHA256)
+		}
+		all := strings.Split(strings.TrimSuffix(lines.String(), "\n"), "\n")
+		if len(all) != 2 {
+			t.Errorf("%d lines", len(all))
+		}
+		for _, line := range all {
+			if !strings.Contains(file, line) {
+				t.Errorf("the set has no such bytes: %s", line)
+			}
+		}
+	})
 }

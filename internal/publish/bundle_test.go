@@ -221,8 +221,7 @@ func TestBundleHidesNames(t *testing.T) {
 				Salt               []byte
 			}
 			if err := r.Gorm().Raw("SELECT e.action, t.name, t.text, t.salt FROM event_texts t JOIN events e " +
-				"ON e.seq = " +
-				"t.seq").Scan(&texts).Error; err != nil {
+				"ON e.seq = t.seq").Scan(&texts).Error; err != nil {
 				return err
 			}
 			for _, x := range texts {

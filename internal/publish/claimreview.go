@@ -187,7 +187,7 @@ const withheldWords = "[withheld: taken down]"
 // of it, perhaps.
 func saidBy(e claimset.Entry) *agentLD {
 	switch {
-	case e.Withheld:
+	case e.Withheld, e.Article.Protected != "":
 		return nil
 	case e.Attribution != "" && e.Attribution != inArticle:
 		return agent("Person", e.Attribution)

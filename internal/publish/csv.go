@@ -19,6 +19,7 @@ var columns = []string{
 	"article", "article_title", "source", "reliability", "published", "url", "revision", "revision_sha256",
 	"supports", "refutes", "context", "evidence", "decided", "approver", "approved_at", "set", "set_version",
 	"set_sha256", "brackets", "explanation_lang", "collection", "prefix", "suffix", "replies",
+	"already_checked",
 }
 
 func writeCSV(w *bufio.Writer, p *Print, o Options) error {
@@ -99,7 +100,7 @@ func csvRow(e claimset.Entry, set claimset.Set) []string {
 		strings.Join(items, "\n"),
 		e.Decision.How, e.Decision.Approver, e.Decision.ApprovedAt, set.Title, strconv.Itoa(set.N), set.SHA256,
 		bracketCell(e.Brackets), e.ExplanationLang, e.Collection, e.Quotation.Prefix, e.Quotation.Suffix,
-		replyCell(e.Replies),
+		replyCell(e.Replies), checkedCell(e.AlreadyChecked),
 	}
 }
 
@@ -112,6 +113,21 @@ func replyCell(all []claimset.EntryReply) string {
 		if x.Words != "" {
 			parts[i] += ": " + x.Words
 		}
+	}
+	return strings.Join(parts, "\n")
+}
+
+// checkedCell says what others found of the claim, a line each: "Example Facts, 2025-03-04: Half true https://…". What
+// their file does not say is left out.
+func checkedCell(all []claimset.EntryChecked) string {
+	parts := make([]string, len(all))
+	for i, x := range all {
+		who := x.Publisher
+		if x.Day != "" {
+			who = strings.TrimPrefix(who+", "+x.Day, ", ")
+		}
+		found := strings.TrimSpace(x.Rating + " " + x.URL)
+		parts[i] = strings.TrimSuffix(strings.TrimPrefix(who+": "+found, ": "), ": ")
 	}
 	return strings.Join(parts, "\n")
 }

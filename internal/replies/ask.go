@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/deeds"
+	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
@@ -101,6 +102,9 @@ func (s *Service) Answer(ctx context.Context, actor auth.Actor, a Answer) (after
 		if err := Standing(now); err != nil {
 			return err
 		}
+		if err := unused(&tx.Rx, now, a); err != nil {
+			return err
+		}
 		after = now
 		after.Outcome, after.AnsweredOn, after.Words, after.Version = a.Outcome, a.On, a.Words, a.Version+1
 		if err := save(tx, who, "reply.answered", now, after, deeds.Deed{}); err != nil {
@@ -109,6 +113,19 @@ func (s *Service) Answer(ctx context.Context, actor auth.Actor, a Answer) (after
 		return note(tx, who, "reply.answered", after)
 	})
 	return after, err
+}
+
+// unused refuses to take an answer back that is evidence: the claim would rest on words that nobody said.
+func unused(r *store.Rx, now Reply, a Answer) error {
+	if now.Outcome != Answered || a.Outcome == Answered {
+		return nil
+	}
+	id, err := evidence.AnswerLinked(r, now.ClaimID, now.Name, now.AnsweredOn)
+	if err != nil || id == 0 {
+		return err
+	}
+	return fault.New(fault.Conflict, "The answer of %s is evidence #%d of claim %d. Unlink that first, then say that "+
+		"there is no answer.", now.Name, id, now.ClaimID).With("outcome", "Unlink the answer from the claim first.")
 }
 
 // allowed reads a reply that the person may write on; one of a claim that they do not read is not there for them.

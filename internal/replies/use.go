@@ -32,5 +32,5 @@ func (s *Service) Use(ctx context.Context, actor auth.Actor, id ID, stance evide
 		return evidence.Item{}, fault.New(fault.Conflict, "%s has not answered; there are no words to link.", x.Name)
 	}
 	return link(ctx, actor, evidence.Link{ClaimID: x.ClaimID, Answer: true, Title: evidence.AnswerTitle + x.AnsweredOn,
-		Publisher: x.Name, Origin: x.Name, Exact: x.Words, ReadOn: x.AnsweredOn, Stance: stance, Kind: evidence.Other})
+		Publisher: x.Name, Origin: x.Name, Exact: x.Words, ReadOn: x.AnsweredOn, Stance: stance, Kind: evidence.Reply})
 }

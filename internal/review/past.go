@@ -27,11 +27,18 @@ func Past() []history.Versioned {
 				"approver_id": m("approver"), "approved_at": m("approved_at"), "version": n("version"),
 				"counted": t("counted").Or("[]"), "advice": t("advice").Or("[]")},
 			Texts: map[string]string{"rationale": "rationale", "explanation": "explanation"}},
+		{Table: "review_questions", Object: "'question:' || b.public", Kind: "question", Kept: []string{"id", "public",
+			"claim_id", "round_id"},
+			Whole: map[string]history.Field{"asked_by": n("asked_by"), "reviewer_id": n("reviewer"),
+				"asked_at": n("asked_at"), "answered_at": m("answered_at")},
+			Texts: map[string]string{"question": "question", "answer": "answer"}},
+		{Table: "guideline_gaps", Object: "'gap:' || b.id", Kind: "gap", Kept: []string{"id", "collection_id",
+			"claim_id", "decision_id", "found_at"},
+			Whole: map[string]history.Field{"answer": n("answer"), "answered_by": m("answered_by"),
+				"answered_at": m("answered_at"), "version": n("version")}},
+		{Table: "assignments", Object: "'assignment:' || b.id", Kind: "assignment", Kept: []string{"id"},
+			Whole: map[string]history.Field{"collection_id": n("collection"), "claim_id": n("claim"),
+				"user_id": n("user"), "given_by": n("given_by"), "given_at": n("given_at"), "how": t("how")},
+			Gone: map[string]string{"id": "CAST(substr(v.object, 12) AS BIGINT)"}},
 	}
-}
-
-// Worded says where texts of this room stand whose rows have no past.
-func Worded() []history.Versioned {
-	return []history.Versioned{{Table: "review_questions", Object: "'question:' || b.public", Kind: "question",
-		Texts: map[string]string{"question": "question", "answer": "answer"}}}
 }

@@ -35,6 +35,7 @@ type QueueFilter struct {
 	Order      Order          // "": the longest wait first
 	Calls      []Call         // what asks for this person beside the rounds
 	After      claims.ID      // the last claim of the page before
+	Listed     bool           // candidates are listed too: by what the rules found them worth
 	Limit      int            // 0: QueuePage
 	Now        store.Micros   // what was put off until before it is back
 }
@@ -112,7 +113,7 @@ func QueueOf(r *store.Rx, by auth.UserID, f QueueFilter) (q Queue, err error) {
 		return q, err
 	}
 	p := part{Rx: r, f: f, by: by, waiting: w}
-	if q, err = p.counted(); err != nil || f.Tab == TabCandidates {
+	if q, err = p.counted(); err != nil || f.Tab == TabCandidates && !f.Listed {
 		return q, err
 	}
 	found, err := p.page()

@@ -123,6 +123,8 @@ func why(s standing) (Why, string) {
 		return WhyDecided, beside("Decided, and wants a second pair of eyes.", s.Claim)
 	case claims.Approved:
 		return WhyApproved, beside("", s.Claim)
+	case claims.Candidate:
+		return WhyWorth, fmt.Sprintf("%d of 100", s.CheckWorthy)
 	}
 	return WhyWaiting, "Your review is in."
 }

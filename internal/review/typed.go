@@ -26,6 +26,9 @@ type FormSent struct{ Version int64 }
 
 // FormNeeds is the permission under which a form of a claim is sent.
 func FormNeeds(c claims.Claim, f claims.Form) (auth.Thing, auth.Action) {
+	if _, changes := f.GlossLang(); changes {
+		return auth.ThingClaim, auth.Write
+	}
 	switch f {
 	case claims.AdjudicationForm, claims.QuestionForm:
 		return auth.ThingRound, auth.Adjudicate

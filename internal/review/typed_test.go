@@ -45,6 +45,9 @@ func TestTypedIsErasedWhenSent(t *testing.T) {
 		t.Parallel()
 		x := newBench(t, db, articles.CollectionNew{})
 		me := x.As("reviewer-1")
+		if _, err := x.Claims.SetGloss(roomtest.Ctx(), x.As("editor-1"), x.claim.ID, "de", "Zwölf.", 0); err != nil {
+			t.Fatal(err)
+		}
 		for form, x1 := range map[claims.Form]struct {
 			field string
 			send  func() error
@@ -60,6 +63,10 @@ func TestTypedIsErasedWhenSent(t *testing.T) {
 			}},
 			claims.GlossForm: {"gloss", func() error {
 				_, err := x.Claims.SetGloss(roomtest.Ctx(), me, x.claim.ID, "fr", "Douze subventions.", 0)
+				return err
+			}},
+			claims.GlossChange("de"): {"gloss", func() error {
+				_, err := x.Claims.SetGloss(roomtest.Ctx(), me, x.claim.ID, "de", "Zwölf Zuschüsse.", 1)
 				return err
 			}},
 			claims.SplitForm: {"part_statement", func() error {
@@ -119,6 +126,9 @@ func TestTypedThatCannotBe(t *testing.T) {
 		{"auditor-1", claims.AnswerForm, "answer", "x", fault.Forbidden},
 		{"auditor-1", claims.GlossForm, "gloss", "x", fault.Forbidden},
 		{"reviewer-1", claims.GlossForm, "gloss", strings.Repeat("x", 2001), fault.Invalid},
+		{"reviewer-1", claims.GlossChange("fr"), "gloss", strings.Repeat("x", 2001), fault.Invalid},
+		{"reviewer-1", claims.GlossChange("no language"), "gloss", "x", fault.Invalid},
+		{"auditor-1", claims.GlossChange("fr"), "gloss", "x", fault.Forbidden},
 		{"reviewer-1", claims.SplitForm, "statement", "x", fault.Invalid},
 	} {
 		if _, err := x.typesIn(c.who, c.form, 0, c.field, c.says); fault.KindOf(err) != c.want {

@@ -241,8 +241,8 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(sweepUnsentEvery)
 	defer tick.Stop()
 	for {
-		if err := errors.Join(s.SweepUnsent(ctx), s.SweepTyped(ctx), s.SweepTrails(ctx)); err != nil &&
-			ctx.Err() == nil {
+		err := errors.Join(s.SweepUnsent(ctx), s.SweepTyped(ctx), s.SweepTypedNew(ctx), s.SweepTrails(ctx))
+		if err != nil && ctx.Err() == nil {
 			log.Warn("unsent reviews cannot be looked through", "err", err)
 		}
 		select {

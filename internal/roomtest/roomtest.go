@@ -7,6 +7,7 @@ import (
 
 	"github.com/alexedwards/argon2id"
 
+	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -33,7 +34,13 @@ var Cheap = &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLeng
 // New opens the rooms and makes a collection under the given rules (zero: quorum 2, unanimous).
 func New(t *testing.T, db *store.DB, rules articles.CollectionNew) *World {
 	t.Helper()
-	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: true, Hash: Cheap}})
+	return NewOnWeb(t, db, rules, nil)
+}
+
+// NewOnWeb is New with somebody who asks for pages.
+func NewOnWeb(t *testing.T, db *store.DB, rules articles.CollectionNew, web addresses.Getter) *World {
+	t.Helper()
+	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: true, Hash: Cheap}, Web: web})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -99,6 +99,9 @@ func Find(r *store.Rx, q Query) (page Page, err error) {
 		return page, err
 	}
 	rows, more, err := hitRows(r, q, cond, arg)
+	if err == nil && store.PastOf(r.Context()) != nil {
+		rows, more, err = withBefore(r, q, rows, more)
+	}
 	if err != nil {
 		return page, err
 	}
@@ -151,6 +154,17 @@ func beside(r *store.Rx, table, index string) string {
 }
 
 func filter(g *gorm.DB, q Query) *gorm.DB {
+	if q.Article != 0 {
+		// its sentences were numbered as they came in, so only a part of the index is read
+		of := "FROM sentences WHERE revision_id = (SELECT revision_id FROM articles WHERE id = ?))"
+		g = g.Where(sentenceTable+".rowid >= (SELECT COALESCE(MIN(id), 0) * 1024 "+of, q.Article).
+			Where(sentenceTable+".rowid < (SELECT (COALESCE(MAX(id), 0) + 1) * 1024 "+of, q.Article)
+	}
+	return about(g, q)
+}
+
+// about narrows sentences to those of some articles.
+func about(g *gorm.DB, q Query) *gorm.DB {
 	if q.Lang != "" {
 		g = g.Where("sentences.lang = ?", q.Lang)
 	}
@@ -158,11 +172,7 @@ func filter(g *gorm.DB, q Query) *gorm.DB {
 		g = g.Where("articles.source_id = ?", q.Source)
 	}
 	if q.Article != 0 {
-		// its sentences were numbered as they came in, so only a part of the index is read
-		of := "FROM sentences WHERE revision_id = (SELECT revision_id FROM articles WHERE id = ?))"
-		g = g.Where("articles.id = ?", q.Article).
-			Where(sentenceTable+".rowid >= (SELECT COALESCE(MIN(id), 0) * 1024 "+of, q.Article).
-			Where(sentenceTable+".rowid < (SELECT (COALESCE(MAX(id), 0) + 1) * 1024 "+of, q.Article)
+		g = g.Where("articles.id = ?", q.Article)
 	}
 	if q.NotArticle != 0 {
 		g = g.Where("articles.id <> ?", q.NotArticle)

@@ -48,15 +48,15 @@ func (s *Service) Bring(ctx context.Context, actor auth.Actor, in auth.Collectio
 		}
 	}()
 	w := &pieces{ctx: ctx, s: s, f: f, sum: sha256.New()}
-	look, err = LookAt(io.TeeReader(io.LimitReader(body, MostBytes+1), w))
+	look, err = LookAt(io.TeeReader(io.LimitReader(body, s.most+1), w))
 	if err == nil {
-		_, err = io.Copy(w, io.LimitReader(body, MostBytes+1-w.size)) // what follows the last fact-check
+		_, err = io.Copy(w, io.LimitReader(body, s.most+1-w.size)) // what follows the last fact-check
 	}
 	switch {
 	case err != nil:
 		return f, look, err
-	case w.size > MostBytes:
-		return f, look, fault.New(fault.TooLarge, "The file is larger than %d MB. Send it in parts.", MostBytes>>20)
+	case w.size > s.most:
+		return f, look, fault.New(fault.TooLarge, "The file is larger than %d MB. Send it in parts.", s.most>>20)
 	case look.Good == 0 && look.BadOnes == 0:
 		return f, look, fault.New(fault.Invalid, "No fact-check was found in the file. A shelf reads ClaimReview, "+
 			"claim sets and tables.").With("file", "It holds no fact-check.")

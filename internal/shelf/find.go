@@ -1,6 +1,7 @@
 package shelf
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 	"slices"
@@ -12,12 +13,14 @@ import (
 	"claimbench/internal/store"
 )
 
-// How alike a claim and an entry are at least before the entry is proposed, of 1: measured on testdata/pairs.tsv
-// (docs/shelf.md has the figures). Across languages words meet by concepts, which are wider than words: there it takes
-// more.
+// How alike a claim and an entry are at least before the entry is proposed, of 1: measured on testdata/pairs.tsv and
+// the part of testdata/across.tsv that is for tuning (docs/shelf.md has the figures). Across languages words meet by
+// concepts, which are wider than words: there it takes more, unless what does not meet is unknown words, of which each
+// has only few that the lexicon knows: a third of those that met.
 const (
 	leastWithin = 0.50
 	leastAcross = 0.60
+	leastClear  = 0.50
 )
 
 // MostMatches is how many entries are proposed for one claim.
@@ -44,11 +47,17 @@ func known(lang string) string {
 // fits says whether an entry is near enough to a claim to be proposed: alike, with no number, day, name or denial that
 // only one of the two has.
 func fits(claim, entry match.Item, l match.Likeness) bool {
-	least := leastAcross
-	if base(claim.Lang) == base(entry.Lang) {
-		least = leastWithin
+	if !nearEnough(claim, entry, l) || l.Against || l.Strange {
+		return false
 	}
-	return l.Score >= least && !l.Against && !l.Strange && len(match.Compare(claim, entry)) == 0
+	return !slices.ContainsFunc(match.Compare(claim, entry), func(d match.Difference) bool { return !d.Bound })
+}
+
+func nearEnough(claim, entry match.Item, l match.Likeness) bool {
+	if base(claim.Lang) == base(entry.Lang) {
+		return l.Score >= leastWithin
+	}
+	return l.Score >= leastAcross || l.Score >= leastClear && 3*l.Apart < len(l.Keys)
 }
 
 // base is a language without its country and script.
@@ -84,11 +93,11 @@ func near(r *store.Rx, t *match.Terms, st stateOf, claim match.Item) ([]Found, e
 			sums[EntryID(binary.LittleEndian.Uint32(p.IDs[i:]))] += w * w
 		}
 	}
-	return best(r, claim, heaviest(sums, nearest))
+	return best(r, t, claim, heaviest(sums, nearby))
 }
 
 // best compares a claim word by word with those that share most with it.
-func best(r *store.Rx, claim match.Item, all []weighed) ([]Found, error) {
+func best(r *store.Rx, t *match.Terms, claim match.Item, all []weighed) ([]Found, error) {
 	if len(all) == 0 {
 		return nil, nil
 	}
@@ -102,6 +111,7 @@ func best(r *store.Rx, claim match.Item, all []weighed) ([]Found, error) {
 		return nil, err
 	}
 	slices.SortFunc(rows, func(a, b Entry) int { return slices.Index(ids, a.ID) - slices.Index(ids, b.ID) })
+	rows = sharing(t, claim, rows, nearest)
 	items := make([]match.Item, len(rows))
 	for i, e := range rows {
 		items[i] = itemOf(e)
@@ -122,6 +132,26 @@ func best(r *store.Rx, claim match.Item, all []weighed) ([]Found, error) {
 		return 0
 	})
 	return out[:min(len(out), MostMatches)], nil
+}
+
+// sharing gives those entries that have most terms of a claim, common ones too, at most so many. Of two that have as
+// many, the one that shares the rarer comes first.
+func sharing(t *match.Terms, claim match.Item, all []Entry, most int) []Entry {
+	if len(all) <= most {
+		return all
+	}
+	mine := map[string]float64{}
+	for _, term := range t.Of(claim.Text) {
+		mine[term.Name] = term.Trust
+	}
+	shared := make(map[EntryID]float64, len(all))
+	for _, e := range all {
+		for _, term := range t.Of(e.Claim) {
+			shared[e.ID] += min(mine[term.Name], term.Trust)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Entry) int { return cmp.Compare(shared[b.ID], shared[a.ID]) })
+	return all[:most]
 }
 
 // Beside is an entry with the match that joins it to a claim.

@@ -152,22 +152,25 @@ func (s *Service) compareSome(ctx context.Context, t *match.Terms, in auth.Colle
 	return all[len(all)-1].ID, len(all) == comparedRun, s.keep(ctx, in, st, all, found)
 }
 
-// keep writes what was found of some claims, and that they were compared. What a person decided stays.
+// keep writes what was found of some claims, and that they were compared. What a person decided stays, and so does the
+// number of a proposal that is found again: somebody may be about to decide on it.
 func (s *Service) keep(ctx context.Context, in auth.CollectionID, st stateOf, all []claims.Claim,
 	found map[claims.ID][]Found) error {
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		ids := make([]claims.ID, len(all))
-		for i, c := range all {
-			ids[i] = c.ID
-		}
-		if err := tx.Gorm().Where("claim_id IN ? AND version = 1", ids).Delete(&Match{}).Error; err != nil {
-			return err
-		}
 		for _, c := range all {
+			again := []EntryID{0} // 0 is none
+			for _, f := range found[c.ID] {
+				again = append(again, f.Entry)
+			}
+			if err := tx.Gorm().Where("claim_id = ? AND version = 1 AND entry_id NOT IN ?", c.ID, again).Delete(
+				&Match{}).Error; err != nil {
+				return err
+			}
 			for _, f := range found[c.ID] {
 				if err := tx.Gorm().Exec("INSERT INTO shelf_matches (collection_id, claim_id, entry_id, score, state, "+
 					"version) SELECT ?, ?, id, ?, 'proposed', 1 FROM shelf_entries WHERE id = ? AND state = 'kept' "+
-					"ON CONFLICT (claim_id, entry_id) DO NOTHING", in, c.ID, int64(math.Round(1000*f.Score)),
+					"ON CONFLICT (claim_id, entry_id) DO UPDATE SET score = excluded.score WHERE "+
+					"shelf_matches.version = 1", in, c.ID, int64(math.Round(1000*f.Score)),
 					f.Entry).Error; err != nil {
 					return err
 				}

@@ -138,8 +138,12 @@ func termsOf(t *match.Terms, e Entry) map[int64][]EntryID {
 	return out
 }
 
-// nearest is how many entries that share most with a claim are compared with it word by word.
-const nearest = 12
+// nearest is how many entries that share most with a claim are compared with it word by word, and nearby how many that
+// share most of its rare terms are read for that: common terms, which the index leaves out, then tell them apart.
+const (
+	nearest = 12
+	nearby  = 96
+)
 
 // weighed is an entry with what its terms share with a claim.
 type weighed struct {

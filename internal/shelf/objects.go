@@ -29,10 +29,28 @@ func fileFields(f File) history.Fields {
 		"brought_at": history.Num(f.BroughtAt), "version": history.Num(f.Version)}
 }
 
-// Worded says where texts of this room stand.
-func Worded() []history.Versioned {
-	return []history.Versioned{{Table: "shelf_files", Object: "'shelf_file:' || b.id", Kind: "shelf_file",
-		Texts: map[string]string{"name": "name"}}}
+// Past says how this room's rows are read as they were. The words of an entry are in its row only: they never change,
+// and one that is withheld by law has none, and is withheld in every past. Matches that no person has decided on are
+// made anew by whoever wants: a past has only those that somebody had.
+func Past() []history.Versioned {
+	n, m, t := history.NumberField, history.MaybeField, history.TextField
+	return []history.Versioned{
+		{Table: "shelf_files", Object: "'shelf_file:' || b.id", Kind: "shelf_file", Kept: []string{"id",
+			"collection_id", "format", "bytes", "sha256", "look", "brought_by", "brought_at"},
+			Whole: map[string]history.Field{"state": t("state"), "taken": n("taken"), "known": n("known"),
+				"version": n("version")},
+			Texts: map[string]string{"name": "name"}},
+		{Table: "shelf_entries", Object: "'shelf_entry:' || b.id", Kind: "shelf_entry", Kept: []string{"id",
+			"collection_id", "file_id", "n", "claim", "lang", "detected", "rating", "rating_value", "rating_best",
+			"rating_worst", "verdict", "publisher", "url", "day", "author", "appeared", "source", "terms", "raw",
+			"sha256", "said"},
+			Today: "b.state = 'withheld'",
+			Whole: map[string]history.Field{"state": t("state"), "version": n("version")}},
+		{Table: "shelf_matches", Object: "'shelf_match:' || b.id", Kind: "shelf_match", Kept: []string{"id",
+			"collection_id", "claim_id", "entry_id", "score"},
+			Whole: map[string]history.Field{"state": t("state"), "decided_by": m("decided_by"),
+				"decided_at": m("decided_at"), "version": n("version")}},
+	}
 }
 
 func fileTexts(f File) history.Texts { return history.Texts{"name": f.Name} }

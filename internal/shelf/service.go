@@ -19,6 +19,7 @@ type Service struct {
 	db     *store.DB
 	policy *auth.Policy
 	work   *jobs.Service
+	most   int64 // bytes of a file: MostBytes
 
 	mu    sync.Mutex
 	stand map[auth.CollectionID]stateOf // the shelves that hold something, as last seen; nil before
@@ -27,7 +28,7 @@ type Service struct {
 
 // New makes the service, and says how its jobs are done.
 func New(db *store.DB, policy *auth.Policy, work *jobs.Service) *Service {
-	s := &Service{db: db, policy: policy, work: work, wake: make(chan struct{}, 1)}
+	s := &Service{db: db, policy: policy, work: work, most: MostBytes, wake: make(chan struct{}, 1)}
 	work.Register(Taking, taking{s})
 	return s
 }

@@ -12,7 +12,8 @@ import (
 	"claimbench/internal/store"
 )
 
-// title is the feed's own. It says nothing of the set but its numbers: words may have to go, and feeds are copied.
+// title is the feed's own. It says nothing of the set but its numbers. The one text of people in a feed is why a claim
+// was left out of a correction, which they wrote to be read there.
 const title = "Corrections of printed claims"
 
 // Says is a piece of news in words.
@@ -34,7 +35,11 @@ func (n News) Whole() string {
 	if more := n.Total - len(n.Claims); more > 0 {
 		fmt.Fprintf(&b, " and %d more, which the status list names", more)
 	}
-	return b.String() + "."
+	b.WriteString(".")
+	for _, x := range n.Why {
+		fmt.Fprintf(&b, " Claim %d was left out because: %s", x.Claim, x.Reason)
+	}
+	return b.String()
 }
 
 func moment(at store.Micros) string { return at.Time().Truncate(time.Second).Format(time.RFC3339) }

@@ -66,5 +66,29 @@ func addNews(tx *store.Tx, name string, news []News) error {
 
 // newsOf gives the newest news of a list, the newest first.
 func newsOf(r *store.Rx, name string) ([]News, error) {
-	return store.Select[News](r, "SELECT * FROM status_news WHERE name = ? ORDER BY id DESC LIMIT ?", name, newsShown)
+	out, err := store.Select[News](r, "SELECT * FROM status_news WHERE name = ? ORDER BY id DESC LIMIT "+
+		"?", name, newsShown)
+	if err != nil {
+		return nil, err
+	}
+	said := map[claimset.ID]map[claims.ID]string{}
+	for i := range out {
+		n := &out[i]
+		if n.Standing != string(Withdrawn) {
+			continue
+		}
+		why, asked := said[n.SetID]
+		if !asked {
+			if why, err = claimset.WhyWithdrawn(r, n.SetID); err != nil {
+				return nil, err
+			}
+			said[n.SetID] = why
+		}
+		for _, c := range n.Claims {
+			if reason := why[c]; reason != "" {
+				n.Why = append(n.Why, Why{c, reason})
+			}
+		}
+	}
+	return out, nil
 }

@@ -43,6 +43,14 @@ type News struct {
 	Standing string               `gorm:"column:standing" json:"standing" words:"fact"`
 	Claims   store.IDs[claims.ID] `gorm:"column:claims" json:"claims"` // the first of them, at most 100
 	Total    int                  `gorm:"column:total" json:"total"`
+	// why claims were left out of a correction, where an editor said it: read anew each time, for words may have to go
+	Why []Why `gorm:"-" json:"why,omitempty"`
+}
+
+// Why is why a claim is withdrawn.
+type Why struct {
+	Claim  claims.ID `json:"claim"`
+	Reason string    `json:"reason" words:"own"`
 }
 
 // TableName names the table.
@@ -53,6 +61,16 @@ func object(p Publication) string { return fmt.Sprintf("publication:%d", p.ID) }
 func fields(p Publication) history.Fields {
 	return history.Fields{"set": history.Num(p.SetID), "collection": history.Num(p.CollectionID), "name": p.Name,
 		"published_by": history.Num(p.PublishedBy), "published_at": history.Num(p.PublishedAt)}
+}
+
+// Past says how this room's rows are read as they were: a publication is made and withdrawn. Lists are of today.
+func Past() []history.Versioned {
+	n, t := history.NumberField, history.TextField
+	return []history.Versioned{{Table: "status_publications", Object: "'publication:' || b.id", Kind: "publication",
+		Kept: []string{"id"},
+		Whole: map[string]history.Field{"set_id": n("set"), "collection_id": n("collection"), "name": t("name"),
+			"published_by": n("published_by"), "published_at": n("published_at")},
+		Gone: map[string]string{"id": "CAST(substr(v.object, 13) AS BIGINT)"}}}
 }
 
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit. Lists and news are

@@ -14,6 +14,7 @@ import (
 // transaction, for a query over versions of its rows. The statements are those of the present, so that a page of the
 // past is the page (docs/adr/0396-the-past-behind-the-same-statements.md).
 type Past struct {
+	At     Micros            // the moment
 	Seq    int64             // the last event that has happened
 	Tables map[string]string // table → the query that gives its rows at that moment, in the names of its columns
 	Aside  map[string]string // the same where the table stands at the right of a LEFT JOIN; of those that need another

@@ -14,14 +14,12 @@ func TestWrapped(t *testing.T) {
 			"valley be\n" +
 			"closed until the water has gone back. Two bridges are\nshut to lorries.\n\nNobody was hurt.\n",
 			"The river rose by two metres on Sunday night and the mayor ordered that every school in the valley be " +
-				"closed " +
-				"until the water has gone back. Two bridges are shut to lorries.\n\nNobody was hurt.\n"},
+				"closed until the water has gone back. Two bridges are shut to lorries.\n\nNobody was hurt.\n"},
 		{"Persian", "شهردار گفت که سه پل بزرگ شهر از صبح دوشنبه تا\nپایان هفته بسته خواهد ماند و مردم باید از " +
 			"مسیرهای\n" +
 			"دیگر بروند و هیچ راه دیگری در شمال شهر باز\nنیست.",
 			"شهردار گفت که سه پل بزرگ شهر از صبح دوشنبه تا پایان هفته بسته خواهد ماند و مردم باید از مسیرهای دیگر " +
-				"بروند و " +
-				"هیچ راه دیگری در شمال شهر باز نیست."},
+				"بروند و هیچ راه دیگری در شمال شهر باز نیست."},
 		{"Japanese", "市長は月曜日の朝、三つの橋を週末まで閉鎖すると発表し、住民に\n別の道を使うように求めた。北部では川の水位が二メートル上がり、\n" +
 			"学校はすべて休校となった。市の担当者によると負傷者はいないが、\n避難所には四百人が集まっている。",
 			"市長は月曜日の朝、三つの橋を週末まで閉鎖すると発表し、住民に別の道を使うように求めた。北部では川の水位が二メートル上がり、" +

@@ -16,23 +16,20 @@ export interface Answer {
   fields?: Kept; // of another form than a review
 }
 
-/** The forms that keep drafts: where they are sent, where their drafts are kept, and the page on which they stand. */
-const forms = [
-  { action: "/reviews", draft: "/draft", page: "/review" },
-  { action: "/adjudications", draft: "/drafts/adjudication", page: "/adjudicate" },
-  { action: "/approvals", draft: "/drafts/approval", page: "/approve" },
-  { action: "/comments", draft: "/drafts/comment", page: "" },
-  { action: "/edit", draft: "/drafts/edit", page: "/edit" },
-  { action: "/split", draft: "/drafts/split", page: "/edit?open=split" },
-  { action: "/glosses", draft: "/drafts/gloss", page: "" },
-  { action: "/questions", draft: "/drafts/question", page: "/adjudicate" },
-  { action: "/answers", draft: "/drafts/answer", page: "" },
-];
+/** The pages of forms that keep drafts, where it is not the page of their claim. */
+const pages: Record<string, string> = {
+  "/draft": "/review",
+  "/drafts/adjudication": "/adjudicate",
+  "/drafts/approval": "/approve",
+  "/drafts/edit": "/edit",
+  "/drafts/split": "/edit?open=split",
+  "/drafts/question": "/adjudicate",
+};
 
-/** The address beside one, from one part of a form to another: the action's draft, the draft's page. */
-export function beside(url: string, from: keyof (typeof forms)[number], to: keyof (typeof forms)[number]): string {
-  const form = forms.find(form => url.endsWith(form[from]));
-  return form ? url.slice(0, url.length - form[from].length) + form[to] : url;
+/** The page on which a form stands whose draft is kept at an address. */
+export function pageOf(draft: string): string {
+  const at = draft.search(/\/drafts?(\/|$)/);
+  return at < 0 ? draft : draft.slice(0, at) + (pages[draft.slice(at)] ?? "");
 }
 
 /** The version of the draft that the page was made of, 0 none. */
@@ -45,7 +42,7 @@ export function versionOf(form: HTMLFormElement): number {
 export function fieldsOf(form: HTMLFormElement): Kept {
   const out = read(form);
   if (form.dataset["version"] === undefined) return out;
-  for (const name of ["words_version", "revision"]) {
+  for (const name of ["words_version", "revision", ...(form.dataset["on"]?.split(" ") ?? [])]) {
     const hidden = form.querySelector<HTMLInputElement>(`input[type="hidden"][name="${name}"]`);
     if (hidden) out[name] = [hidden.value];
   }
@@ -54,7 +51,7 @@ export function fieldsOf(form: HTMLFormElement): Kept {
 
 export function request(url: string, typed: Typed, user: string): RequestInit {
   const headers = { Accept: "application/json", "X-Acting-As": encodeURIComponent(user) };
-  if (beside(url, "draft", "action").endsWith("/reviews")) {
+  if (url.endsWith("/draft")) {
     return sending(reviewBody(typed), headers);
   }
   const body = JSON.stringify({ version: typed.base, fields: typed.fields });

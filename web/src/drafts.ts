@@ -3,7 +3,7 @@
 //
 // Contract: form[data-draft="URL"]. A review's form has hidden fields draft (the version that the page was made of),
 // since and seen. Any other form has data-version in the place of draft; its URL ends in /drafts/NAME and takes all of
-// its fields, with words_version and revision where it has them.
+// its fields, with words_version, revision and the hidden fields that data-on names, where it has them.
 // What is typed goes to localStorage at once, apart for each user, tab and URL, and to URL soon after. The answer takes
 // it out of localStorage; without one it stays, is sent again when the line is back, and comes back into the form
 // when the page is opened. When another tab or device saved something else, both are shown in the form, and the person
@@ -14,7 +14,7 @@
 // A part of the page that was asked for before a saving was answered may be made of what was there before it: then what
 // was saved is put into its form (known). While the browser leaves the page, the next one may be such a part, so
 // localStorage keeps what is saved meanwhile.
-import { type Answer, beside, fieldsOf, keptOf, request, versionOf } from "./draftform";
+import { type Answer, fieldsOf, keptOf, pageOf, request, versionOf } from "./draftform";
 import { DraftStore, type Other, type Stuck, type Typed } from "./draftstore";
 import { type Kept, offered, restore, served } from "./fields";
 import { isOpen } from "./outbox";
@@ -39,7 +39,7 @@ export class Drafts {
   constructor(
     private readonly doc: Document,
     private readonly user: string,
-    private readonly waits: (action: string) => boolean, // whether a review waits in the outbox
+    private readonly waits: (url: string) => boolean, // whether the form of a draft waits in the outbox
   ) {
     this.#store = new DraftStore(user);
   }
@@ -62,7 +62,7 @@ export class Drafts {
     const before = this.#store.get(url);
     const base = Math.max(versionOf(form), this.#versions.get(url) ?? 0, before?.base ?? 0);
     const typed = { fields: fieldsOf(form), boxes: offered(form), base, since: hidden("since"), seen: hidden("seen") };
-    const held = before?.held === true && this.waits(beside(url, "draft", "action"));
+    const held = before?.held === true && this.waits(url);
     const late = before?.late === true && before.since === typed.since;
     const more = held && JSON.stringify(before.fields) !== JSON.stringify(typed.fields);
     const after = more || ((held || late) && before.after === true);
@@ -127,8 +127,7 @@ export class Drafts {
    * A review was sent, and its draft with it. What was typed while it waited is a draft of its own: then this gives the
    * page where it comes back.
    */
-  sent(action: string): string | undefined {
-    const url = beside(action, "action", "draft");
+  sent(url: string): string | undefined {
     const typed = this.#store.get(url);
     this.#calm(url);
     this.#versions.delete(url);
@@ -140,7 +139,7 @@ export class Drafts {
     // Its form, shown anew, saves it: a page made before the review was sent may not.
     this.#store.set(url, { ...typed, base: 0, held: false, late: true, stuck: "You typed this after you sent it." });
     this.#tellStuck();
-    return beside(url, "draft", "page");
+    return pageOf(url);
   }
 
   /** What was typed in a form after its review was sent off, if anything was. */

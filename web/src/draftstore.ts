@@ -1,5 +1,5 @@
 // What is typed and not known to be on the server, in localStorage: apart for each user, tab and URL.
-import { beside } from "./draftform";
+import { pageOf } from "./draftform";
 import type { Kept } from "./fields";
 import { newKey } from "./outbox";
 
@@ -90,7 +90,7 @@ export class DraftStore {
     for (const name of Object.keys(localStorage)) {
       const typed = name.startsWith(mine) ? readItem(name) : undefined;
       if (typed?.stuck === undefined) continue;
-      const page = beside(name.slice(mine.length).split(" ")[1] ?? "", "draft", "page");
+      const page = pageOf(name.slice(mine.length).split(" ")[1] ?? "");
       out.push({ name, page, why: typed.stuck, fields: typed.fields });
     }
     return out;

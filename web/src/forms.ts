@@ -20,7 +20,7 @@ const sentKeys = prefix + "sent"; // a form's name and key, of forms that the br
 
 export function startForms(doc: Document): void {
   forgetSent(doc);
-  const drafts = new Drafts(doc, userOf(doc), action => outbox.waits(action));
+  const drafts = new Drafts(doc, userOf(doc), url => outbox.waitsFor(url));
   const under = new WeakSet<HTMLFormElement>(); // on their way, said by desk:busy; the answer may take a form away
   const outbox: Outbox = new Outbox(doc, userOf(doc), {
     waiting: (count, refused, busy) => sayWaiting(doc, count, refused, busy, () => outbox.now()),
@@ -47,7 +47,7 @@ export function startForms(doc: Document): void {
       sessionStorage.removeItem(later + entry.keep);
       done.add(entry.keep);
       if (/^(Kept here|Saved) /.test(doc.querySelector("#saved")?.textContent ?? "")) say(doc, "ok", "Sent");
-      return drafts.sent(entry.action);
+      return entry.draft === undefined ? undefined : drafts.sent(entry.draft);
     },
   });
   restoreAll(doc, outbox, drafts, performance.now());
@@ -198,7 +198,9 @@ function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts, asked: number
       if (newer || !form.querySelector("[role=alert]")) drafts.restore(form, asked);
       continue;
     }
-    if ((raw === null && !entry) || form.querySelector("[role=alert]")) continue;
+    // What was refused is in the form already, and what was found in a file is newer than what was typed before.
+    const filled = form.querySelector("[role=alert]") !== null || "found" in form.dataset;
+    if ((raw === null && !entry) || filled) continue;
     const typed = raw !== null && sessionStorage.getItem(later + name) !== null ? (JSON.parse(raw) as Kept) : newer;
     restore(form, typed ?? (entry ? keptOf(entry) : (JSON.parse(raw ?? "{}") as Kept)));
     if (entry?.refused) outbox.drop(entry.key); // it is in the form again, to be mended

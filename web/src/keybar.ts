@@ -4,16 +4,17 @@
 // spaces between; it is hidden while nothing on the page does any of them: an element that says one in data-act and
 // not in data-dead (it would lead nowhere: rows.ts), is seen, is not disabled, and has its key to itself. While a
 // field has the focus the bar has only what works there, and at a box of a form (restsIn) only what is of that form.
-// The server writes it as the page stands; this keeps it true while parts of the page change.
+// The server writes it as the page stands; this keeps it true while parts of the page change, after they are painted:
+// what a key shows comes before what other keys do.
 // A press of [data-act~="help"] opens the dialog #keysheet.
-import { find, isField, restsIn, works } from "./keys";
+import { find, finder, isField, restsIn, works } from "./keys";
 
 export function startKeyBar(doc: Document): void {
   let due = false;
   const later = () => {
     if (due) return;
     due = true;
-    withNextFrame(doc, () => {
+    afterNextPaint(doc, () => {
       due = false;
       showLiving(doc);
     });
@@ -22,7 +23,7 @@ export function startKeyBar(doc: Document): void {
     subtree: true,
     childList: true,
     attributes: true,
-    attributeFilter: ["hidden", "disabled", "open", "class", "data-act", "data-dead"],
+    attributeFilter: ["hidden", "disabled", "open", "class", "data-act", "data-dead", "data-chain"],
   });
   doc.addEventListener("change", later); // a verdict shows its reasons
   for (const kind of ["focusin", "focusout"]) doc.addEventListener(kind, later);
@@ -38,10 +39,10 @@ function openSheet(doc: Document): void {
   doc.querySelector<HTMLDialogElement>("#keysheet")?.showModal();
 }
 
-/** In the frame that shows what has changed, so that it is painted once; a page that nobody sees has no frames. */
-function withNextFrame(doc: Document, then: () => void): void {
+/** After the frame that shows what has changed; a page that nobody sees has no frames. */
+function afterNextPaint(doc: Document, then: () => void): void {
   if (doc.hidden) setTimeout(then, 0);
-  else requestAnimationFrame(then);
+  else requestAnimationFrame(() => setTimeout(then, 0));
 }
 
 export function showLiving(doc: Document): void {
@@ -74,12 +75,9 @@ function living(doc: Document): (act: string) => boolean {
       else doers.set(name, [element]);
     }
   }
-  const owners = new Map<string, HTMLElement | null>();
-  const owner = (key: string) => {
-    let found = owners.get(key);
-    if (found === undefined) owners.set(key, (found = find(doc, key)));
-    return found;
-  };
+  const finds = finder(doc);
+  const before = doc.body.dataset["chain"];
+  const owner = (key: string) => (before ? find(doc, `${before}>${key}`, "data-chain") : null) ?? finds(key);
   const lives = new Map<string, boolean>();
   return name => {
     let does = lives.get(name);
@@ -97,7 +95,13 @@ const inFields = ["submit", ...always];
 /** The element that does an act now, null when none does. */
 export function actor(doc: Document, name: string): Element | null {
   const doers = doc.querySelectorAll<HTMLElement>(`[data-act~="${CSS.escape(name)}"]`);
-  return doerOf(doc, name, doers, key => find(doc, key));
+  return doerOf(doc, name, doers, key => ownerOf(doc, key));
+}
+
+/** The element that a press of a key acts on now: after the first press of two, the one that has the second. */
+function ownerOf(doc: Document, key: string): HTMLElement | null {
+  const before = doc.body.dataset["chain"];
+  return (before ? find(doc, `${before}>${key}`, "data-chain") : null) ?? find(doc, key);
 }
 
 /** The first of the elements that say an act which does it now: it has its key to itself. */

@@ -7,11 +7,12 @@
 // At a radio or box that somebody came to otherwise (by Tab and Space, by the mouse), in a form that asks for words,
 // only the keys of that form act, for who chooses there may begin to type: what is typed goes into the field that
 // [data-types] around the box names by its id, else nowhere, and #status says so. Where two elements have a key, the
-// one in main has it. Nothing fires in a field (except Control+Enter, which sends the form that one is in), during
-// composition, with Alt or Meta held, while a key repeats (but for j, k, n and p), or while a dialog is open. What is
-// pressed while a part of the page loads waits for it (held.ts). Escape leaves a field and ends a chain;
-// body[data-chain] is the press that a chain began with. Where a form comes back because its reason (#wrong-reason) is
-// missing, the chain of the verdict that stands is begun: the next digit is its reason.
+// one in main has it. Nothing fires in a field (except Control+Enter, which sends the form that one is in, and Enter
+// in a choice of a part that a key unfolded, which does so too, as in a line of text), during composition, with Alt or
+// Meta held, while a key repeats (but for j, k, n and p), or while a dialog is open. What is pressed while a part of
+// the page loads waits for it (held.ts). Escape leaves a field and ends a chain; body[data-chain] is the press that a
+// chain began with. Where a form comes back because its reason (#wrong-reason) is missing, the chain of the verdict
+// that stands is begun: the next digit is its reason.
 
 import { changed, fields, isBox } from "./fields";
 import { acted, focusOn, goInto, goOn, seen } from "./focus";
@@ -150,12 +151,16 @@ export function restsIn(at: Element | null): HTMLFormElement | null {
   return form?.querySelector('textarea, input[type="text"], input:not([type])') ? form : null;
 }
 
-/** Whether a key acts on something of a form, or on the part that opens it. */
+/**
+ * Whether a key acts on something of a form, or on the part that opens it; but where what is typed at its boxes goes
+ * into a field, the letter that opened it is a letter.
+ */
 function ownsKey(form: HTMLFormElement, shortcut: string): boolean {
   const wanted = CSS.escape(/^[A-Z]$/.test(shortcut) ? "Shift+" + shortcut : shortcut);
   const own = `[aria-keyshortcuts~="${wanted}"], [data-chain^="${wanted}>"], [data-chain*=">${wanted}"]`;
   const opens = form.closest("details")?.querySelector<HTMLElement>(":scope > summary");
-  return opens?.matches(own) || [...form.querySelectorAll<HTMLElement>(own)].some(works);
+  const typed = form.querySelector("[data-types]") !== null;
+  return (!typed && opens?.matches(own)) || [...form.querySelectorAll<HTMLElement>(own)].some(works);
 }
 
 /** What is typed at a box that takes no words. */
@@ -213,6 +218,8 @@ function onFieldKey(event: KeyboardEvent, field: HTMLElement, shortcut: string, 
   if (shortcut === "Escape") {
     if (shut(field.ownerDocument, field)) event.preventDefault();
     else field.blur();
+  } else if (shortcut === "Enter" && field.matches("details[data-unfold] select")) {
+    if (sendFormOf(field.ownerDocument, field)) event.preventDefault();
   } else if (shortcut === "Control+Enter") {
     if (held.take(shortcut) || give(shortcut, field) || held.await(shortcut)) event.preventDefault();
   }
@@ -296,6 +303,24 @@ export function find(doc: Document, shortcut: string, attribute = "aria-keyshort
     if (works(element)) return element;
   }
   return null;
+}
+
+/** As find, for many keys of a page that does not change meanwhile: it is gone through once. */
+export function finder(doc: Document): (shortcut: string) => HTMLElement | null {
+  const having = new Map<string, HTMLElement[]>();
+  for (const place of ["main [aria-keyshortcuts]", "[aria-keyshortcuts]"]) {
+    for (const element of doc.querySelectorAll<HTMLElement>(place)) {
+      for (const key of (element.getAttribute("aria-keyshortcuts") ?? "").split(" ")) {
+        const all = having.get(key);
+        if (all) all.push(element);
+        else having.set(key, [element]);
+      }
+    }
+  }
+  return shortcut => {
+    const wanted = /^[A-Z]$/.test(shortcut) ? "Shift+" + shortcut : shortcut;
+    return having.get(wanted)?.find(works) ?? null;
+  };
 }
 
 /** Whether an element can be acted on now: it is seen, or one of the places that are reached by keys alone. */

@@ -20,6 +20,7 @@ export interface Entry {
   key: string;
   keep: string; // the form's data-keep
   action: string;
+  draft?: string; // where what is typed in the form is kept
   body: [string, string][];
   page: string; // where it was typed
   refused?: boolean;
@@ -112,6 +113,11 @@ export class Outbox {
     return this.all().some(entry => entry.action === action && !entry.refused);
   }
 
+  /** Whether the form whose draft is kept at an address waits to be sent. */
+  waitsFor(draft: string): boolean {
+    return this.all().some(entry => entry.draft === draft && !entry.refused);
+  }
+
   /** Takes a form in and sends it; false when it cannot be kept and the browser should send it. */
   take(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
     if (this.user === "") return false;
@@ -125,6 +131,7 @@ export class Outbox {
       key: same ? before.key : (keyOf(form) ?? newKey()),
       keep,
       action: new URL(form.action, location.href).pathname,
+      ...(form.dataset["draft"] ? { draft: form.dataset["draft"] } : {}),
       body,
       page: location.pathname + location.search,
     };

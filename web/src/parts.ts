@@ -3,6 +3,7 @@
 // Contract: #work holds the claim looked at (an element whose id is "claim-" and its number) and its review. What comes
 // into it, or into #view around it, keeps the place in the list (#rows, whose links name a claim), and the focus: on
 // what was refused, else where it was, else, and for another claim always, on [data-work], where the work goes on.
+// The row of the claim looked at says of its evidence ([data-stands]) what the claim does (data-evidence).
 // The claim that a[data-turn] of the key j leads to is fetched ahead (Ahead). #refused says why an act was not taken.
 import htmx from "htmx.org";
 import { Ahead } from "./ahead";
@@ -97,12 +98,20 @@ function mark(doc: Document, claim: string): void {
   for (const row of doc.querySelectorAll<HTMLElement>("#rows > .row")) {
     const link = row.querySelector<HTMLAnchorElement>("a[href*='claim=']");
     const here = link !== null && new URL(link.href).searchParams.get("claim") === claim;
+    if (here) retell(doc, row);
     if (row.classList.contains("here") === here) continue;
     row.classList.toggle("here", here);
     if (here) link.setAttribute("aria-current", "true");
     else link?.removeAttribute("aria-current");
   }
   bringHere(doc);
+}
+
+/** A row says what is linked now: the list beside the work is not asked for again. */
+function retell(doc: Document, row: HTMLElement): void {
+  const now = doc.querySelector<HTMLElement>("#work [data-evidence]")?.dataset["evidence"];
+  const said = row.querySelector("[data-stands]");
+  if (now && said && said.textContent !== now) said.textContent = now; // the same text again styles the whole list
 }
 
 function refocus(doc: Document, another: boolean): void {

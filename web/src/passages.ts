@@ -4,10 +4,11 @@
 // holds button[data-unlink]). One passage and one linked item are .here: the first passage, and the newest item that
 // this person linked (data-mine), until another is chosen by the arrows, by a press of the mouse or by the focus. The
 // chosen passage's buttons have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim)
-// and = (same origin as …); the chosen item's button has l. While the focus is in the review, a passage
-// that is out of sight and that nobody went to is shown by its key first, and #status says so. What was loaded stays
-// where it is while #work changes, and is renewed after it (data-renew is its address).
+// and = (same origin as …); the chosen item's button has l. A passage or an item that is out of sight is shown by its
+// key first, wherever the focus is, and #status says so: nobody links or unlinks what they do not see. What was loaded
+// stays where it is while #work changes, and is renewed after it (data-renew is its address).
 import htmx from "htmx.org";
+import { seen } from "./focus";
 import { type Taker, chosenByKey, find } from "./keys";
 import { deadEnds } from "./rows";
 
@@ -40,7 +41,6 @@ export function startPassages(doc: Document): Taker {
     doc.addEventListener(kind, event => {
       const item = (event.target as Element).closest<HTMLElement>("[data-choices] .ev");
       if (item) choose(doc, item);
-      if (item && kind === "pointerdown") gone.set(item, item.id);
     });
   }
   for (const kind of ["focusin", "focusout"]) doc.addEventListener(kind, () => tell(doc));
@@ -51,26 +51,30 @@ export function startPassages(doc: Document): Taker {
     if (form.matches("[data-choices] .ev form[hx-post]")) leave(doc, form.closest<HTMLElement>(".ev")!);
   });
   return (shortcut, at) => {
-    if (/^[sdf-]$/.test(shortcut)) return at?.closest("#review") ? showFirst(doc, shortcut) : false;
+    if (/^[sdfl-]$/.test(shortcut)) return showFirst(doc, shortcut);
     if (shortcut !== "ArrowDown" && shortcut !== "ArrowUp") return false;
     if (at?.matches("input, select") && !chosenByKey(at)) return false; // the arrows choose among radios
     return move(doc, shortcut === "ArrowDown" ? 1 : -1);
   };
 }
 
-const gone = new WeakMap<Element, string>(); // items that this person went to, with their ids
+let cramped: Element | null = null; // shown a press ago, and there is no room to see it
 
-/** Brings the passage that a key would act on into sight, if nobody saw it; false: it may act. */
+/** Brings the passage or item that a key would act on into sight; false: it is, and the key may act. */
 function showFirst(doc: Document, shortcut: string): boolean {
   const item = find(doc, shortcut)?.closest<HTMLElement>("[data-choices] .ev");
-  if (!item || gone.get(item) === item.id || item.contains(doc.activeElement) || inSight(item)) return false;
+  if (!item || cramped === item || inSight(item)) {
+    cramped = null;
+    return false;
+  }
   goTo(item);
+  cramped = inSight(item) ? null : item;
   const status = doc.querySelector("#status");
-  if (status) status.textContent = "This passage was out of sight: press the key again to link it so.";
+  if (status) status.textContent = `This was out of sight: press the key again (${shortcut}) to do it here.`;
   return true;
 }
 
-/** Whether a line of the words of an item is in sight, in all that scrolls around it. */
+/** Whether a line of the words of an item is in sight, in all that scrolls around it and below what sticks there. */
 function inSight(item: HTMLElement): boolean {
   const words = item.querySelector("blockquote") ?? item;
   const { top, bottom } = words.getBoundingClientRect();
@@ -78,17 +82,18 @@ function inSight(item: HTMLElement): boolean {
   for (let around = item.parentElement; around && around !== item.ownerDocument.body; around = around.parentElement) {
     if (getComputedStyle(around).overflowY === "visible") continue;
     const box = around.getBoundingClientRect();
-    [from, to] = [Math.max(from, box.top), Math.min(to, box.bottom)];
+    const stuck = around.querySelector(":scope > .bar.stick")?.getBoundingClientRect().height ?? 0;
+    [from, to] = [Math.max(from, box.top + stuck), Math.min(to, box.bottom)];
   }
   return to - from >= Math.min(bottom - top, 20) && to > from;
 }
 
 /** Gives an item the focus, in sight. */
 function goTo(item: HTMLElement): void {
-  gone.set(item, item.id);
   item.tabIndex = -1;
   item.focus({ preventScroll: true });
   item.scrollIntoView({ block: "nearest" });
+  item.querySelector("blockquote")?.scrollIntoView({ block: "nearest" }); // of one that is taller than its pane
 }
 
 /** Says which of the arrows would lead nowhere. */
@@ -110,7 +115,7 @@ function findOf(doc: Document, event: Event): HTMLElement | null {
 /** The items that can be chosen, in their order on the page: all, passages, or linked items. */
 function items(doc: Document, holding = "form"): HTMLElement[] {
   return [...doc.querySelectorAll<HTMLElement>("[data-choices] .ev")].filter(
-    item => item.querySelector(holding) !== null && item.getClientRects().length > 0,
+    item => item.querySelector(holding) !== null && seen(item),
   );
 }
 

@@ -1,6 +1,7 @@
 // Selecting rows for an act on many claims.
 //
-// Contract: a row of #rows has input[data-pick] with its claim's number; form#bulk takes those that are checked. x
+// Contract: a row of #rows has input[data-pick] with its claim's number; form#bulk takes those that are checked. What
+// the server checked (a form that was refused) is selected too. x
 // checks the row that is looked at (.here, or where the focus is), X all from the one selected last to it. What is
 // selected is kept for the tab of the browser while other rows and pages are shown, and goes with the form;
 // [data-picked] says how many there are.
@@ -23,6 +24,7 @@ export function startPicks(doc: Document): Taker {
 
 class Picks {
   private last = "";
+  private readonly known = new WeakSet<Element>(); // boxes that were shown before
 
   constructor(private readonly doc: Document) {}
 
@@ -46,7 +48,12 @@ class Picks {
   show(): void {
     if (!this.form()) return;
     const all = this.read();
-    for (const box of this.boxes()) box.checked = all.has(box.value);
+    for (const box of this.boxes()) {
+      if (box.defaultChecked && !this.known.has(box)) all.add(box.value);
+      this.known.add(box);
+      box.checked = all.has(box.value);
+    }
+    if (all.size > 0) sessionStorage.setItem(this.name(), JSON.stringify([...all]));
     for (const count of this.doc.querySelectorAll("[data-picked]")) {
       const said = String(all.size); // the same text again would have the whole list styled again
       if (count.textContent !== said) count.textContent = said;
@@ -69,7 +76,7 @@ class Picks {
   private here(): HTMLInputElement | undefined {
     const boxes = this.boxes();
     const at = this.doc.activeElement;
-    return boxes.find(box => box.closest(".here")) ?? boxes.find(box => at && box.closest("tr")?.contains(at));
+    return boxes.find(box => box.closest(".here")) ?? boxes.find(box => at && box.closest("tr, li")?.contains(at));
   }
 
   one(): boolean {

@@ -4,7 +4,8 @@
 // focus; a field of choices with none chosen before the others. The key of its summary opens it, and goes into one that
 // is open; Escape shuts the one that one is in, else the last that is open, and gives the focus to the work. One with
 // data-unfold="pressed" may be open as it comes from the server: there it has the focus only when its summary was
-// pressed.
+// pressed. A press of the mouse, Space or Enter opens it at once as the key does: the browser would take a moment, in
+// which the first letter that is typed would be a key.
 import { focusOn, goOn, seen } from "./focus";
 
 export function startUnfold(doc: Document): void {
@@ -17,6 +18,14 @@ export function startUnfold(doc: Document): void {
     },
     true,
   );
+  doc.addEventListener("click", event => {
+    const details = event.target instanceof Element ? event.target.closest("summary")?.parentElement : null;
+    if (event.defaultPrevented || !(details instanceof HTMLDetailsElement) || details.open) return;
+    if (!details.hasAttribute("data-unfold")) return;
+    event.preventDefault();
+    details.open = true;
+    focusOn(firstField(details));
+  });
   doc.addEventListener(
     "toggle",
     event => {

@@ -23,7 +23,8 @@ type Article struct {
 	SHA256     string
 	Origin     Foreign
 	OutsideURL string
-	TakenDown  string // when and why the text is withheld; "" when it is not
+	Protected  Foreign // why its source is protected; no text when it is not
+	TakenDown  string  // when and why the text is withheld; "" when it is not
 	Imported   string
 	Claims     string // "42 claims, 6 candidates"
 	Lang       string
@@ -67,6 +68,7 @@ type Reader struct {
 	Wrapped         string // that lines end in the middle of sentences, and what to do; "" when they do not
 	Version         int64
 	TakeDown        string // URL of the page that takes the article down
+	Protect         string // URL of the page that protects its source, and shows it again
 	OriginURL       string
 	OriginVer       int64
 	Origins         []Option
@@ -165,6 +167,8 @@ type NewClaim struct {
 	Kind        []Option
 	Lang, Dir   string
 	Lacks       []Lack // what the statement says and its words do not
+	Began       string // the words with which it was begun, by numbers: its draft is kept by them
+	Typed       KeptForm
 	Back        string
 	Wrong       Wrong
 }
@@ -296,6 +300,7 @@ type Reads struct {
 type ArticleImport struct {
 	Shell
 	Action    string
+	Addresses string // where addresses of pages are given
 	Sources   []Option
 	NewSource string
 	Title     string
@@ -308,6 +313,27 @@ type ArticleImport struct {
 	Wrong     Wrong
 	Existing  *Link // the same text, imported before
 	Collect   string
+	Found     *Found    // in a file that was looked at; nil none was
+	Charsets  []Reading // of a file whose charset is not certain
+	Held      string    // that file, in base64; "" it is chosen again
+	HeldName  string
+}
+
+// Found is what a person should know of a file before it is taken in.
+type Found struct {
+	Name, SHA256 string
+	Notes        []string
+	Items        []string // titles of the articles that it holds
+	LeftOut      []LeftOut
+}
+
+// LeftOut is a piece that a reader left out of a text.
+type LeftOut struct{ Kind, Text, Lang, Dir string }
+
+// Reading is the beginning of a text in one charset.
+type Reading struct {
+	Charset, Lang, Dir, Text string
+	Chosen                   bool
 }
 
 // Template names the file.

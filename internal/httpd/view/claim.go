@@ -63,6 +63,8 @@ type Gloss struct {
 	Version             int64
 	ConfirmURL          string // where to confirm it; "" when the reader may not, or it is confirmed
 	Older               bool   // it was written for words that the claim has no longer
+	Typed               KeptForm
+	Draft               string // what was typed as a change of it and not sent; "" for nothing
 }
 
 // Hedge is a word that keeps a claim from being plain, and what it means; About is "" for a person's own words.
@@ -80,6 +82,7 @@ type Lack struct {
 
 // Claim is what every page about one claim shows of it.
 type Claim struct {
+	Protected    Foreign // why its article is protected; no text when it is not
 	ID           int64
 	URL          string
 	Verdict      Verdict
@@ -191,7 +194,8 @@ type ReviewSeen struct {
 	Stale      string // why it no longer counts; "" when it does
 	Mine       bool
 	Superseded bool
-	Withdrawn  bool // by its author; it is superseded, too
+	Withdrawn  bool   // by its author; it is superseded, too
+	Take       string // URL of the form of an approval with its rationale in it; "" where none is offered
 }
 
 // RoundSeen is one round as the viewer may see it.
@@ -216,6 +220,8 @@ type DecisionSeen struct {
 	Rationale   Foreign
 	Approved    string // who approved and when; "" when not approved
 	Explanation Foreign
+	By          string // whose the rationale is, where it can be taken
+	Take        string // URL of the form of an approval with the rationale in it; "" where none is offered
 }
 
 // Action is a step that a claim's page offers; Why tells why it is not offered when URL is "".
@@ -232,6 +238,7 @@ type ClaimPage struct {
 	Evidence   []Evidence
 	EvidenceOf []Evidence // the other direction: claims that quote this claim's sentence
 	Suggested  Later      // not there for whoever links nothing
+	Tells      string     // which words of people name a protected source that the viewer may see; "" none do
 	Same       Later      // not there for whoever merges nothing
 	Checked    Later      // not there without a shelf
 	Find       Find       // not there for whoever links nothing

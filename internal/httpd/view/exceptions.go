@@ -4,7 +4,7 @@ package view
 type Exceptions struct {
 	Shell
 	Rules  []RuleCount
-	Export string // URL to post to
+	Export string // URL to post to; "" on a page of the past
 	Signs  bool   // the whole report can be taken home signed
 	Note   string
 	Check  string // the command that checks a saved report
@@ -35,7 +35,7 @@ type Exception struct {
 	Heads  []string
 	Rows   [][]Cell
 	Next   string
-	Export string
+	Export string // URL to post to; "" on a page of the past
 	Empty  string
 }
 

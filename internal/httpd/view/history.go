@@ -59,6 +59,7 @@ type History struct {
 	VerifyTo string
 	Rules    string // the page of exceptions; "" when the viewer may not
 	Proofs   string // the page of proofs; "" when the viewer may not
+	Wrong    Wrong  // what is wrong with the conditions
 }
 
 // Template names the file.

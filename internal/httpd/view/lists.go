@@ -14,14 +14,17 @@ type ClaimRow struct {
 	Reason    Code
 	Statement Foreign
 	Gloss     string
-	Keywords  Keywords
-	Source    Foreign
-	Evidence  string
-	Chosen    bool
-	Pick      bool   // it may be selected, for an act on many
-	Why       string // why it is left out, in a set
-	Stands    string // how it stands today, in a frozen set; "" as printed
-	Lacks     []Lack // what its statement says and its words do not, in a draft set
+	// why a correction leaves it out, as an editor said it, with the version of that, 0: nobody did
+	Said        Foreign
+	SaidVersion int64
+	Keywords    Keywords
+	Source      Foreign
+	Evidence    string
+	Chosen      bool
+	Pick        bool   // it may be selected, for an act on many
+	Why         string // why it is left out, in a set
+	Stands      string // how it stands today, in a frozen set; "" as printed
+	Lacks       []Lack // what its statement says and its words do not, in a draft set
 }
 
 // Filter is the form above a list of claims.

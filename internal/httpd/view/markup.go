@@ -55,9 +55,8 @@ func (a ArticleRow) Row() template.HTML {
 	m.foreign(a.Title, `</a>`)
 	m.part(`<br><span class="meta"><svg class="i" aria-hidden="true"><use href="#i-lock"/></svg> `, a.TakenDown,
 		`</span>`)
-	m.raw(`<br><span class="meta num">`)
-	m.text(a.Size)
-	m.raw("</span></th>\n      <td data-th=\"Language\">")
+	m.part(`<br><span class="meta num">`, a.Size, `</span>`)
+	m.raw("</th>\n      <td data-th=\"Language\">")
 	m.text(a.LangWord)
 	m.raw(`</td><td class="num nowrap"`)
 	m.part(` data-th="Published">`, a.Published, "")

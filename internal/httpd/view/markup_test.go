@@ -60,7 +60,7 @@ func TestRowsAreEscaped(t *testing.T) {
 
 // with puts one text into every field that decides whether an element is there.
 func (a ArticleRow) with(text string) ArticleRow {
-	a.TakenDown, a.Published, a.Done = text, text, text
+	a.TakenDown, a.Size, a.Published, a.Done = text, text, text, text
 	return a
 }
 

@@ -138,15 +138,16 @@ type GuardRow struct {
 // CollectionRules changes a collection's quorum, rule and guards.
 type CollectionRules struct {
 	Shell
-	Name    string
-	Action  string
-	Quorum  string
-	Rule    []Option
-	Guards  []GuardRow
-	Giving  string // URL of how claims are given out; "" when the viewer gives none out
-	Status  string // URL of which sets have their status at a public address
-	Version int64
-	Wrong   Wrong
+	Name     string
+	Action   string
+	Quorum   string
+	Rule     []Option
+	Guards   []GuardRow
+	Giving   string // URL of how claims are given out; "" when the viewer gives none out
+	Status   string // URL of which sets have their status at a public address
+	Fetching string // URL of whether pages are fetched for it
+	Version  int64
+	Wrong    Wrong
 }
 
 // Template names the file.
@@ -191,6 +192,9 @@ type DraftRow struct {
 	Fields     []DraftField
 	Saved      string
 	Goes       string // the day on which it is erased; "" when it stays
+	ArticleID  int64  // of a claim that is begun: of its article; then ID is 0
+	Began      string
+	Title      Foreign // of that article; no text when the viewer does not read it
 }
 
 // Settings is the viewer's own page: theme, password, sessions, keys.

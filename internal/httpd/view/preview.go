@@ -18,11 +18,14 @@ type Preview struct {
 	Out        []ClaimRow // those that it would not take, each with its Why
 	MoreOut    bool
 	Omitted    []ClaimRow // what the version before prints and this one does not, each with its Why
-	Older      string     // URL of the version before
-	Method     *Link      // the version that is bound to the set; nil: there is none
-	MethodURL  string     // where one is written
-	Freeze     string     // URL to post to; "" when it cannot be frozen
-	Why        string     // why not
+	SayURL     string     // URL to post to why one of those is left out
+	Tells      []Link     // claims of this page whose words name a protected source
+	Wrong      Wrong
+	Older      string // URL of the version before
+	Method     *Link  // the version that is bound to the set; nil: there is none
+	MethodURL  string // where one is written
+	Freeze     string // URL to post to; "" when it cannot be frozen
+	Why        string // why not
 }
 
 // Template names the file.
@@ -86,4 +89,13 @@ type PrintedEvidence struct {
 type PrintedReview struct {
 	Said      string
 	Rationale Foreign // nothing unless the set prints rationales
+}
+
+// Typed puts back what somebody typed of why a claim is left out.
+func (p *Preview) Typed(claim int64, reason string) {
+	for i := range p.Omitted {
+		if p.Omitted[i].ID == claim {
+			p.Omitted[i].Said.Text = reason
+		}
+	}
 }

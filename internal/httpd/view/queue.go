@@ -107,6 +107,16 @@ type Queue struct {
 // Template names the file.
 func (*Queue) Template() string { return "queue" }
 
+// Row is the row of the claim looked at, nil when it is not on the page.
+func (q *Queue) Row() *QueueRow {
+	for i := range q.Rows {
+		if q.Rows[i].Here {
+			return &q.Rows[i]
+		}
+	}
+	return nil
+}
+
 // Work says that the claim and its review change in their own place.
 func (*Queue) Work() string { return "/collections/:collection/queue" }
 
@@ -333,6 +343,7 @@ type Approve struct {
 	Typed       KeptForm
 	Version     int64
 	Wrong       Wrong
+	Taken       string // whose words were put into the explanation; "" for nobody's
 	Locked      string // why the viewer may not approve
 }
 

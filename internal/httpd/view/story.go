@@ -19,6 +19,7 @@ type Story struct {
 	Proof   *Proof // of the chosen event; nil: none, or the viewer reads no proofs
 	Empty   *Empty
 	Events  string // the same as events with all fields; "" for those who do not read the history
+	Wrong   Wrong  // what is wrong with the conditions
 }
 
 // Template names the file.

@@ -1,0 +1,205 @@
+// More pages for the walk of pages.ts: a protected article for each role, what an auditor is shown of the past, a file
+// that is looked at before it is imported, a claim that a correction leaves out, and forms that are half filled.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Page } from "@playwright/test";
+import { type Stop, send } from "./stop.ts";
+import { type World, arabic, persian } from "./world.ts";
+
+const at = (path: string) => () => path;
+const under = (page: string) => at(`/collections/1/${page}`);
+const article = (w: World) => `/articles/${w.closed.article}`;
+const closedClaim = (w: World) => `/claims/${w.closed.claim}`;
+
+const closed: Stop[] = [
+  { name: "protected article, not named", who: "reviewer-1", path: article },
+  { name: "protected article, named", who: "reviewer-2", path: article },
+  {
+    name: "protected article, its claim, named",
+    who: "reviewer-2",
+    path: w => `${article(w)}?claim=${w.closed.claim}`,
+  },
+  { name: "protected article, editor", who: "editor-1", path: article },
+  { name: "protected article, auditor", who: "auditor-1", path: article },
+  { name: "protected article, admin", who: "admin-1", path: article, status: 403 },
+  { name: "protected article, revisions", who: "reviewer-1", path: w => `${article(w)}/revisions` },
+  { name: "protected article, revisions, editor", who: "editor-1", path: w => `${article(w)}/revisions` },
+  { name: "protected article, who sees it", who: "editor-1", path: w => `${article(w)}/protection` },
+  {
+    name: "protected article, who sees it, not for reviewers",
+    who: "reviewer-2",
+    path: w => `${article(w)}/protection`,
+    status: 403,
+  },
+  {
+    name: "protected article, reader refused",
+    who: "editor-1",
+    path: w => `${article(w)}/protection`,
+    status: 422,
+    act: page => send(page, 'form[action$="/readers"]', { user: "nobody" }),
+  },
+  {
+    name: "article, protecting refused",
+    who: "editor-1",
+    path: at(`/articles/${arabic.id}/protection`),
+    status: 422,
+    act: page => send(page, 'main form[action$="/protection"]', { reason: "" }),
+  },
+  { name: "articles, one protected, named", who: "reviewer-2", path: under("articles") },
+  { name: "articles, one protected, editor", who: "editor-1", path: under("articles") },
+  { name: "articles, one protected, auditor", who: "auditor-1", path: under("articles") },
+  { name: "claim of a protected article, not named", who: "reviewer-1", path: closedClaim },
+  { name: "claim of a protected article, named", who: "reviewer-2", path: closedClaim },
+  { name: "claim of a protected article, editor", who: "editor-1", path: closedClaim },
+  { name: "claim of a protected article, auditor", who: "auditor-1", path: closedClaim },
+  { name: "review of a protected article", who: "reviewer-1", path: w => `${closedClaim(w)}/review` },
+  { name: "claim fed by a protected article", who: "reviewer-1", path: w => `/claims/${w.closed.fed}` },
+  { name: "claim fed by a protected article, named", who: "reviewer-2", path: w => `/claims/${w.closed.fed}` },
+  {
+    name: "search, nothing of a protected article",
+    who: "reviewer-1",
+    path: under(`search?q=${encodeURIComponent("مناقصه")}`),
+  },
+  {
+    name: "history of a protected article",
+    who: "auditor-1",
+    path: w => `/history?object=article:${w.closed.article}`,
+  },
+  { name: "exceptions, protected sources", who: "auditor-1", path: at("/exceptions/protected_source") },
+];
+
+const then = (name: string, path: string): Stop => ({
+  name: `as of, ${name}`,
+  who: "auditor-1",
+  path: w => `${path}${path.includes("?") ? "&" : "?"}asof=${w.then}`,
+});
+
+const past: Stop[] = [
+  then("queue", "/collections/1/queue?tab=turn"),
+  then("queue, to approve", "/collections/1/queue?tab=approve"),
+  then("search", "/collections/1/search?q=APT31"),
+  then("search, no hit", "/collections/1/search?q=xyzzyx"),
+  then("dashboard", "/collections/1/dashboard"),
+  then("users", "/users"),
+  then("user", "/users/1"),
+  then("sources", "/sources"),
+  then("collections", "/collections"),
+  then("articles", "/collections/1/articles"),
+  then("reader", `/articles/${persian.id}`),
+  { name: "as of, protected article", who: "auditor-1", path: w => `${article(w)}?asof=${w.then}` },
+  { name: "as of, set", who: "auditor-1", path: w => `/sets/${w.shorter.frozen}?asof=${w.then}` },
+  then("checked", "/collections/1/checked"),
+  { name: "as of, checked of a claim", who: "auditor-1", path: w => `/claims/${w.claims.open}/checked?asof=${w.then}` },
+  { name: "as of, checked, entry", who: "auditor-1", path: w => `/checked/${w.shelf.confirmed}?asof=${w.then}` },
+  then("guidelines", "/collections/1/guidelines"),
+  then("method", "/collections/1/method"),
+  then("in print", "/collections/1/alarms"),
+  then("status", "/collections/1/status"),
+  then("history", "/history"),
+  then("exceptions", "/exceptions"),
+  then("exceptions of a rule", "/exceptions/overruled"),
+  then("exceptions, none", "/exceptions/same_person"),
+  { name: "as of, no moment", who: "auditor-1", path: at("/exceptions?asof=yesterday"), status: 422 },
+  { name: "as of, not for reviewers", who: "reviewer-1", path: w => `/sources?asof=${w.then}`, status: 403 },
+];
+
+interface File {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+const sampleOf = (name: string): File => ({
+  name,
+  mimeType: "text/html",
+  buffer: readFileSync(join(import.meta.dirname, "..", "..", "internal", "intake", "testdata", "pages", name)),
+});
+
+/** Chooses a file on the import page, presses a button of the form, and gives the status of what came. */
+async function bring(page: Page, button: string, file: File): Promise<number> {
+  await page.locator("#file").setInputFiles(file);
+  const answered = page.waitForResponse(r => r.request().isNavigationRequest() && r.request().method() === "POST");
+  const loaded = page.waitForEvent("load");
+  await page.getByRole("button", { name: button, exact: true }).click();
+  const status = (await answered).status();
+  await loaded;
+  return status;
+}
+
+const brings = (name: string, button: string, file: () => File, status = 200): Stop => ({
+  name: `import, ${name}`,
+  who: "editor-1",
+  path: under("articles/import"),
+  status,
+  act: page => bring(page, button, file()),
+});
+
+const rows = (n: number): Buffer => {
+  const title = (i: number) => (i % 2 ? "خبر شماره" : "A long title of a piece of news, number");
+  const row = (i: number) => `"${title(i)} ${i}","Text ${i} of all."`;
+  return Buffer.from(`title,text\n${Array.from({ length: n }, (_, i) => row(i + 1)).join("\n")}\n`);
+};
+const latin = "Le minist\xe8re a d\xe9clar\xe9 mardi que le prix du pain avait augment\xe9 de 12 % en un an.";
+const french = (): File => ({ name: "pain.txt", mimeType: "text/plain", buffer: Buffer.from(latin, "latin1") });
+
+const imports: Stop[] = [
+  brings("a page looked at, Persian", "Look first", () => sampleOf("fa-nodate.html")),
+  brings("a page looked at, Arabic, of somebody else", "Look first", () => sampleOf("ar-reprint.html")),
+  brings("a page looked at, Japanese", "Look first", () => sampleOf("ja-short.html")),
+  brings("many articles looked at", "Look first", () => ({ name: "rows.csv", mimeType: "text/csv", buffer: rows(12) })),
+  brings("too many articles", "Import", () => ({ name: "rows.csv", mimeType: "text/csv", buffer: rows(60) }), 413),
+  brings("letters that are not certain", "Import", french, 422),
+  brings("letters that are not certain, looked at", "Look first", french, 422),
+];
+
+const omissions: Stop[] = [
+  { name: "claim set, a claim left out", who: "editor-1", path: w => `/sets/${w.shorter.draft}` },
+  { name: "claim set, a claim left out, in print", who: "auditor-1", path: w => `/sets/${w.shorter.frozen}` },
+  { name: "what is printed, a claim left out", who: "editor-1", path: w => `/sets/${w.shorter.draft}/preview` },
+  {
+    name: "what is printed, a claim left out, refused",
+    who: "editor-1",
+    path: w => `/sets/${w.shorter.draft}/preview`,
+    status: 422,
+    act: page => send(page, 'form[action$="/omissions"]', { reason: " " }),
+  },
+];
+
+const halfFilled: Stop[] = [
+  {
+    name: "approve, words of a review taken",
+    who: "editor-2",
+    path: w => `/claims/${w.claims.decided}/approve?take=A`,
+  },
+  {
+    name: "approve, words of the decision taken",
+    who: "editor-2",
+    path: w => `/claims/${w.claims.adjudicated}/approve?take=decision`,
+  },
+  {
+    name: "approve, no words to take",
+    who: "editor-2",
+    path: w => `/claims/${w.claims.decided}/approve?take=Z`,
+    status: 404,
+  },
+  {
+    name: "drafts, a new claim and a changed gloss",
+    who: "reviewer-2",
+    path: at("/drafts"),
+    act: async (page, w) => {
+      const hand = w.hands["reviewer-2"];
+      const keep = (path: string, fields: Record<string, string[]>) => hand.post(path, { version: 0, fields });
+      await keep(`/articles/${persian.id}/drafts/claims/10-60`, {
+        sentence: ["1"],
+        statement: ["نیمه‌کاره: حدود ۹ گیگابایت"],
+        attribution: ["ستاد انتخاباتی"],
+      });
+      await keep(`/articles/${w.closed.article}/drafts/claims/0-20`, { sentence: ["1"], statement: ["نیمه‌کاره"] });
+      await keep(`/claims/${w.claims.open}/drafts/glosses/en`, { gloss: ["About nine gigabytes"] });
+      await keep(`/claims/${w.claims.open}/drafts/gloss`, { lang: ["ja"], gloss: ["約9ギガバイト"] });
+      return (await page.goto("/drafts"))?.status() ?? 0;
+    },
+  },
+];
+
+export const moreStops: Stop[] = [...closed, ...past, ...imports, ...omissions, ...halfFilled];
