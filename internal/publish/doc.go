@@ -9,7 +9,8 @@
 //   - schema.go, schema/: the JSON Schemas of what is ours.
 //   - json.go, csv.go, csv_evidence.go: our own formats.
 //   - rating.go: how a verdict is said in the words of other standards.
-//   - report.go, report.html, words.go, words.tsv: the report, the fragments, and their words in four languages.
+//   - report.go, report_claim.go, report.html, words.go, words.tsv: the report, what it says of a claim, the fragments,
+//     and their words in four languages.
 //   - fonts.go: the fonts that a report holds; check.go: what it proves itself by; script.go, check_page.js,
 //     check_proof.js, check.js: the script that does, with report.html once more in it.
 //   - verify.go, differ.go: the check of a report from outside: it is made again, and every byte compared.
