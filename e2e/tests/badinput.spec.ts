@@ -47,9 +47,9 @@ async function eventCount(): Promise<number> {
 const files: [string, Buffer, RegExp][] = [
   ["an empty file", Buffer.alloc(0), /“bad\.txt” is empty/],
   [
-    "a file that is not UTF-8",
+    "a file whose letters nobody can tell",
     Buffer.concat([Buffer.from("متن "), Buffer.from([0xff, 0xfe])]),
-    /UTF-8.*byte 7|byte 7.*UTF-8/s,
+    /its bytes do not tell which letters they are.*windows-1256.*Look which of them reads right/s,
   ],
   ["a file with NUL", Buffer.from("a\0b"), /NUL/],
   ["a file of more than 5 MiB", Buffer.alloc(5 * 1024 * 1024 + 1, "a"), /5 MiB/],

@@ -56,6 +56,8 @@ func (l *look) candidates(q *Queue, ask QueueAsk) error {
 // whyCandidate says why a candidate stands where it does.
 func whyCandidate(row claims.Weighed) (review.Why, string) {
 	switch w := row.Why; {
+	case row.Claim.Withheld: // what it is liked for would tell of the words
+		return review.WhyWorth, ""
 	case row.ByLot:
 		return review.WhyByLot, fmt.Sprintf("one row in %d, so that the list does not narrow", worth.OneIn)
 	case w.Times > 0 && w.Liked:

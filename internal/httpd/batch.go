@@ -160,7 +160,7 @@ func (s *Server) showBatch(c echo.Context, b desk.Batch) *view.Batch {
 	for _, x := range b.Rows {
 		row := view.BatchRow{ID: int64(x.ID), Fate: fateWords[x.Fate], Why: x.Why}
 		if x.Claim.ID != 0 {
-			row.URL, row.Words = claimURL(x.ID), foreign(x.Claim.Statement, x.Claim.Lang, x.Claim.Dir)
+			row.URL, row.Words = claimURL(x.ID), statementOf(x.Claim)
 			row.Verdict = view.VerdictOf(x.Claim.State, x.Claim.Verdict)
 		}
 		p.Rows = append(p.Rows, row)

@@ -48,7 +48,7 @@ func showDuplicates(c claims.Claim, all []evidence.Duplicate) []view.Duplicate {
 		o := d.Other
 		v := view.Duplicate{Claim: view.Link{URL: claimURL(o.ID), Word: "claim " + itoa(o.ID)},
 			Verdict: view.VerdictOf(o.State, o.Verdict), State: view.Code(o.State),
-			Statement: foreign(o.Statement, o.Lang, o.Dir), Proposed: int64(c.ID), Other: int64(o.ID), First: i == 0,
+			Statement: statementOf(o), Proposed: int64(c.ID), Other: int64(o.ID), First: i == 0,
 			RefuseURL: claimURL(c.ID) + "/duplicates/refuse"}
 		if len(o.Glosses) > 0 {
 			v.Gloss = foreign(o.Glosses[0].Words, o.Glosses[0].Lang, "")

@@ -66,7 +66,7 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 	page.Merge = &view.Merge{Action: url + "/merge", Open: open == "merge"}
 	for _, o := range seen.Into {
 		page.Merge.Into = append(page.Merge.Into, view.MergeChoice{ID: int64(o.ID), WordsVersion: o.WordsVersion,
-			Words: foreign(o.Statement, o.Lang, o.Dir), Verdict: view.VerdictOf(o.State, o.Verdict)})
+			Words: statementOf(o), Verdict: view.VerdictOf(o.State, o.Verdict)})
 	}
 	restoreEdit(page, seen, seen.Typed[claims.EditForm])
 	restoreSplit(page, seen, seen.Typed[claims.SplitForm])

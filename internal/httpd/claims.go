@@ -128,7 +128,7 @@ func showRows(rows desk.Rows) []view.ClaimRow {
 		out[i] = view.ClaimRow{
 			ID: int64(cl.ID), URL: claimURL(cl.ID), Verdict: view.VerdictOf(cl.State, cl.Verdict),
 			State: view.Code(cl.State), Reason: view.Code(cl.Reason),
-			Statement: foreign(cl.Statement, cl.Lang, cl.Dir), Gloss: glossOf(cl),
+			Statement: statementOf(cl), Gloss: glossOf(cl),
 			Source: sourceName(rows.Sources[cl.ArticleID]), Evidence: tally(rows.Evidence[cl.ID]),
 			Lacks: showLacks(rows.Lacks[cl.ID], cl),
 		}

@@ -114,7 +114,7 @@ func draftRow(d desk.Draft) view.DraftRow {
 		row.Confidence = "confidence " + d.Confidence
 	}
 	if d.Claim != nil {
-		row.Words = foreign(d.Claim.Statement, d.Claim.Lang, d.Claim.Dir)
+		row.Words = statementOf(*d.Claim)
 		row.URL = claimURL(d.ClaimID)
 	}
 	if d.Goes != 0 {

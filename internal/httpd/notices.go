@@ -47,7 +47,7 @@ func (s *Server) noticesPage(c echo.Context, seen desk.Notices) *view.Notices {
 		}
 		if n.Claim != nil {
 			row.Link.Word = "Claim " + itoa(n.Claim.ID)
-			row.Words = foreign(n.Claim.Statement, n.Claim.Lang, n.Claim.Dir)
+			row.Words = statementOf(*n.Claim)
 		}
 		p.Rows = append(p.Rows, row)
 	}

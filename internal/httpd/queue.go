@@ -209,7 +209,7 @@ func queueRow(q desk.Queue, e review.Entry, url string) view.QueueRow {
 	row := view.QueueRow{
 		ID: int64(e.Claim.ID), URL: url, Why: view.Phrase(review.Whys.Word(e.Why)), WhyIcon: whyIcons[e.Why],
 		WhyNote: e.Detail, Waiting: waited(e.Since, q.Now), Verdict: view.VerdictOf(e.Claim.State, e.Claim.Verdict),
-		Words: foreign(e.Claim.Statement, e.Claim.Lang, e.Claim.Dir), Gloss: glossOf(e.Claim),
+		Words: statementOf(e.Claim), Gloss: glossOf(e.Claim),
 		Source: sourceName(q.Sources[e.Claim.ArticleID]), Evidence: stances(e.Evidence),
 	}
 	if e.Until != 0 {

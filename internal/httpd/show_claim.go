@@ -60,7 +60,7 @@ func showHead(h desk.Head) view.Claim {
 	c := h.Claim
 	v := view.Claim{
 		ID: int64(c.ID), URL: claimURL(c.ID), Verdict: view.VerdictOf(c.State, c.Verdict), Reason: view.Code(c.Reason),
-		State: view.Code(c.State), Statement: foreign(c.Statement, c.Lang, c.Dir),
+		State: view.Code(c.State), Statement: statementOf(c),
 		Exact: foreign(quotedWords(c), c.Lang, c.Dir), Kind: view.Code(c.Kind), Reasons: c.Reasons, ByHand: c.ByHand,
 		Round: c.Round, Version: c.Version, WordsVersion: c.WordsVersion,
 		Passage: fmt.Sprintf("%s of revision %d", passageWords(c), h.Place.Revision.N),
@@ -76,9 +76,6 @@ func showHead(h desk.Head) view.Claim {
 	v.Protected = detected(c.Protected)
 	if h.Place.Article.Covered() {
 		v.Passage = "not shown"
-	}
-	if c.Withheld {
-		v.Statement = foreign(withheldWords(c.Protected), "en", "ltr")
 	}
 	if c.Attribution != extract.Article {
 		v.Attribution = inClaim(c.Attribution, c.Lang, c.Dir)
@@ -106,6 +103,14 @@ func showHead(h desk.Head) view.Claim {
 		v.Glosses = append(v.Glosses, showGloss(h, g))
 	}
 	return v
+}
+
+// statementOf is what a claim says, or why it is not shown: a link or a row without words could not be named.
+func statementOf(c claims.Claim) view.Foreign {
+	if c.Withheld {
+		return foreign(withheldWords(c.Protected), "en", "ltr")
+	}
+	return foreign(c.Statement, c.Lang, c.Dir)
 }
 
 // withheldWords say why the words of a claim or of a passage are not shown.
