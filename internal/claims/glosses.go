@@ -94,7 +94,7 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 				return err
 			}
 		}
-		if err := sentGloss(tx, actor.UserID, id, lang); err != nil {
+		if err := sentGloss(tx, actor.UserID, id, lang, len(there) == 0); err != nil {
 			return err
 		}
 		return noteGloss(tx, who, c, "gloss.set", was, out, wasWords, seq)
@@ -102,18 +102,22 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 	return out, err
 }
 
-// sentGloss erases what a person had typed as a gloss, unless it was in another language.
-func sentGloss(tx *store.Tx, user auth.UserID, id ID, lang string) error {
+// sentGloss erases what a person had typed as a gloss in another language, unless it was in another than this one. A
+// change of a gloss that stood there (!added) comes from a form of its own: it leaves the other alone, but for words of
+// the same language.
+func sentGloss(tx *store.Tx, user auth.UserID, id ID, lang string, added bool) error {
 	t, err := TypedRow(&tx.Rx, user, id, GlossForm)
 	if err != nil {
 		return err
 	}
+	typed := ""
 	if t != nil && t.SentAt == nil {
-		if other := strings.TrimSpace(t.Fields.One("lang")); other != "" && other != lang {
-			return nil
-		}
+		typed = strings.TrimSpace(t.Fields.One("lang"))
 	}
-	return SentTyped(tx, user, id, GlossForm)
+	if typed == lang || added && typed == "" {
+		return SentTyped(tx, user, id, GlossForm)
+	}
+	return nil
 }
 
 // ConfirmGloss says that a second person read the gloss against the claim. Nobody confirms their own.

@@ -48,35 +48,37 @@ func TestTypedIsErasedWhenSent(t *testing.T) {
 		if _, err := x.Claims.SetGloss(roomtest.Ctx(), x.As("editor-1"), x.claim.ID, "de", "Zwölf.", 0); err != nil {
 			t.Fatal(err)
 		}
-		for form, x1 := range map[claims.Form]struct {
+		for _, x1 := range []struct {
+			form  claims.Form
 			field string
 			send  func() error
 		}{
-			claims.CommentForm: {"text", func() error {
+			{claims.CommentForm, "text", func() error {
 				_, err := x.Claims.AddComment(roomtest.Ctx(), me, x.claim.ID, "Sent.")
 				return err
 			}},
-			claims.EditForm: {"statement", func() error {
+			{claims.EditForm, "statement", func() error {
 				_, err := x.Claims.Edit(roomtest.Ctx(), me, x.claim.ID, x.now().WordsVersion,
 					claims.Words{Statement: "Other words.", Kind: x.claim.Kind}, false)
 				return err
 			}},
-			claims.GlossForm: {"gloss", func() error {
-				_, err := x.Claims.SetGloss(roomtest.Ctx(), me, x.claim.ID, "fr", "Douze subventions.", 0)
-				return err
-			}},
-			claims.GlossChange("de"): {"gloss", func() error {
+			// before the next: it leaves the form of a gloss in another language alone
+			{claims.GlossChange("de"), "gloss", func() error {
 				_, err := x.Claims.SetGloss(roomtest.Ctx(), me, x.claim.ID, "de", "Zwölf Zuschüsse.", 1)
 				return err
 			}},
-			claims.SplitForm: {"part_statement", func() error {
+			{claims.GlossForm, "gloss", func() error {
+				_, err := x.Claims.SetGloss(roomtest.Ctx(), me, x.claim.ID, "fr", "Douze subventions.", 0)
+				return err
+			}},
+			{claims.SplitForm, "part_statement", func() error {
 				now := x.now()
 				_, err := x.Claims.Split(roomtest.Ctx(), me, x.claim.ID, now.WordsVersion, []claims.Words{
 					{Statement: "Half of it.", Kind: now.Kind}, {Statement: "The other half.", Kind: now.Kind}})
 				return err
 			}},
 		} {
-			events := x.Count("events")
+			form, events := x1.form, x.Count("events")
 			one, err := x.typesIn("reviewer-1", form, 0, x1.field, "Half a")
 			if err != nil || one.Version == 0 {
 				t.Fatalf("%s: %+v, %v", form, one, err)
