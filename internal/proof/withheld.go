@@ -34,8 +34,9 @@ var (
 
 // Of an item whose source was protected after the freeze, as its “protected” says, all goes that tells of the source.
 var (
-	ofSource = regexp.MustCompile(`^(evidence/\d+/)(origin|url|archived_url|note|title|publisher|read_on|lang)$`)
-	instead  = map[string]string{"read_on": "s", "lang": "sund"}
+	ofSource = regexp.MustCompile(`^(evidence/\d+/)(origin|url|archived_url|note|title|publisher|read_on|lang|` +
+		`capture|captured_on|published)$`)
+	instead = map[string]string{"read_on": "s", "lang": "sund"}
 )
 
 // protected says whether a field may go because the source of its item is protected, and what stands there is no word.

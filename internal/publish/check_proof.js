@@ -56,7 +56,7 @@ const reportProof = file => {
     "^(?:statement|attribution|(?:quotation|stretches/\\d+)/(?:exact|prefix|suffix)|(?:glosses|brackets)/\\d+/words|" +
       "(?:evidence/\\d+/)?(?:around/(?:before|after)|article/(?:title|byline|url))|" +
       "evidence/\\d+/(?:exact|prefix|suffix|protected|differences/\\d+))$");
-  const ofSource = /^(evidence\/\d+\/)(origin|url|archived_url|note|title|publisher|read_on|lang)$/;
+  const ofSource = /^(evidence\/\d+\/)(origin|url|archived_url|note|title|publisher|read_on|lang|capture|captured_on|published)$/;
 
   /** Makes the leaf of a claim of which words are withheld; gives what is wrong, and what is withheld. */
   const withoutWords = async (proofs, printed) => {

@@ -15,6 +15,7 @@ import (
 	"time"
 	"unicode"
 
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/markdown"
@@ -252,6 +253,7 @@ func also(w wording, x claimset.EntryChecked, in within) alsoPart {
 type sourcePart struct {
 	within
 	Title, Name, Day, URL, Archived, Copy string
+	Captured                              string // how the words stand in what is kept of the document; "" nothing is
 }
 
 // longestHead is how many characters of a title a running head has.
@@ -515,6 +517,12 @@ func sourceOfItem(w wording, x claimset.EntryEvidence, in within) sourcePart {
 	s.named(w)
 	if x.ReadOn != "" {
 		s.Day = w.Say("read", "day", w.Day(x.ReadOn))
+	}
+	switch captures.Found(x.Capture) {
+	case captures.Exact, captures.Folded:
+		s.Captured = w.Say("captured", "day", w.Day(x.CapturedOn))
+	case captures.NotFound:
+		s.Captured = w.Say("notcaptured", "day", w.Day(x.CapturedOn))
 	}
 	return s
 }
