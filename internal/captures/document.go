@@ -153,8 +153,8 @@ func chosen(docs []warc.Document, address, quotation string) (warc.Document, int
 	if hold >= 0 {
 		return can[hold], reads[hold], nil
 	}
-	return warc.Document{}, intake.Document{}, atFile(fault.New(fault.Invalid, "This file holds %d documents, and none "+
-		"is of the address of this evidence. Save that page alone, or link the address that it was saved from.",
+	return warc.Document{}, intake.Document{}, atFile(fault.New(fault.Invalid, "This file holds %d documents, and "+
+		"none is of the address of this evidence. Save that page alone, or link the address that it was saved from.",
 		len(docs)))
 }
 
@@ -193,8 +193,8 @@ func readOf(d warc.Document, name string) (intake.Document, error) {
 			"charset that is known. Save it as UTF-8."))
 	}
 	if text.Blank(read.Text) {
-		return read, atFile(fault.New(fault.Invalid, "No text was found in this file, so that no quotation can be found "+
-			"in it. Save the page with its words, or as PDF."))
+		return read, atFile(fault.New(fault.Invalid, "No text was found in this file, so that no quotation can be "+
+			"found in it. Save the page with its words, or as PDF."))
 	}
 	return read, nil
 }

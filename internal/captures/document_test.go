@@ -53,8 +53,8 @@ func TestPrepareFindsTheQuotation(t *testing.T) {
 		}
 		a := p.About()
 		if a.Name != "page.html" || a.Address != "https://gazette.example/a" || a.Published != "2026-03-01" ||
-			a.Publisher != "The Gazette" || a.Title != "Council approves grants" || a.Lang != "en" || len(a.SHA256) != 64 ||
-			a.Bytes != int64(len(page)) || a.TakenAt != "2026-11-30T08:00:00Z" {
+			a.Publisher != "The Gazette" || a.Title != "Council approves grants" || a.Lang != "en" ||
+			len(a.SHA256) != 64 || a.Bytes != int64(len(page)) || a.TakenAt != "2026-11-30T08:00:00Z" {
 			t.Errorf("it says %+v", a)
 		}
 	}
@@ -104,8 +104,9 @@ func TestPrepareRefuses(t *testing.T) {
 		f    captures.File
 		kind fault.Kind
 	}{
-		"empty":         {captures.File{Name: "a.txt"}, fault.Invalid},
-		"a picture":     {captures.File{Name: "a.txt", Body: []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")}, fault.Invalid},
+		"empty": {captures.File{Name: "a.txt"}, fault.Invalid},
+		"a picture": {captures.File{Name: "a.txt", Body: []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")},
+			fault.Invalid},
 		"changed":       {captures.File{Name: "a.warc.gz", Body: bad}, fault.Invalid},
 		"no WACZ":       {captures.File{Name: "a.wacz", Body: []byte("words")}, fault.Invalid},
 		"no words":      {captures.File{Name: "a.txt", Body: []byte(" \n ")}, fault.Invalid},
@@ -116,7 +117,8 @@ func TestPrepareRefuses(t *testing.T) {
 		x.f.At = now
 		_, err := captures.Prepare(x.f, "https://a.example/", "words")
 		e, is := fault.As(err)
-		if !is || e.Kind != x.kind || len(e.Fields) == 0 || e.Fields[0].Name != "file" || strings.TrimSpace(e.Msg) == "" {
+		if !is || e.Kind != x.kind || len(e.Fields) == 0 || e.Fields[0].Name != "file" ||
+			strings.TrimSpace(e.Msg) == "" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

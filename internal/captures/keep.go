@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // Of says for which item of evidence a capture is kept.
@@ -28,7 +29,7 @@ func Keep(tx *store.Tx, who history.Who, of Of, p Prepared) (c Capture, err erro
 			"document anew if it changed.", of.Evidence, n)
 	}
 	c = Capture{CollectionID: of.Collection, EvidenceID: of.Evidence, ClaimID: of.Claim, State: Kept, Way: p.way,
-		Found: p.found, Start: p.at.Start, End: p.at.End, KeptBy: auth.UserID(who.UserID), KeptAt: tx.Now(), Version: 1}
+		Found: p.found, Span: p.at, KeptBy: auth.UserID(who.UserID), KeptAt: tx.Now(), Version: 1}
 	if c.Document, err = p.about.written(); err != nil {
 		return c, err
 	}
@@ -109,7 +110,7 @@ func Withhold(tx *store.Tx, who history.Who, id ID, version int64, reason string
 // takeAway empties the row of a capture.
 func takeAway(tx *store.Tx, c Capture) (bare Capture, err error) {
 	bare = c
-	bare.State, bare.Start, bare.End, bare.Document, bare.Version = Withheld, 0, 0, "{}", c.Version+1
+	bare.State, bare.Span, bare.Document, bare.Version = Withheld, text.Span{}, "{}", c.Version+1
 	return bare, store.Changed(tx.Gorm().Model(&Capture{}).Where("id = ? AND version = ?", c.ID, c.Version).
 		Updates(map[string]any{"state": bare.State, "start_cp": 0, "end_cp": 0, "document": bare.Document,
 			"version": bare.Version}), "this capture")

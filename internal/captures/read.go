@@ -9,7 +9,6 @@ import (
 
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
-	"claimbench/internal/text"
 )
 
 // Newest is the capture of an item that counts, as it is written. It asks no permission.
@@ -84,6 +83,3 @@ func (f Facts) About() (a About, err error) {
 func FactsOf(c Capture) Facts {
 	return Facts{ID: c.ID, State: c.State, Way: c.Way, Found: c.Found, KeptAt: c.KeptAt, document: c.Document}
 }
-
-// Quotation is where the quotation stands in the text; it is empty when it was not found.
-func (c Capture) Quotation() text.Span { return text.Span{Start: c.Start, End: c.End} }

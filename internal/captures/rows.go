@@ -6,6 +6,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // ID is a capture's number.
@@ -21,8 +22,7 @@ type Capture struct {
 	State        State             `gorm:"column:state"`
 	Way          Way               `gorm:"column:way"`
 	Found        Found             `gorm:"column:found"`
-	Start        int               `gorm:"column:start_cp"` // of the quotation in the text, code points; 0, 0 not found
-	End          int               `gorm:"column:end_cp"`
+	text.Span                      // of the quotation in the text; empty: not found
 	Document     string            `gorm:"column:document" words:"fact"` // an About as JSON
 	KeptBy       auth.UserID       `gorm:"column:kept_by"`
 	KeptAt       store.Micros      `gorm:"column:kept_at"`

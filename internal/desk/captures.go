@@ -10,6 +10,8 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/jobs"
+	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
 
@@ -29,6 +31,8 @@ type Captured struct {
 	PartOf    int
 	May       bool // the person may capture the document
 	Fetches   bool // and have it fetched
+	// Job fetches the document, or failed to after the newest capture; ID 0: there is none
+	Job jobs.Job
 	Withholds bool // they may withhold it
 }
 
@@ -74,11 +78,8 @@ func (l *look) captured(out *Captured, which captures.ID, part int) (err error) 
 	}
 	out.May = evidence.Capturable(it.Item) == nil && l.may(auth.ThingEvidence, auth.Link, in)
 	out.Withholds = l.may(auth.ThingArticle, auth.TakeDown, in)
-	if out.May && it.URL != "" {
-		_, err := addresses.Fetches(l.rx.Now(), in)
-		if out.Fetches = err == nil; err != nil && fault.KindOf(err) != fault.Forbidden {
-			return err
-		}
+	if err := l.fetching(out); err != nil {
+		return err
 	}
 	if out.All, err = captures.OfItem(l.rx, int64(it.ID)); err != nil || len(out.All) == 0 && which == 0 {
 		return err
@@ -101,11 +102,28 @@ func (l *look) captured(out *Captured, which captures.ID, part int) (err error) 
 	return err
 }
 
+// fetching says whether the document may be fetched, and what became of that.
+func (l *look) fetching(out *Captured) error {
+	it := out.Item
+	if it.URL == "" || it.Protected != "" || store.PastOf(l.rx.Context()) != nil {
+		return nil
+	}
+	_, err := addresses.Fetches(l.rx, out.Claim.CollectionID)
+	if out.Fetches = out.May && err == nil; err != nil && fault.KindOf(err) != fault.Forbidden {
+		return err
+	}
+	j, there, err := jobs.Last(l.rx, evidence.Fetching, evidence.Object(it.ID))
+	if there && j.State != jobs.Done && (it.Capture == nil || j.AddedAt > it.Capture.KeptAt) {
+		out.Job = j
+	}
+	return err
+}
+
 // cut takes a part of a text, 0 the one in which the quotation begins.
 func (c *Captured) cut(words string, part int) {
 	n := utf8.RuneCountInString(words)
 	c.Parts = max(1, (n+partLength-1)/partLength)
-	if at := c.Shown.Quotation(); at.End > at.Start {
+	if at := c.Shown.Span; at.End > at.Start {
 		c.PartOf = at.Start/partLength + 1
 	}
 	if part < 1 || part > c.Parts {
@@ -116,7 +134,7 @@ func (c *Captured) cut(words string, part int) {
 	all := []rune(words)
 	to := min(from+partLength, len(all))
 	c.Words = string(all[from:to])
-	at := c.Shown.Quotation()
+	at := c.Shown.Span
 	c.Mark = text.Span{Start: max(at.Start, from) - from, End: min(at.End, to) - from}
 	if c.Mark.End <= c.Mark.Start {
 		c.Mark = text.Span{}
@@ -134,6 +152,15 @@ type CapturedJSON struct {
 	From      int           `json:"from"` // where it begins in the whole text, in code points
 	Part      int           `json:"part"`
 	Parts     int           `json:"parts"`
+	// the job that fetches the document, or could not
+	Fetching *FetchingOfJSON `json:"fetching,omitempty"`
+}
+
+// FetchingOfJSON is how far the fetching of a document is.
+type FetchingOfJSON struct {
+	Job     jobs.ID    `json:"job"`
+	State   jobs.State `json:"state"`
+	Message string     `json:"message,omitempty"` // why it failed
 }
 
 // CaptureJSON is a capture for programs. Of one that is withheld only its number, state and finding are there.
@@ -168,6 +195,9 @@ func captureOf(f captures.Facts) *CaptureJSON {
 func (c Captured) JSON() CapturedJSON {
 	out := CapturedJSON{Claim: c.Claim.ID, Item: EvidenceOf(c.Item), Captures: []captures.ID{}, Text: c.Words,
 		Part: c.Part, Parts: c.Parts}
+	if c.Job.ID != 0 {
+		out.Fetching = &FetchingOfJSON{c.Job.ID, c.Job.State, c.Job.Message}
+	}
 	for _, x := range c.All {
 		out.Captures = append(out.Captures, x.ID)
 	}
@@ -177,7 +207,7 @@ func (c Captured) JSON() CapturedJSON {
 	out.From = max(0, c.Part-1) * partLength
 	out.Capture = captureOf(captures.FactsOf(c.Shown))
 	out.Capture.Version = c.Shown.Version
-	if at := c.Shown.Quotation(); at.End > at.Start {
+	if at := c.Shown.Span; at.End > at.Start {
 		out.Quotation = &at
 	}
 	return out

@@ -226,7 +226,8 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 				out[i] = v.down && c.State == claims.InConflict
 				continue
 			}
-			always := slices.Contains([]string{"evidence", "reply", "shelf_match", "capture"}, history.Kind(events[i].Object))
+			always := slices.Contains([]string{"evidence", "reply", "shelf_match", "capture"},
+				history.Kind(events[i].Object))
 			out[i] = v.down && (c.Round > 1 || always || events[i].At >= v.from)
 		}
 	}

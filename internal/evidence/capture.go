@@ -53,8 +53,8 @@ func Capturable(it Item) error {
 		return fault.New(fault.Conflict, "Evidence #%d is a passage of article %d, whose text is kept already.", it.ID,
 			*it.ArticleID)
 	case it.UnlinkedAt != nil:
-		return fault.New(fault.Conflict, "Evidence #%d is unlinked. Link it again, or capture the document where it is "+
-			"linked.", it.ID)
+		return fault.New(fault.Conflict, "Evidence #%d is unlinked. Link it again, or capture the document where it "+
+			"is linked.", it.ID)
 	}
 	return nil
 }
@@ -103,14 +103,14 @@ func (s *Service) reads(r *store.Rx, actor auth.Actor, it Item) error {
 	}
 	_, named, err := ProtectionsOf(r, []ID{it.ID}, actor.UserID)
 	if err == nil && !named[it.ID] {
-		err = fault.New(fault.Forbidden, "The source of evidence #%d is protected. Its document is seen by the editors "+
-			"of the collection and by reviewers whom they name.", it.ID)
+		err = fault.New(fault.Forbidden, "The source of evidence #%d is protected. Its document is seen by the "+
+			"editors of the collection and by reviewers whom they name.", it.ID)
 	}
 	return err
 }
 
-// WithholdCapture takes the bytes of a capture of an item away by law, with a reason, and with it all copies that merges
-// made.
+// WithholdCapture takes the bytes of a capture of an item away by law, with a reason, and with it all copies that
+// merges made.
 func (s *Service) WithholdCapture(ctx context.Context, actor auth.Actor, of ID, id captures.ID, version int64,
 	reason string) (after captures.Capture, err error) {
 	defer fault.In(&err, "evidence.WithholdCapture(%d)", id)

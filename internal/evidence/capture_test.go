@@ -173,7 +173,8 @@ func TestCaptureDropsSecrets(t *testing.T) {
 // saved is a WARC file as a browser's extension saves one, with secrets in its headers.
 const saved = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://kraken.example/\r\nWARC-Date: " +
 	"2026-01-01T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:5a0a6c56-6d8f-4a1c-8a53-1a2b3c4d5e6f>\r\nContent-Type: " +
-	"application/http;msgtype=response\r\nWARC-Block-Digest: sha1:LFVYHMS5EAK7KZQHKB3Q5Y5WN7CND5CW\r\nContent-Length: 117\r\n\r\n" +
+	"application/http;msgtype=response\r\nWARC-Block-Digest: sha1:LFVYHMS5EAK7KZQHKB3Q5Y5WN7CND5CW\r\nContent-Length: " +
+	"117\r\n\r\n" +
 	savedBlock + "\r\n\r\n"
 
 const savedBlock = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: a=hush\r\nAuthorization: Basic hush" +
@@ -239,7 +240,8 @@ func TestCaptureOfAProtectedSource(t *testing.T) {
 func hidesCapture(t *testing.T, db *store.DB, id captures.ID) {
 	t.Helper()
 	if err := db.Read(roomtest.Ctx(), func(r *store.Rx) error {
-		events, err := history.List(r, history.Filter{Object: captures.Object(id), Viewer: history.Viewer{ReadAll: true}})
+		events, err := history.List(r, history.Filter{Object: captures.Object(id),
+			Viewer: history.Viewer{ReadAll: true}})
 		if len(events) == 0 {
 			t.Error("there is no event of it")
 		}
@@ -258,7 +260,13 @@ func hidesCapture(t *testing.T, db *store.DB, id captures.ID) {
 func TestCaptureIsWithheld(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w, into, it := captureWorld(t, db)
-		b := w.Article(articles.Import{Raw: "A dozen grants were approved, it was said.", Source: "Courier", Lang: "en"})
+		b := w.Article(articles.Import{Raw: "A dozen grants were approved, it was said.", Source: "Courier",
+			Lang: "en"})
+		withhold := func(who string, c captures.Capture, version int64, reason string) error {
+			_, err := w.Evidence.WithholdCapture(roomtest.Ctx(), w.As(who), evidence.ID(c.EvidenceID), c.ID, version,
+				reason)
+			return err
+		}
 		gone := w.Claim(b, "A dozen grants were approved", "A dozen grants were approved.")
 		l := document(gone, "hydra", "")
 		there, err := w.Evidence.Link(roomtest.Ctx(), w.As("reviewer-1"), l)
@@ -291,20 +299,23 @@ func TestCaptureIsWithheld(t *testing.T) {
 		}
 		w.Verify()
 		for name, who := range map[string]string{"a reviewer": "reviewer-1", "an auditor": "auditor-1"} {
-			if _, err := w.Evidence.WithholdCapture(roomtest.Ctx(), w.As(who), evidence.ID(carried.EvidenceID), carried.ID, 1, "x"); fault.KindOf(err) !=
-				fault.Forbidden {
+			if err := withhold(who, carried, 1, "x"); fault.KindOf(err) != fault.Forbidden {
 				t.Errorf("%s withholds: %v", name, err)
 			}
 		}
 		editor := w.As("editor-1")
-		if _, err := w.Evidence.WithholdCapture(roomtest.Ctx(), editor, evidence.ID(carried.EvidenceID), carried.ID, 1, " "); fault.KindOf(err) !=
-			fault.Invalid {
+		if err := withhold("editor-1", carried, 1, " "); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("it is withheld without a reason: %v", err)
 		}
-		if _, err := w.Evidence.WithholdCapture(roomtest.Ctx(), editor, evidence.ID(carried.EvidenceID), carried.ID, 9, "Law."); !fault.IsStale(err) {
+		elsewhere := carried
+		elsewhere.EvidenceID = int64(it.ID)
+		if err := withhold("editor-1", elsewhere, 1, "Law."); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("a capture of another item is withheld: %v", err)
+		}
+		if err := withhold("editor-1", carried, 9, "Law."); !fault.IsStale(err) {
 			t.Errorf("an older look withholds: %v", err)
 		}
-		if _, err := w.Evidence.WithholdCapture(roomtest.Ctx(), editor, evidence.ID(carried.EvidenceID), carried.ID, 1, "A court orders it."); err != nil {
+		if err := withhold("editor-1", carried, 1, "A court orders it."); err != nil {
 			t.Fatal(err)
 		}
 		if n := w.Count("capture_bodies"); n != 0 {
@@ -316,8 +327,7 @@ func TestCaptureIsWithheld(t *testing.T) {
 		if n := w.Count("event_texts WHERE text LIKE '%hydra.txt%'"); n != 0 {
 			t.Errorf("%d texts of the history tell of it", n)
 		}
-		if _, err := w.Evidence.WithholdCapture(roomtest.Ctx(), editor, there.ID, first.ID, 2, "Again."); fault.KindOf(err) !=
-			fault.Conflict {
+		if err := withhold("editor-1", first, 2, "Again."); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("it is withheld twice: %v", err)
 		}
 		seen, err := w.Desk.Captured(roomtest.Ctx(), editor, there.ID, 0, 0)

@@ -119,6 +119,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	if db.Dialect() == store.SQLite {
 		passages.KeepIn(db.Target() + ".passages")
 	}
+	passages.FetchBy(o.Web, work)
 	work.Register(articles.Following, following{texts, ofClaims, passages})
 	return &House{
 		db,

@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/jobs"
 )
 
 // showCaptured says whether the words of an item stand in what is kept of its document.
@@ -87,6 +88,13 @@ func (s *Server) showCapture(c echo.Context, seen desk.Captured) *view.EvidenceC
 	}
 	if seen.Fetches {
 		p.FetchURL = url + "/fetch"
+	}
+	switch {
+	case seen.Job.ID == 0:
+	case seen.Job.Ended():
+		p.Asked = "The page could not be fetched. " + seen.Job.Message
+	default:
+		p.Asked, p.FetchURL = "The page is being fetched. Look again in a moment.", ""
 	}
 	if seen.Shown.ID == 0 {
 		return p
@@ -228,6 +236,14 @@ func (s *Server) captureDone(c echo.Context, n evidence.ID, notice, reason strin
 		notice = "The document is kept. The quotation is " + seen.Shown.Found.Word() + "."
 	}
 	return s.done(c, captureURL(n), notice, seen.JSON())
+}
+
+// evidenceCaptureFetch asks for the document of an item to be fetched and kept, in a job.
+func (s *Server) evidenceCaptureFetch(c echo.Context) error {
+	n, _, _, err := carryOut(c, "id", func(n evidence.ID, _ *struct{}) (jobs.Job, error) {
+		return s.Evidence.Fetch(c.Request().Context(), actorOf(c), n)
+	})
+	return s.captureDone(c, n, "The page is being fetched", "", err)
 }
 
 type withholdForm struct {

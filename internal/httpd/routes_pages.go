@@ -234,6 +234,7 @@ func (s *Server) routesDeciding() []route {
 		{get, "/evidence/:id/capture", may(auth.ThingClaim, auth.Read).asks(words("capture", "part")).ofPast(),
 			s.evidenceCapture},
 		{post, "/evidence/:id/capture", may(auth.ThingEvidence, auth.Link).takes(captureBody), s.evidenceCaptured},
+		{post, "/evidence/:id/capture/fetch", may(auth.ThingEvidence, auth.Link), s.evidenceCaptureFetch},
 		{post, "/evidence/:id/capture/withhold", may(auth.ThingArticle, auth.TakeDown), s.captureWithhold},
 		{get, "/claims/:id/review", may(auth.ThingReview, auth.Submit), s.reviewAsk},
 		{post, "/claims/:id/draft", may(auth.ThingReview, auth.Submit).takes(reviewBody), s.draftKeep},

@@ -88,8 +88,8 @@ func ReadWACZ(raw []byte) (out []Document, err error) {
 			return nil, err
 		}
 		if !hashed(b, res.Hash) {
-			return nil, wrong(nil, "The hash of “%.100s” in it is wrong: it was changed after it was made, or broke on "+
-				"the way. Save the page again.", res.Path)
+			return nil, wrong(nil, "The hash of “%.100s” in it is wrong: it was changed after it was made, or broke "+
+				"on the way. Save the page again.", res.Path)
 		}
 		listed[res.Path] = b
 	}
@@ -100,8 +100,8 @@ func ReadWACZ(raw []byte) (out []Document, err error) {
 		}
 		b, is := listed[f.Name]
 		if !is {
-			return nil, wrong(nil, "No hash is given of “%.100s” in it, so that nobody can tell whether it was changed.",
-				f.Name)
+			return nil, wrong(nil, "No hash is given of “%.100s” in it, so that nobody can tell whether it was "+
+				"changed.", f.Name)
 		}
 		docs, err := Read(bytes.NewReader(b))
 		if err != nil {
