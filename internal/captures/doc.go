@@ -1,5 +1,6 @@
 // Package captures keeps the bytes of outside documents that evidence quotes, as they were uploaded or fetched, and
-// says whether the quotation stands in them. It knows no item of evidence and asks no permission: internal/evidence does.
+// says whether the quotation stands in them. It knows no item of evidence and asks no permission: internal/evidence
+// does.
 //
 // A tour of the files:
 //

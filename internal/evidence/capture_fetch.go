@@ -52,8 +52,8 @@ func fetchable(r *store.Rx, it Item) (contact string, err error) {
 	}
 	switch {
 	case it.Protected != "":
-		return "", fault.New(fault.Conflict, "The source of evidence #%d is protected, so its document is not fetched: "+
-			"the site would see who asks. Upload the file.", it.ID)
+		return "", fault.New(fault.Conflict, "The source of evidence #%d is protected, so its document is not "+
+			"fetched: the site would see who asks. Upload the file.", it.ID)
 	case it.URL == "":
 		return "", fault.New(fault.Conflict, "Evidence #%d has no address. Upload the file.", it.ID)
 	}
@@ -68,7 +68,8 @@ type fetching struct {
 
 // Prepare fetches the page and looks for the quotation. What goes wrong is said without the site: the source may be
 // protected later, and the job stays readable.
-func (f fetching) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (jobs.Plan, error) {
+func (f fetching) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ jobs.Plan, err error) {
+	defer fault.In(&err, "evidence.Prepare(%d)", j.ID)
 	n, is := history.Number(j.Object, "evidence")
 	if !is {
 		return jobs.Plan{}, fault.New(fault.Internal, "%q is no item of evidence", j.Object)

@@ -173,8 +173,8 @@ func TestCaptureDropsSecrets(t *testing.T) {
 // saved is a WARC file as a browser's extension saves one, with secrets in its headers.
 const saved = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://kraken.example/\r\nWARC-Date: " +
 	"2026-01-01T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:5a0a6c56-6d8f-4a1c-8a53-1a2b3c4d5e6f>\r\nContent-Type: " +
-	"application/http;msgtype=response\r\nWARC-Block-Digest: sha1:LFVYHMS5EAK7KZQHKB3Q5Y5WN7CND5CW\r\nContent-Length: " +
-	"117\r\n\r\n" +
+	"application/http;msgtype=response\r\nWARC-Block-Digest: sha1:LFVYHMS5EAK7KZQHKB3Q5Y5WN7CND5CW\r\n" +
+	"Content-Length: 117\r\n\r\n" +
 	savedBlock + "\r\n\r\n"
 
 const savedBlock = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nSet-Cookie: a=hush\r\nAuthorization: Basic hush" +
