@@ -28,11 +28,11 @@ type Captured struct {
 	Part  int                // which part of the text Words are, from 1
 	Parts int
 	// PartOf is the part in which the quotation begins; 0 it was not found.
-	PartOf    int
-	May       bool // the person may capture the document
-	Fetches   bool // and have it fetched
+	PartOf  int
+	May     bool // the person may capture the document
+	Fetches bool // and have it fetched
 	// Job fetches the document, or failed to after the newest capture; ID 0: there is none
-	Job jobs.Job
+	Job       jobs.Job
 	Withholds bool // they may withhold it
 }
 
