@@ -189,9 +189,9 @@ type EntryEvidence struct {
 	Protected string `json:"protected,omitempty" words:"fact"`
 	// of an outside document of which the bytes are kept: how the words stand in them (captures.Found, or “withheld”),
 	// the day of the bytes, and the day of the document as it states it. None in sets of an earlier program.
-	Capture    string `json:"capture,omitempty" words:"own"`
-	CapturedOn string `json:"captured_on,omitempty" words:"own"`
-	Published  string `json:"published,omitempty" words:"own"`
+	Capture    string `json:"capture,omitempty" words:"fact"`
+	CapturedOn string `json:"captured_on,omitempty" words:"fact"`
+	Published  string `json:"published,omitempty" words:"fact"`
 }
 
 // captured says what is kept of the document. Title and publisher are the document's own where a person gave none.

@@ -36,7 +36,8 @@ var (
 var (
 	ofSource = regexp.MustCompile(`^(evidence/\d+/)(origin|url|archived_url|note|title|publisher|read_on|lang|` +
 		`capture|captured_on|published)$`)
-	instead = map[string]string{"read_on": "s", "lang": "sund"}
+	// of what is kept of the document nothing is printed
+	instead = map[string]string{"read_on": "s", "lang": "sund", "capture": "", "captured_on": "", "published": ""}
 )
 
 // protected says whether a field may go because the source of its item is protected, and what stands there is no word.

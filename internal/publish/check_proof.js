@@ -66,7 +66,8 @@ const reportProof = file => {
       const value = by.get(path);
       const [, object, member] = ofSource.exec(path) ?? [];
       const why = by.get(object + "protected") ?? "";
-      const instead = { read_on: "s", lang: "sund" }[member] ?? "s[protected]";
+      const ofCapture = ["capture", "captured_on", "published"].includes(member); // of which nothing is printed
+      const instead = ofCapture ? undefined : ({ read_on: "s", lang: "sund" }[member] ?? "s[protected]");
       if (object && by.get(object + "withheld") === "t" && why.length > 1 && value === instead) return true;
       if (ownWords.test(path) && marked(value)) return true;
       if (erasable.test(path) && value === "s[erased]") return true;
