@@ -236,6 +236,15 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
   const seen = await hands["auditor-1"].get<{ items: { seq: number }[] }>(`/history?object=claim:${claims.approved}`);
   const revised = await reviseOne(hands);
   const openSource = await document(editor, revised.kept);
+  await editor.post(`/evidence/${openSource.id}/capture`, {
+    name: "charges.html",
+    media: "text/html; charset=utf-8",
+    content: Buffer.from(
+      '<!DOCTYPE html><html lang="en"><title>Charges</title><main><article><h1>Charges against hackers</h1>' +
+        "<p>The department announced on Monday that charges were brought after a long inquiry. " +
+        "Seven  nationals charged. None of them was arrested.</p></article></main></html>",
+    ).toString("base64"),
+  });
   const protectedSource = await editor.post(`/claims/${revised.kept}/evidence/outside`, {
     publisher: "کارمند شهرداری",
     quotation: "پل دهم تا شب باز ماند.",

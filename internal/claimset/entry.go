@@ -1,10 +1,15 @@
 package claimset
 
 import (
+	"cmp"
+	"strings"
+
 	"claimbench/internal/articles"
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/extract"
+	"claimbench/internal/fault"
 	"claimbench/internal/replies"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -182,6 +187,27 @@ type EntryEvidence struct {
 	Publisher string `json:"publisher,omitempty" words:"own"`
 	// why the source is protected, in public words: nothing here says who it is; "" it is not
 	Protected string `json:"protected,omitempty" words:"fact"`
+	// of an outside document of which the bytes are kept: how the words stand in them (captures.Found, or “withheld”),
+	// the day of the bytes, and the day of the document as it states it. None in sets of an earlier program.
+	Capture    string `json:"capture,omitempty" words:"fact"`
+	CapturedOn string `json:"captured_on,omitempty" words:"fact"`
+	Published  string `json:"published,omitempty" words:"fact"`
+}
+
+// captured says what is kept of the document. Title and publisher are the document's own where a person gave none.
+func (x *EntryEvidence) captured(f captures.Facts) error {
+	if f.State != captures.Kept {
+		x.Capture = string(f.State)
+		return nil
+	}
+	a, err := f.About()
+	if err != nil {
+		return fault.Wrap(fault.Internal, err, "capture %d cannot be read", f.ID)
+	}
+	x.Capture, x.Published = string(f.Found), a.Published
+	x.CapturedOn, _, _ = strings.Cut(a.TakenAt, "T")
+	x.Title, x.Publisher = cmp.Or(x.Title, a.Title), cmp.Or(x.Publisher, a.Publisher)
+	return nil
 }
 
 // protect hides the source of an item that was printed openly: this copy tells no more of it than one that was printed
@@ -190,6 +216,7 @@ func (x *EntryEvidence) protect(why string) {
 	articles.Withhold(x)
 	x.Withheld, x.Protected = true, why
 	x.URL, x.ArchivedURL, x.Title, x.ReadOn, x.Note, x.Lang = "", "", "", "", "", "und"
+	x.Capture, x.CapturedOn, x.Published = "", "", ""
 	if x.Publisher != "" {
 		x.Publisher = evidence.Masked
 	}

@@ -323,7 +323,7 @@ func (f *freezing) reached(e history.Moved) []claims.ID {
 	case "claim":
 		id, _ := history.Number(e.Object, "claim")
 		return f.mine(id)
-	case "gloss", "evidence", "reply", "round", "review", "decision", "shelf_match":
+	case "gloss", "evidence", "reply", "round", "review", "decision", "shelf_match", "capture":
 		id, _ := strconv.ParseInt(e.Field("claim"), 10, 64)
 		return f.mine(id)
 	}

@@ -244,6 +244,8 @@ func (q *quick) item() EntryEvidence {
 	x.Around = q.around()
 	x.Title, x.Publisher = q.maybe(`,"title":`), q.maybe(`,"publisher":`)
 	x.Protected = q.maybe(`,"protected":`)
+	x.Capture, x.CapturedOn = q.maybe(`,"capture":`), q.maybe(`,"captured_on":`)
+	x.Published = q.maybe(`,"published":`)
 	q.must("}")
 	return x
 }

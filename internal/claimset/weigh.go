@@ -277,6 +277,9 @@ func (s *scales) item(x evidence.Shown, d review.Decision) (EntryEvidence, []str
 		rests = append(rests, evidence.OriginObject(x.OriginID()))
 	}
 	if x.ArticleID == nil {
+		if x.Capture != nil {
+			return ev, rests, ev.captured(*x.Capture)
+		}
 		return ev, rests, nil
 	}
 	ev.Around = s.around[x.Spot]

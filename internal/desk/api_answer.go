@@ -62,6 +62,7 @@ func (PresentJSON) answer()           {}
 func (PersonChangedJSON) answer()     {}
 func (ProtectingArticleJSON) answer() {}
 func (OmissionJSON) answer()          {}
+func (CapturedJSON) answer()          {}
 func (ProtectingJSON) answer()        {}
 func (PublishedJSON) answer()         {}
 func (PickingJSON) answer()           {}

@@ -32,7 +32,9 @@ type EvidenceJSON struct {
 	// why the source is protected; then what tells of it is left out, unless the person may read it
 	Protected string            `json:"protected,omitempty"`
 	Standing  *ItemStandingJSON `json:"standing,omitempty"` // when it stands in an older text only
-	Version   int64             `json:"version"`
+	// what is kept of an outside document, and whether the words stand in it
+	Capture *CaptureJSON `json:"capture,omitempty"`
+	Version int64        `json:"version"`
 }
 
 // ItemStandingJSON says in which revision of its article a linked passage stands.
@@ -53,6 +55,9 @@ func EvidenceOf(x evidence.Shown) EvidenceJSON {
 	}
 	if x.Origin != nil {
 		out.Origin = x.Origin.Name
+	}
+	if x.Capture != nil {
+		out.Capture = captureOf(*x.Capture)
 	}
 	return out
 }

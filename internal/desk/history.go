@@ -181,7 +181,7 @@ func withoutPeople(row history.Fields) history.Fields {
 	}
 	out := maps.Clone(row)
 	for _, field := range []string{"author", "linked_by", "unlinked_by", "confirmed_by", "added_by", "resolved_by",
-		"asked_by", "opened_by", "decided_by"} {
+		"asked_by", "opened_by", "decided_by", "kept_by"} {
 		delete(out, field)
 	}
 	return out
@@ -199,7 +199,7 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 			at[claims.OfEvent(e)] = append(at[claims.OfEvent(e)], i)
 			continue
 		}
-		if !slices.Contains([]string{"evidence", "comment", "gloss", "reply", "shelf_match"}, kind) ||
+		if !slices.Contains([]string{"evidence", "comment", "gloss", "reply", "shelf_match", "capture"}, kind) ||
 			auth.UserID(e.Who.UserID) == l.actor.UserID {
 			continue
 		}
@@ -226,7 +226,8 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 				out[i] = v.down && c.State == claims.InConflict
 				continue
 			}
-			always := slices.Contains([]string{"evidence", "reply", "shelf_match"}, history.Kind(events[i].Object))
+			always := slices.Contains([]string{"evidence", "reply", "shelf_match", "capture"},
+				history.Kind(events[i].Object))
 			out[i] = v.down && (c.Round > 1 || always || events[i].At >= v.from)
 		}
 	}

@@ -45,7 +45,8 @@ var StoryKinds = term.New("part of the history of a claim",
 
 // storyKinds says of which part an object is.
 var storyKinds = map[string]StoryKind{"claim": StoryWords, "gloss": StoryWords, "evidence": StoryEvidence,
-	"round": StoryReviews, "review": StoryReviews, "question": StoryDecision, "decision": StoryDecision,
+	"capture": StoryEvidence,
+	"round":   StoryReviews, "review": StoryReviews, "question": StoryDecision, "decision": StoryDecision,
 	"comment": StoryComments, "claimset": StorySets, "alarm": StorySets}
 
 // StoryAsk chooses from the history of a claim; an empty field chooses all.

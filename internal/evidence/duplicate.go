@@ -8,6 +8,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/history"
 	"claimbench/internal/match"
@@ -169,6 +170,11 @@ func (s *Service) takeOver(tx *store.Tx, who history.Who, into, gone claims.Clai
 		return err
 	}
 	for i, it := range news {
+		if from[i] != 0 && it.ArticleID == nil {
+			if err := captures.Carry(tx, who, int64(from[i]), captureOf(it), batch); err != nil {
+				return err
+			}
+		}
 		if it.Protected == "" {
 			continue
 		}

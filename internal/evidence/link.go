@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/jobs"
 	"claimbench/internal/match"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -27,6 +28,7 @@ type Service struct {
 	shelves shelves
 	pairs   pairings
 	follow  following
+	work    *jobs.Service
 	folder  string // where the indexes are kept; "" for nowhere
 	// sentences from which on an index is kept; tests lower it
 	leastKept int

@@ -6,6 +6,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -98,16 +99,18 @@ type shownRow struct {
 	OriginVer  int64            `gorm:"column:origin_version"`
 	OwnN       int              `gorm:"column:own_n"`
 	NewestN    int              `gorm:"column:newest_n"`
+	Captured   captures.Capture `gorm:"embedded;embeddedPrefix:cp_"`
 }
 
 var shownSelect = "SELECT evidence.*, " + store.Columns[articles.Article]("a", "a_") + ", s.name AS source_name, " +
-	store.Columns[Origin]("o", "o_") +
+	store.Columns[Origin]("o", "o_") + ", " + store.Columns[captures.Capture]("cp", "cp_") +
 	", ao.confirmed_at AS origin_from, ao.version AS origin_version, own.n AS own_n, newest.n AS newest_n " +
 	"FROM evidence LEFT JOIN articles a ON a.id = evidence.article_id LEFT JOIN sources s ON s.id = a.source_id " +
 	"LEFT JOIN article_origins ao ON ao.article_id = evidence.article_id " +
 	"LEFT JOIN origins o ON o.id = COALESCE(ao.origin_id, evidence.origin_id) " +
 	"LEFT JOIN revisions own ON own.id = evidence.revision_id " +
-	"LEFT JOIN revisions newest ON newest.id = a.revision_id WHERE "
+	"LEFT JOIN revisions newest ON newest.id = a.revision_id " +
+	"LEFT JOIN captures cp ON cp.id = (SELECT MAX(id) FROM captures WHERE evidence_id = evidence.id) WHERE "
 
 // shownBy reads the items that a condition names, with article, source, origin and standing, in one query however many
 // items there are.
@@ -137,6 +140,12 @@ func (x shownRow) shown(open bool) Shown {
 		}
 	}
 	if x.ArticleID == nil {
+		if x.Captured.ID != 0 {
+			out.kept = new(captures.FactsOf(x.Captured))
+		}
+		if x.Protected == "" {
+			out.Capture = out.kept
+		}
 		return out
 	}
 	out.Article, out.Source = &x.Art, x.SourceName

@@ -109,6 +109,7 @@ func (x *Shown) Open(p Protection) error {
 		return err
 	}
 	x.show(k)
+	x.Capture = x.kept
 	if x.Opened = true; k.Origin != "" && x.Origin != nil {
 		x.Origin.Name = k.Origin
 	}

@@ -155,10 +155,10 @@ func changeOrigin(tx *store.Tx, who history.Who, action string, was, is Origin) 
 }
 
 // Hidden is the history.Hider of this room: of which objects the events tell what is protected. Those of what was
-// hidden always do; those of an item and of an origin as long as they are protected.
+// hidden always do; those of an item, of its captures and of an origin as long as they are protected.
 func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out := map[string]bool{}
-	var items, origins []int64
+	var items, origins, kept []int64
 	for _, object := range objects {
 		switch history.Kind(object) {
 		case "protection":
@@ -171,9 +171,13 @@ func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 			if n, is := history.Number(object, "origin"); is {
 				origins = append(origins, n)
 			}
+		case "capture":
+			if n, is := history.Number(object, "capture"); is {
+				kept = append(kept, n)
+			}
 		}
 	}
-	if len(items)+len(origins) == 0 {
+	if len(items)+len(origins)+len(kept) == 0 {
 		return out, nil
 	}
 	found, err := store.Select[struct { // by their ids alone: else an index of what is protected is read whole
@@ -181,7 +185,9 @@ func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 		Hidden bool
 	}](r, "SELECT 'evidence:' || id AS object, protected <> '' OR EXISTS (SELECT 1 FROM articles a WHERE "+
 		"a.id = evidence.article_id AND a.state = 'protected') AS hidden FROM evidence WHERE id IN ? UNION ALL "+
-		"SELECT 'origin:' || id, protected FROM origins WHERE id IN ?", append(items, -1), append(origins, -1))
+		"SELECT 'origin:' || id, protected FROM origins WHERE id IN ? UNION ALL SELECT 'capture:' || c.id, "+
+		"e.protected <> '' FROM captures c JOIN evidence e ON e.id = c.evidence_id WHERE c.id IN ?",
+		append(items, -1), append(origins, -1), append(kept, -1))
 	for _, x := range found {
 		if x.Hidden {
 			out[x.Object] = true

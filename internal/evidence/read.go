@@ -5,6 +5,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/store"
@@ -24,7 +25,10 @@ type Shown struct {
 	OriginVersion int64 `json:"-"`
 	Protects      bool  `json:"-"` // this person may protect its source
 	Opened        bool  `json:"-"` // the source is protected, and shown to this person
-	counts        OriginID
+	// the newest capture of an outside document; nil: there is none, or its source is protected and not shown
+	Capture *captures.Facts `json:"-"`
+	counts  OriginID
+	kept    *captures.Facts // the same, shown or not
 }
 
 // OriginID is the origin as the guards count it, also of a protected source; 0 not stated. It is shown to nobody.

@@ -113,6 +113,11 @@ var rules = []Rule{
 	{Name: "own_evidence", Title: "Relied on own evidence alone",
 		Says:    "A reviewer linked every item of evidence that their review relied on, and relied on nothing else.",
 		Columns: columns(claim, "becomes=Review", at("Submitted"), who("Reviewer")), sql: ownEvidence},
+	{Name: "not_in_capture", Title: "Quotation not found in its capture",
+		Says: "Evidence quotes an outside document whose bytes are kept, and the newest capture does not hold the " +
+			"quotation. It may stand in a picture, or on another page of the document. Documents without a capture, " +
+			"captures that were withheld, and protected sources are not asked.",
+		Columns: columns(claim, "object=Evidence", at("Captured")), sql: notInCapture},
 	{Name: "machine_words", Title: "Machine's words accepted within five seconds",
 		Says: "A claim or a bracket that the rules of extraction proposed was accepted, as the machine had written " +
 			"it, less than five seconds after it was proposed.",

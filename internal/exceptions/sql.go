@@ -202,6 +202,15 @@ func protectedArticle(k, join, claim, object string) string {
 		"s.frozen_at IS NOT NULL WHERE ap.protected_at <= {now} AND {in:ap.collection_id}"
 }
 
+// notInCapture names nobody: who captured a document of a claim may be reviewing it.
+func notInCapture(*store.Rx) string {
+	return shown("k=cp.id; at=cp.kept_at; collection_id=cp.collection_id; object='evidence:' || ev.id; "+
+		"claim_id=ev.claim_id") +
+		"FROM captures cp JOIN evidence ev ON ev.id = cp.evidence_id WHERE cp.found = 'not_found' AND " +
+		"cp.state = 'kept' AND ev.unlinked_at IS NULL AND ev.protected = '' AND NOT EXISTS (SELECT 1 FROM captures n " +
+		"WHERE n.evidence_id = cp.evidence_id AND n.id > cp.id) AND {in:cp.collection_id}"
+}
+
 func erased(*store.Rx) string { return anEvent("text.erased") }
 
 func anEvent(action string) string {

@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/deeds"
@@ -118,6 +119,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	if db.Dialect() == store.SQLite {
 		passages.KeepIn(db.Target() + ".passages")
 	}
+	passages.FetchBy(o.Web, work)
 	work.Register(articles.Following, following{texts, ofClaims, passages})
 	return &House{
 		db,
@@ -168,7 +170,7 @@ func Rows() []history.Rows {
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
 		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), shelf.HistoryRows(),
-		evidence.HistoryRows(),
+		captures.HistoryRows(), evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
 		status.HistoryRows(),
 	} {
@@ -215,11 +217,11 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 // Worded says where every text stands that the history has of a row: in a table with a past, or in another.
 func Worded() []history.Versioned {
 	return slices.Concat(Versioned(), articles.Worded(), guidelines.Worded(), evidence.Worded(), replies.Worded(),
-		methods.Worded(), addresses.Worded())
+		methods.Worded(), addresses.Worded(), captures.Worded())
 }
 
 // Versioned are the tables whose rows are read as they were.
 func Versioned() []history.Versioned {
-	return slices.Concat(auth.Past(), articles.Past(), guidelines.Past(), claims.Past(), shelf.Past(), evidence.Past(),
-		replies.Past(), review.Past(), methods.Past(), claimset.Past(), status.Past())
+	return slices.Concat(auth.Past(), articles.Past(), guidelines.Past(), claims.Past(), shelf.Past(), captures.Past(),
+		evidence.Past(), replies.Past(), review.Past(), methods.Past(), claimset.Past(), status.Past())
 }

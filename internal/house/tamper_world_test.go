@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
@@ -120,9 +121,14 @@ func decidedClaim(t *testing.T, w *roomtest.World, a, minutes articles.Imported)
 		_, err = w.Claims.AddComment(ctx, rev, c.ID, "Which Monday, @reviewer-2?")
 	}
 	if err == nil {
-		_, err = w.Evidence.Link(ctx, rev, evidence.Link{ClaimID: c.ID, URL: "https://council.example/12",
+		var page evidence.Item
+		page, err = w.Evidence.Link(ctx, rev, evidence.Link{ClaimID: c.ID, URL: "https://council.example/12",
 			Exact: "12 grants", Lang: "en", ReadOn: "2026-11-21", Origin: "the council's page",
 			Stance: evidence.Supports, Kind: evidence.OfficialRecord})
+		if err == nil {
+			_, err = w.Evidence.Capture(ctx, rev, page.ID, captures.File{Name: "council.txt",
+				Body: []byte("The council says that 12 grants were given.")})
+		}
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/desk"
@@ -160,6 +161,12 @@ func showPrintedEvidence(x claimset.EntryEvidence) view.PrintedEvidence {
 		if part != "" {
 			out.Where = append(out.Where, named(part))
 		}
+	}
+	switch f, known := captures.Founds.Of(captures.Found(x.Capture)); {
+	case known:
+		out.Where = append(out.Where, named(f.Word))
+	case x.Capture != "":
+		out.Where = append(out.Where, named("the capture was withheld"))
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -277,6 +278,10 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/replies/:id/answer", "reviewer-1", "/replies/1/answer", fixed(`{"version":1,"outcome":"answered",` +
 			`"answered_on":"2016-05-02","words":"All were safe."}`)},
 		{"/replies/:id/evidence", "reviewer-1", "/replies/1/evidence", fixed(`{"stance":"supports"}`)},
+		{"/evidence/:id/capture", "editor-1", protected + "/capture", fixed(`{"name":"a.txt","content":"` +
+			base64.StdEncoding.EncodeToString([]byte("All were safe.")) + `"}`)},
+		{"/evidence/:id/capture/withhold", "editor-1", protected + "/capture/withhold",
+			fixed(`{"capture":1,"version":1,"reason":"law"}`)},
 		{"/evidence/:id/protection", "editor-1", protected + "/protection", fixed(`{"version":1,"reason":"at risk"}`)},
 		{"/evidence/:id/readers", "editor-1", protected + "/readers", fixed(`{"user":"reviewer-1"}`)},
 		{"/evidence/:id/readers/remove", "editor-1", protected + "/readers/remove", fixed(`{"user":"reviewer-1"}`)},

@@ -204,6 +204,9 @@ var probes = []struct{ method, path, form string }{
 	{post, "/evidence/«item»/protection", "version=1&reason=at+risk"},
 	{post, "/evidence/«item»/protection/lift", "version=1"},
 	{post, "/evidence/«item»/readers", "user=stranger"},
+	{post, "/evidence/«item»/capture", ""},
+	{post, "/evidence/«item»/capture/fetch", ""},
+	{post, "/evidence/«item»/capture/withhold", "capture=1&version=1&reason=law"},
 	{post, "/collections/«col»/sets", "title=Mine"},
 }
 

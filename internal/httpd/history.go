@@ -57,8 +57,8 @@ func pastAsk(c echo.Context) (ask desk.PastAsk, err error) {
 
 // pastKinds are the kinds of events, the first half of an action; pastObjects are those of objects.
 var (
-	pastKinds = []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review", "round",
-		"decision", "claimset", "user", "role", "collection", "source", "duplicate", "text", "question",
+	pastKinds = []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "capture", "origin", "review",
+		"round", "decision", "claimset", "user", "role", "collection", "source", "duplicate", "text", "question",
 		"alarm", "erasure", "guideline", "method", "reply", "reply_contact", "protection", "shelf", "log", "status",
 		"assignment", "gap", "article_protection", "omission"}
 	pastObjects = append([]string{"article_origin", "duplicate_refusal", "origin_refusal", "rating", "revision",
@@ -155,8 +155,9 @@ func historyTitle(object string) string {
 
 func actionOptions(chosen string) []view.Option {
 	out := []view.Option{{Value: "", Word: "All"}}
-	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "origin", "review",
-		"round", "question", "decision", "claimset", "alarm", "status", "guideline", "method", "reply", "protection",
+	for _, kind := range []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "capture", "origin",
+		"review", "round", "question", "decision", "claimset", "alarm", "status", "guideline", "method", "reply",
+		"protection",
 		"article_protection", "omission", "shelf", "assignment", "erasure", "text", "user", "role",
 		"collection", "source"} {
 		out = append(out, view.Option{Value: kind + ".", Word: view.Phrase(kind), Chosen: kind+"." == chosen})

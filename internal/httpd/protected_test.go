@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/roomtest"
@@ -44,6 +45,15 @@ func protectedStory(d *door, w informant, tick func()) (set string) {
 	step("editor-1", "/claims/1/evidence/outside", w.outside(2)...)
 	step("editor-1", "/claims/1/evidence/outside", w.outside(3)...)
 	step("editor-1", "/claims/2/evidence/outside", w.outside(4, "protect", "asked for it")...)
+	for n, says := range []string{"The %s minutes list twelve grants.", "The %s minutes list ten grants.",
+		"The %s minutes list twelve grants."} {
+		tick()
+		_, err := d.Evidence.Capture(roomtest.Ctx(), d.As("editor-1"), evidence.ID(n+1), captures.File{
+			Name: string(w) + ".txt", Body: fmt.Appendf(nil, says+" %s signed them.", w, w)})
+		if err != nil {
+			d.t.Fatal(err)
+		}
+	}
 	step("editor-1", "/evidence/2/protection", "version", "1", "reason", "asked not to be named")
 	tick()
 	d.reviewed("reviewer-1", cl.ID, "Both articles.")
@@ -80,8 +90,10 @@ func TestProtectedSourceIsNowhere(t *testing.T) {
 			w.strangersExport(names)
 			for i, d := range w.door {
 				for user, knows := range map[string]bool{"editor-1": true, "editor-2": true, "reviewer-2": false} {
-					if got := strings.Contains(d.get(user, "/claims/1").body, string(names[i])); got != knows {
-						t.Errorf("%s reads the source: %v, want %v", user, got, knows)
+					for _, path := range []string{"/claims/1", "/evidence/1/capture", "/evidence/3/capture"} {
+						if got := strings.Contains(d.get(user, path).body, string(names[i])); got != knows {
+							t.Errorf("%s reads the source at %s: %v, want %v", user, path, got, knows)
+						}
 					}
 				}
 				d.Verify()
@@ -99,7 +111,8 @@ func (w *twins) strangersRead(names []informant) {
 	}
 	paths := append(w.door[0].pages(), "/evidence/1/protection", "/evidence/3/protection", "/history?object=evidence:1",
 		"/history?object=evidence:3", "/history?object=origin:1", "/history?object=protection:1",
-		"/exceptions/protected_source")
+		"/exceptions/protected_source", "/exceptions/not_in_capture", "/history?object=capture:1",
+		"/history?object=capture:3", "/evidence/3/capture?capture=3", "/evidence/2/capture?capture=2")
 	for _, user := range strangers {
 		for _, path := range slices.Concat(paths, events) {
 			for form, header := range forms {

@@ -9,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/auth"
+	"claimbench/internal/captures"
 	"claimbench/internal/fault"
 	"claimbench/internal/intake"
 	"claimbench/internal/term"
@@ -43,6 +44,9 @@ const (
 // importBody is the largest body with a text or a file. A pasted text grows about threefold in a form, and a file has
 // its form around it; the reader's own limit speaks first.
 var importBody = max(3*intake.MaxText, intake.Most()) + 9<<20
+
+// captureBody is the largest body with the file of a capture, and the form around it.
+const captureBody = captures.MostBytes + 1<<20
 
 // takes sets the largest body, in bytes.
 func (a access) takes(body int64) access {

@@ -263,6 +263,7 @@ func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []vi
 		} else {
 			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: cmp.Or(hostOf(it.URL), "no address")}
 			e.DocTitle, e.Publisher = named(it.Title), named(it.Publisher)
+			showCaptured(&e, it)
 		}
 		protect(&e, it)
 		if it.Standing != nil {

@@ -34,8 +34,10 @@ var (
 
 // Of an item whose source was protected after the freeze, as its “protected” says, all goes that tells of the source.
 var (
-	ofSource = regexp.MustCompile(`^(evidence/\d+/)(origin|url|archived_url|note|title|publisher|read_on|lang)$`)
-	instead  = map[string]string{"read_on": "s", "lang": "sund"}
+	ofSource = regexp.MustCompile(`^(evidence/\d+/)(origin|url|archived_url|note|title|publisher|read_on|lang|` +
+		`capture|captured_on|published)$`)
+	// of what is kept of the document nothing is printed
+	instead = map[string]string{"read_on": "s", "lang": "sund", "capture": "", "captured_on": "", "published": ""}
 )
 
 // protected says whether a field may go because the source of its item is protected, and what stands there is no word.

@@ -90,7 +90,8 @@ const reportPage = (file, $$) => {
       `<b dir="auto" ${X("name", of)}>${esc(name)}</b>` +
       when(s.day, day => `, <span ${X("day", of)}>${esc(day)}</span>`) + "." +
       when(s.url, url => " " + link(url, "url")) +
-      when(s.archived, url => ` ${words("copy", "span")}: ${link(url, "archived_url")}`);
+      when(s.archived, url => ` ${words("copy", "span")}: ${link(url, "archived_url")}`) +
+      when(s.captured, text => ` <span ${X("capture", of)}>${esc(text)}</span>`);
   };
   const ofArticle = a => ({
     title: a.title,
@@ -98,11 +99,15 @@ const reportPage = (file, $$) => {
     day: dayOf(a.published),
     url: a.url,
   });
+  const capturedOf = x => {
+    const key = { exact: "captured", folded: "captured", not_found: "notcaptured" }[x.capture];
+    return key && say(key, { day: dayOf(x.captured_on ?? "") });
+  };
   const sourceOf = (article, x, of) =>
     x.article
       ? source(article, ofArticle(x.article), of + "article/")
       : source(article, { title: x.title, name: x.publisher, url: x.url, archived: x.archived_url,
-          day: x.read_on && say("read", { day: dayOf(x.read_on) }) }, of);
+          day: x.read_on && say("read", { day: dayOf(x.read_on) }), captured: capturedOf(x) }, of);
 
   const around = (e, path, inner) =>
     when(e.around?.before, t => `<span ${F(path + "around/before")}>${esc(t)}</span>`) + inner +

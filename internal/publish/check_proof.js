@@ -56,7 +56,7 @@ const reportProof = file => {
     "^(?:statement|attribution|(?:quotation|stretches/\\d+)/(?:exact|prefix|suffix)|(?:glosses|brackets)/\\d+/words|" +
       "(?:evidence/\\d+/)?(?:around/(?:before|after)|article/(?:title|byline|url))|" +
       "evidence/\\d+/(?:exact|prefix|suffix|protected|differences/\\d+))$");
-  const ofSource = /^(evidence\/\d+\/)(origin|url|archived_url|note|title|publisher|read_on|lang)$/;
+  const ofSource = /^(evidence\/\d+\/)(origin|url|archived_url|note|title|publisher|read_on|lang|capture|captured_on|published)$/;
 
   /** Makes the leaf of a claim of which words are withheld; gives what is wrong, and what is withheld. */
   const withoutWords = async (proofs, printed) => {
@@ -66,7 +66,8 @@ const reportProof = file => {
       const value = by.get(path);
       const [, object, member] = ofSource.exec(path) ?? [];
       const why = by.get(object + "protected") ?? "";
-      const instead = { read_on: "s", lang: "sund" }[member] ?? "s[protected]";
+      const ofCapture = ["capture", "captured_on", "published"].includes(member); // of which nothing is printed
+      const instead = ofCapture ? undefined : ({ read_on: "s", lang: "sund" }[member] ?? "s[protected]");
       if (object && by.get(object + "withheld") === "t" && why.length > 1 && value === instead) return true;
       if (ownWords.test(path) && marked(value)) return true;
       if (erasable.test(path) && value === "s[erased]") return true;

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"claimbench/internal/captures"
 	"claimbench/internal/claimset"
 )
 
@@ -13,6 +14,7 @@ var evidenceColumns = []string{
 	"quotation", "prefix", "suffix", "sentence_before", "sentence_after", "lang", "start", "end",
 	"address", "archived", "read_on", "article", "title", "publisher", "byline", "reliability", "date",
 	"revision", "revision_sha256", "note", "differences", "withheld", "set", "set_version", "set_sha256", "protected",
+	"capture", "captured_on",
 }
 
 // writeCSVEvidence writes one row an item of evidence. A claim without evidence has none.
@@ -47,6 +49,7 @@ func evidenceRow(e claimset.Entry, x claimset.EntryEvidence, set claimset.Set) [
 		f.address, x.ArchivedURL, x.ReadOn, f.article, f.title, f.publisher, f.byline, f.reliability, f.date,
 		f.revision, f.sha256, x.Note, strings.Join(x.Differences, "; "), yes(x.Withheld),
 		set.Title, strconv.Itoa(set.N), set.SHA256, x.Protected,
+		captureWord(x.Capture), x.CapturedOn,
 	}
 }
 
@@ -59,11 +62,19 @@ type facts struct {
 func factsOf(x claimset.EntryEvidence) facts {
 	a := x.Article
 	if a == nil {
-		return facts{address: x.URL, title: x.Title, publisher: x.Publisher}
+		return facts{address: x.URL, title: x.Title, publisher: x.Publisher, date: x.Published}
 	}
 	return facts{address: a.URL, title: a.Title, publisher: a.Source, byline: a.Byline, reliability: a.Reliability,
 		date: a.Published, article: strconv.FormatInt(int64(a.Article), 10), revision: strconv.Itoa(a.Revision),
 		sha256: a.SHA256}
+}
+
+// captureWord says in words how a quotation stands in what is kept of its document.
+func captureWord(capture string) string {
+	if f, known := captures.Founds.Of(captures.Found(capture)); known {
+		return f.Word
+	}
+	return capture
 }
 
 func yes(b bool) string {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
@@ -34,8 +35,37 @@ func TestBundleOfProtectedSources(t *testing.T) {
 			return it
 		}
 		hidden, open := link("شهردار امضا کرد", "kraken", "source at risk"), link("شورا ۱۲ کمک", "basilisk", "")
+		for _, kept := range []struct {
+			id    evidence.ID
+			words string
+		}{{hidden.ID, "kraken signed."}, {open.ID, "On that day, basilisk  signed."}} {
+			if _, err := x.Evidence.Capture(ctx, ed, kept.id, captures.File{Name: "press.txt",
+				Body: []byte(kept.words)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		prints := func(set claimset.Set, times int) {
+			t.Helper()
+			for format, words := range map[string]string{publish.JSON: `"capture":"folded"`,
+				publish.CSVEvidence: "found in the capture, apart from spaces",
+				publish.Report:      "The quotation was found in the copy that is kept, of "} {
+				o := publish.Options{Format: format}
+				if format == publish.Report {
+					o.Lang = "en"
+				}
+				got := x.export(o, set)
+				got = strings.ReplaceAll(strings.ReplaceAll(got, "kept, of {day}", ""), `": "`, `":"`)
+				if n := strings.Count(got, words); n != times {
+					t.Errorf("%s says %d times how a quotation stands in what is kept, want %d", format, n, times)
+				}
+				if strings.Contains(got, "press.txt") {
+					t.Errorf("%s names the file", format)
+				}
+			}
+		}
 		x.decided(t, hidden, open)
 		set := x.frozen("Sources", claimset.Imprint{People: claimset.Nobody}, hidden.ClaimID, open.ClaimID)
+		prints(set, 1)
 		got := x.export(publish.Options{Format: publish.Bundle}, set)
 		if r := x.checks(got); r.ExitCode() != 0 || r.Proved != 2 {
 			t.Fatalf("%d: %+v", r.ExitCode(), r)
@@ -47,6 +77,7 @@ func TestBundleOfProtectedSources(t *testing.T) {
 		if _, err := x.Evidence.Protect(ctx, ed, open.ID, open.Version, "threatened since"); err != nil {
 			t.Fatal(err)
 		}
+		prints(set, 0)
 		got = x.export(publish.Options{Format: publish.Bundle}, set)
 		if r := x.checks(got); r.ExitCode() != proof.ExitNotChecked || !r.OK() || r.Partly != 1 || r.Proved != 1 {
 			t.Errorf("once it is protected: %d: %+v\n%s", r.ExitCode(), r, unzipped(t, got))

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/proof"
@@ -142,6 +143,7 @@ func also(w wording, x claimset.EntryChecked, in within) alsoPart {
 type sourcePart struct {
 	within
 	Title, Name, Day, URL, Archived, Copy string
+	Captured                              string // how the words stand in what is kept of the document; "" nothing is
 }
 
 // marks stand beside the words of a verdict.
@@ -236,6 +238,12 @@ func sourceOfItem(w wording, x claimset.EntryEvidence, in within) sourcePart {
 	s.named(w)
 	if x.ReadOn != "" {
 		s.Day = w.Say("read", "day", w.Day(x.ReadOn))
+	}
+	switch captures.Found(x.Capture) {
+	case captures.Exact, captures.Folded:
+		s.Captured = w.Say("captured", "day", w.Day(x.CapturedOn))
+	case captures.NotFound:
+		s.Captured = w.Say("notcaptured", "day", w.Day(x.CapturedOn))
 	}
 	return s
 }

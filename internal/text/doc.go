@@ -8,6 +8,7 @@
 //   - sentences.go and sentences_*.go: a text is cut into sentences; kind.go, kind_words.go: what part each of them is.
 //   - fold.go, terms.go, ideographic.go: the form that search and matching compare, and its index terms.
 //   - reanchor.go, reanchor_find.go, reanchor_change.go: a quotation in another revision, and what changed around it.
+//   - quotation.go: a quotation in the text of a document that another reader made.
 //   - typed.go, reason.go: what a person may type, and the reason for an act. looks.go: which names show something, and
 //     which are taken for another.
 //

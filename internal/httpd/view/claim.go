@@ -124,20 +124,23 @@ func (c *Claim) Gloss() *Gloss {
 
 // Evidence is one linked item, or one that the machine proposes.
 type Evidence struct {
-	ID        int64
-	Stance    Stance
-	Kind      Code
-	Words     Foreign
-	Keywords  Keywords
-	Gloss     string
-	Where     Link    // article and sentence, or the outside address
-	Outside   bool    // Where is an outside address
-	ReadOn    string  // outside: the day it was read
-	Archived  string  // outside: URL of the archived copy
-	DocTitle  Foreign // outside: what it is called
-	Publisher Foreign // outside: who publishes it
-	Protected Foreign // why its source is protected; no text when it is not
-	Opened    bool    // and shown to the viewer all the same
+	ID         int64
+	Stance     Stance
+	Kind       Code
+	Words      Foreign
+	Keywords   Keywords
+	Gloss      string
+	Where      Link    // article and sentence, or the outside address
+	Outside    bool    // Where is an outside address
+	ReadOn     string  // outside: the day it was read
+	Archived   string  // outside: URL of the archived copy
+	DocTitle   Foreign // outside: what it is called
+	Publisher  Foreign // outside: who publishes it
+	Protected  Foreign // why its source is protected; no text when it is not
+	Capture    string  // outside: whether the words stand in what is kept of the document; "" nothing is
+	CaptureOff bool    // they do not
+	CaptureURL string  // outside: where the capture is shown, and made; "" it is not shown
+	Opened     bool    // and shown to the viewer all the same
 	// where its source is protected; "" when the viewer may not
 	ProtectURL string
 	Origin     Foreign // no text when not stated

@@ -1,0 +1,83 @@
+package captures
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+	"claimbench/internal/warc"
+)
+
+func fields(c Capture) history.Fields {
+	return history.Fields{"collection": history.Num(c.CollectionID), "evidence": history.Num(c.EvidenceID),
+		"claim": history.Num(c.ClaimID), "body": history.Num(c.BodyID), "state": string(c.State), "way": string(c.Way),
+		"found": string(c.Found), "start": history.Num(c.Start), "end": history.Num(c.End),
+		"kept_by": history.Num(c.KeptBy), "kept_at": history.Num(c.KeptAt), "version": history.Num(c.Version)}
+}
+
+// texts holds the SHA-256 of the bytes too: the history commits to it by a salted hash, from which nobody who has the
+// document can tell that it is the one, once the text is erased.
+func texts(c Capture) history.Texts { return history.Texts{"document": c.Document} }
+
+// HistoryRows lists this room's rows as the history should know them, for the replay of an audit: the hash is computed
+// again from the bytes.
+func HistoryRows() []history.Rows {
+	return []history.Rows{
+		{Kind: "capture", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(c Capture) error {
+				said := texts(c)
+				if c.State == Kept {
+					is, words, err := hashesNow(r, c)
+					if err != nil {
+						return err
+					}
+					if a, err := c.About(); err != nil || a.SHA256 != is || a.Words != words {
+						said["document"] = "of bytes with the hash " + is + " and a text with " + words + ": " +
+							c.Document
+					}
+				}
+				return yield(Object(c.ID), fields(c), said)
+			})
+		}},
+		history.Orphans("capture_bodies", "id", "captures", "body_id"),
+	}
+}
+
+// hashesNow computes the hash of the bytes of a capture, and of its text; in words why there is none.
+func hashesNow(r *store.Rx, c Capture) (document, words string, err error) {
+	const gone = "that is none, for nothing can be read"
+	b, there, err := store.One[body](r, "SELECT * FROM capture_bodies WHERE id = ?", c.BodyID)
+	if err != nil || !there {
+		return gone, gone, err
+	}
+	document, words = gone, gone
+	if docs, err := warc.Read(bytes.NewReader(b.WARC)); err == nil && len(docs) == 1 {
+		document = hashOf(docs[0].Body)
+	}
+	if text, err := unpack(b.Words); err == nil {
+		words = hashOf(text)
+	}
+	return document, words, nil
+}
+
+func hashOf(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// Past says how this room's rows are read as they were: those that there were, each as it is now, for a capture changes
+// only by being withheld, and then it is in every past.
+func Past() []history.Versioned {
+	return []history.Versioned{{Table: "captures", Object: "'capture:' || b.id", Kind: "capture", Kept: []string{"id",
+		"collection_id", "evidence_id", "claim_id", "body_id", "state", "way", "found", "start_cp", "end_cp",
+		"document", "kept_by", "kept_at", "version"}}}
+}
+
+// Worded says where texts of this room stand.
+func Worded() []history.Versioned {
+	return []history.Versioned{{Table: "captures", Object: "'capture:' || b.id", Kind: "capture",
+		Texts: map[string]string{"document": "document"}, Marks: map[string]string{"document": "{}"},
+		Emptied: emptied}}
+}
