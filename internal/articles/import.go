@@ -32,14 +32,16 @@ type Import struct {
 	Name       string // the file's name, for messages
 	// Reached are other addresses of the document: what it says itself, and those that led to it.
 	Reached []string
-	Later   bool // a long text may come in by a job that the caller does not wait for
+	// Read is the document of which the text was read; nil: it was typed or pasted.
+	Read  *intake.Document
+	Later bool // a long text may come in by a job that the caller does not wait for
 	// Also is done in the Write that takes the text in, or that finds that it is held already; an error keeps nothing.
 	Also func(tx *store.Tx, out *Imported) error
 }
 
 // Fill takes over a document that was read: its text, and what it says of itself where nobody has said otherwise.
 func (in *Import) Fill(d intake.Document) {
-	in.Raw, in.Pasted = d.Text, false
+	in.Raw, in.Pasted, in.Read = d.Text, false, &d
 	if d.URL != "" {
 		in.Reached = append(in.Reached, d.URL)
 	}
@@ -90,6 +92,10 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 	if err != nil {
 		return Imported{}, err
 	}
+	file, err := keeping(in)
+	if err != nil {
+		return Imported{}, err
+	}
 	var out Imported
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		out = Imported{}
@@ -121,6 +127,9 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 			return err
 		}
 		rv, job, err := s.addRevision(tx, actor, who, a, 1, doc, sentences)
+		if err == nil {
+			err = file.write(tx, who, a, rv.ID)
+		}
 		if err != nil {
 			return err
 		}
@@ -168,6 +177,13 @@ func (s *Service) ReviseLater(ctx context.Context, actor auth.Actor, id ID, vers
 	return s.newText(ctx, actor, id, version, Import{Raw: raw, Pasted: pasted, Later: true})
 }
 
+// ReviseRead is ReviseLater with a document that was read, whose file is kept beside the text.
+func (s *Service) ReviseRead(ctx context.Context, actor auth.Actor, id ID, version int64,
+	d intake.Document) (_ Imported, err error) {
+	defer fault.In(&err, "articles.ReviseRead(%d)", id)
+	return s.newText(ctx, actor, id, version, Import{Raw: d.Text, Read: &d, Later: true})
+}
+
 func (s *Service) newText(ctx context.Context, actor auth.Actor, id ID, version int64, in Import) (Imported, error) {
 	a, err := s.Get(ctx, actor, id)
 	if err != nil {
@@ -186,6 +202,10 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 	}
 	id := a.ID
 	doc, sentences, err := prepare(&in)
+	if err != nil {
+		return Imported{}, err
+	}
+	file, err := keeping(in)
 	if err != nil {
 		return Imported{}, err
 	}
@@ -215,6 +235,9 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 		after := now
 		after.Lang, after.Dir = in.Lang, string(text.DirOf(in.Lang))
 		rv, job, err := s.addRevision(tx, actor, who, after, last.N+1, doc, sentences)
+		if err == nil {
+			err = file.write(tx, who, after, rv.ID)
+		}
 		if err != nil {
 			return err
 		}
