@@ -14,7 +14,8 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-// TestImportOfWhatIsClosed: the command takes the document of a protected article in no more than the pages do, alone or
+// TestImportOfWhatIsClosed: the command takes the document of a protected article in no more than the pages do, alone
+// or
 // among others, which come in.
 func TestImportOfWhatIsClosed(t *testing.T) {
 	t.Parallel()

@@ -78,7 +78,8 @@ func TestProtectedLater(t *testing.T) {
 		if _, err := p.Web.Finish(ctx, []addresses.ID{waits.ID}, func(addresses.Address) {}); err != nil {
 			t.Fatal(err)
 		}
-		// Its text at other addresses, and an address that leads to it in another spelling, come in no more than itself;
+		// Its text at other addresses, and an address that leads to it in another spelling, come in no more than
+		// itself;
 		// the list then names neither.
 		p.prints("/mirror", "The  council approved\n43 grants.")
 		p.answers("/new", http.RedirectHandler("/leak/?utm_source=x#top", http.StatusFound).ServeHTTP)
@@ -88,7 +89,8 @@ func TestProtectedLater(t *testing.T) {
 			if a.State != addresses.Failed || !strings.Contains(a.Message, "not taken in here") {
 				t.Errorf("%s: %s: %s", path, a.State, a.Message)
 			}
-			if x := p.list()[0]; x.Address.Address+x.Site+x.Message+x.Address.Message != "" || x.Became != articles.Protected {
+			if x := p.list()[0]; x.Address.Address+x.Site+x.Message+x.Address.Message != "" ||
+				x.Became != articles.Protected {
 				t.Errorf("%s in the list: %+v", path, x)
 			}
 		}

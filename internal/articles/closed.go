@@ -78,7 +78,8 @@ func (s *Service) refuseClosed(tx *store.Tx, actor auth.Actor, in auth.Collectio
 // closedLike finds the closed article of a collection with which a text shares half of its marks, or that shares half
 // of its own; 0 there is none.
 func closedLike(tx *store.Tx, in auth.CollectionID, raw string, self ID) (ID, error) {
-	some, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM articles WHERE collection_id = ? AND state <> "+
+	some, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM articles WHERE collection_id = ? AND "+
+		"state <> "+
 		"'live') AS some", in)
 	if err != nil || !some {
 		return 0, err

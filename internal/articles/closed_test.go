@@ -16,7 +16,8 @@ import (
 	"claimbench/internal/store/storetest"
 )
 
-const leaked = "The files of the agency list twelve grants that nobody had heard of.\n\nA clerk said on Tuesday that the " +
+const leaked = "The files of the agency list twelve grants that nobody had heard of.\n\nA clerk said on Tuesday " +
+	"that the " +
 	"agency paid each of them twice. Officials denied that anything was paid at all, and asked who had taken the " +
 	"files.\n\nThe minister, who was asked for an answer, said that she had read nothing of it and would not."
 
@@ -61,10 +62,12 @@ func TestClosedStaysClosed(t *testing.T) {
 		for _, how := range []string{"protected", "taken down"} {
 			w := roomtest.New(t, db, articles.CollectionNew{Name: how})
 			ctx, editor := roomtest.Ctx(), w.As("editor-1")
-			a := w.Article(articles.Import{Lang: "en", URL: "https://www.paper.example/a/leak?id=1&utm_source=x", Raw: leaked})
+			a := w.Article(articles.Import{Lang: "en", URL: "https://www.paper.example/a/leak?id=1&utm_source=x",
+				Raw: leaked})
 			other := w.Article(articles.Import{Lang: "en", Raw: "Twelve ships left the port on a Monday morning."})
 			if how == "protected" {
-				must[articles.Article](t)(w.Articles.Protect(ctx, editor, a.Article.ID, a.Article.Version, "source at risk"))
+				must[articles.Article](t)(w.Articles.Protect(ctx, editor, a.Article.ID, a.Article.Version,
+					"source at risk"))
 			} else if err := w.Articles.TakeDown(ctx, editor, a.Article.ID, a.Article.Version, "A court."); err != nil {
 				t.Fatal(err)
 			}
@@ -98,18 +101,22 @@ func TestClosedStaysClosed(t *testing.T) {
 				_, err := w.Articles.Import(ctx, editor, articles.Import{Collection: w.Collection.ID, URL: at.url,
 					Raw: "What stands here now is another text altogether: " + at.url})
 				refused(at.url, err, at.same && how == "protected")
-				_, err = w.Articles.Import(ctx, editor, articles.Import{Collection: w.Collection.ID, Reached: []string{at.url},
-					Raw: "What was reached is another text altogether: " + at.url})
+				_, err = w.Articles.Import(ctx, editor, articles.Import{Collection: w.Collection.ID,
+					Reached: []string{at.url},
+					Raw:     "What was reached is another text altogether: " + at.url})
 				refused("reached by "+at.url, err, at.same && how == "protected")
 			}
-			elsewhere, err := w.Articles.CreateCollection(ctx, w.As("admin-1"), articles.CollectionNew{Name: "Other " + how})
+			elsewhere, err := w.Articles.CreateCollection(ctx, w.As("admin-1"), articles.CollectionNew{
+				Name: "Other " + how})
 			if err != nil {
 				t.Fatal(err)
 			}
-			must[articles.Imported](t)(w.Articles.Import(ctx, editor, articles.Import{Collection: elsewhere.ID, Raw: leaked}))
+			must[articles.Imported](t)(w.Articles.Import(ctx, editor, articles.Import{Collection: elsewhere.ID,
+				Raw: leaked}))
 			if how == "protected" {
 				must[articles.Article](t)(w.Articles.Unprotect(ctx, editor, a.Article.ID, a.Article.Version+1))
-				if again := must[articles.Imported](t)(w.Articles.Import(ctx, editor, articles.Import{Collection: w.Collection.ID, Raw: leaked})); !again.Existing {
+				if again := must[articles.Imported](t)(w.Articles.Import(ctx, editor, articles.Import{
+					Collection: w.Collection.ID, Raw: leaked})); !again.Existing {
 					t.Error("an article that is open again is not found by its text")
 				}
 				if n := w.Count("closed_texts"); n != 0 {
@@ -127,7 +134,8 @@ func TestClosedBefore(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		a := w.Article(articles.Import{Lang: "en", Raw: leaked})
-		must[articles.Article](t)(w.Articles.Protect(roomtest.Ctx(), w.As("editor-1"), a.Article.ID, a.Article.Version, "source at risk"))
+		must[articles.Article](t)(w.Articles.Protect(roomtest.Ctx(), w.As("editor-1"), a.Article.ID,
+			a.Article.Version, "source at risk"))
 		if err := db.Write(roomtest.Ctx(), func(tx *store.Tx) error {
 			return tx.Gorm().Exec("DELETE FROM closed_texts").Error
 		}); err != nil {
@@ -150,7 +158,8 @@ func TestClosedAtOnce(t *testing.T) {
 		for round := range 10 {
 			in := must[articles.Collection](t)(w.Articles.CreateCollection(ctx, w.As("admin-1"),
 				articles.CollectionNew{Name: fmt.Sprint("Round ", round)})).ID
-			a := must[articles.Imported](t)(w.Articles.Import(ctx, editor, articles.Import{Collection: in, URL: "https://paper.example/leak",
+			a := must[articles.Imported](t)(w.Articles.Import(ctx, editor, articles.Import{Collection: in,
+				URL: "https://paper.example/leak",
 				Raw: leaked}))
 			var all sync.WaitGroup
 			all.Go(func() {
@@ -165,7 +174,8 @@ func TestClosedAtOnce(t *testing.T) {
 			all.Wait()
 			var open int
 			if err := db.Read(ctx, func(r *store.Rx) (err error) {
-				open, _, err = store.One[int](r, "SELECT COUNT(*) AS n FROM articles WHERE state = 'live' AND collection_id = ?", in)
+				open, _, err = store.One[int](r, "SELECT COUNT(*) AS n FROM articles WHERE state = 'live' AND "+
+					"collection_id = ?", in)
 				return err
 			}); err != nil {
 				t.Fatal(err)

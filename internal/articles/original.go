@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/history"
 	"claimbench/internal/intake"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // Original is what a revision was read from. Its bytes lie beside it, and are as little there as the text when the
@@ -44,8 +45,7 @@ func (originalBytes) TableName() string { return "original_bytes" }
 // Paragraph says where a paragraph of a revision stands in its file. Zero values are unknown.
 type Paragraph struct {
 	RevisionID RevisionID `gorm:"column:revision_id;primaryKey;autoIncrement:false"`
-	Start      int        `gorm:"column:start_cp;primaryKey;autoIncrement:false"` // code points of the revision
-	End        int        `gorm:"column:end_cp"`
+	text.Span             // code points of the revision
 	Page       int        `gorm:"column:page"`    // 1 is the first
 	From       int64      `gorm:"column:from_ms"` // and Until: milliseconds, of subtitles
 	Until      int64      `gorm:"column:until_ms"`
@@ -112,11 +112,12 @@ func keeping(in Import) (*kept, error) {
 			continue // a reader that says so has lost its way; nothing is better than something wrong
 		}
 		cp += utf8.RuneCountInString(d.Text[at:p.Start])
-		row := Paragraph{Start: cp, Page: p.Page, From: p.From, Until: p.Until, Element: p.Element, At: p.At,
+		row := Paragraph{Span: text.Span{Start: cp}, Page: p.Page, From: p.From, Until: p.Until, Element: p.Element,
+			At:        p.At,
 			Uncertain: p.Uncertain}
 		cp += utf8.RuneCountInString(d.Text[p.Start:p.End])
 		row.End, at = cp, p.End
-		if none := (Paragraph{Start: row.Start, End: row.End}); row != none && row.End > row.Start {
+		if none := (Paragraph{Span: row.Span}); row != none && row.End > row.Start {
 			k.paragraphs = append(k.paragraphs, row)
 		}
 	}
@@ -155,7 +156,8 @@ func (k *kept) write(tx *store.Tx, who history.Who, a Article, rv RevisionID) er
 func originalObject(id RevisionID) string { return fmt.Sprintf("original:%d", id) }
 
 func originalFields(o Original) history.Fields {
-	return history.Fields{"article": history.Num(o.ArticleID), "reader": o.Reader, "reader_version": history.Num(o.Version)}
+	return history.Fields{"article": history.Num(o.ArticleID), "reader": o.Reader, "reader_version": history.Num(
+		o.Version)}
 }
 
 func originalTexts(o Original) history.Texts {
@@ -196,7 +198,8 @@ const MostParagraphs = 500
 
 // ParagraphsOf gives where paragraphs of a revision stand, from a code point on, at most MostParagraphs.
 func ParagraphsOf(r *store.Rx, id RevisionID, from int) ([]Paragraph, error) {
-	return store.Select[Paragraph](r, "SELECT * FROM paragraphs WHERE revision_id = ? AND start_cp >= ? ORDER BY start_cp "+
+	return store.Select[Paragraph](r, "SELECT * FROM paragraphs WHERE revision_id = ? AND start_cp >= ? ORDER BY "+
+		"start_cp "+
 		"LIMIT ?", id, from, MostParagraphs)
 }
 
@@ -214,7 +217,8 @@ func compareBytes(r *store.Rx, found history.Found) error {
 		}
 		h := sha256.New()
 		if err := OriginalBytes(r, id, h); err != nil || hex.EncodeToString(h.Sum(nil)) != o.SHA256 {
-			found(originalObject(id), "the bytes that are kept are not those of the file: their SHA-256 is another, or "+
+			found(originalObject(id), "the bytes that are kept are not those of the file: their SHA-256 is "+
+				"another, or "+
 				"they cannot be read")
 		}
 	}
@@ -226,5 +230,6 @@ func originalEmptied(tx *store.Tx, id, _, mark string, _ history.Fields) (string
 	if err := tx.Gorm().Exec("DELETE FROM original_bytes WHERE CAST(id AS TEXT) = ?", id).Error; err != nil {
 		return "", err
 	}
-	return mark, tx.Gorm().Exec("UPDATE originals SET sha256 = '', left_out = '[]' WHERE CAST(id AS TEXT) = ?", id).Error
+	return mark, tx.Gorm().Exec("UPDATE originals SET sha256 = '', left_out = '[]' WHERE CAST(id AS TEXT) = ?",
+		id).Error
 }

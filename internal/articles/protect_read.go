@@ -206,7 +206,8 @@ func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 		"id IN ? AND state = ? UNION ALL SELECT 'revision:' || rv.id FROM revisions rv JOIN articles a ON "+
 		"a.id = rv.article_id WHERE rv.id IN ? AND a.state = ? UNION ALL SELECT 'source:' || id FROM sources WHERE "+
 		"id IN ? AND protected UNION ALL SELECT 'original:' || o.id FROM originals o JOIN articles a ON "+
-		"a.id = o.article_id WHERE o.id IN ? AND a.state <> 'live'", of["article"], Protected, of["revision"], Protected,
+		"a.id = o.article_id WHERE o.id IN ? AND a.state <> 'live'", of["article"], Protected, of["revision"],
+		Protected,
 		of["source"], of["original"])
 	for _, x := range found {
 		out[x.Object] = true

@@ -116,7 +116,8 @@ func ByID(r *store.Rx, id ID) (a Article, err error) {
 	return a, store.Take(r.Gorm(), &a, "such article", "id = ?", id)
 }
 
-// AtAddresses finds the live articles of a collection that stand at these addresses, in the spellings that are usual, by
+// AtAddresses finds the live articles of a collection that stand at these addresses, in the spellings that are usual,
+// by
 // address as it was given; of several the oldest. It asks no permission.
 func AtAddresses(r *store.Rx, in auth.CollectionID, addresses []string) (map[string]ID, error) {
 	at, out := map[string]ID{}, map[string]ID{}

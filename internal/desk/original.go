@@ -30,7 +30,8 @@ type Placed struct {
 
 // errNoOriginal says that there is no file.
 func errNoOriginal() error {
-	return fault.New(fault.NotFound, "This text was typed or pasted, or came in before files were kept: there is no file.")
+	return fault.New(fault.NotFound, "This text was typed or pasted, or came in before files were kept: there is "+
+		"no file.")
 }
 
 // Original answers for the page of a file. Of an article that may not be read it is not there.
@@ -46,7 +47,7 @@ func (d *Desk) Original(ctx context.Context, actor auth.Actor, id articles.ID, n
 			return err
 		}
 		for _, p := range all {
-			out.Paragraphs = append(out.Paragraphs, Placed{p, out.Doc.Slice(text.Span{Start: p.Start, End: p.End})})
+			out.Paragraphs = append(out.Paragraphs, Placed{p, out.Doc.Slice(p.Span)})
 		}
 		if len(all) == articles.MostParagraphs {
 			out.Next = all[len(all)-1].End
@@ -114,23 +115,28 @@ func (d *Desk) OriginalBytes(ctx context.Context, actor auth.Actor, id articles.
 
 // OriginalJSON is a file for programs.
 type OriginalJSON struct {
-	Article    articles.ID          `json:"article"`
-	Revision   int                  `json:"revision"`
-	Name       string               `json:"name"`
-	SHA256     string               `json:"sha256"` // "": the bytes are not kept
-	Bytes      int64                `json:"bytes"`
-	Reader     string               `json:"reader"`
-	Version    int                  `json:"reader_version"`
-	Newer      int                  `json:"reader_is_now,omitempty"`
-	Encoding   string               `json:"encoding"`
-	LeftOut    List[intake.LeftOut] `json:"left_out"`
-	Paragraphs List[PlacedJSON]     `json:"paragraphs"`
+	Article    articles.ID       `json:"article"`
+	Revision   int               `json:"revision"`
+	Name       string            `json:"name"`
+	SHA256     string            `json:"sha256"` // "": the bytes are not kept
+	Bytes      int64             `json:"bytes"`
+	Reader     string            `json:"reader"`
+	Version    int               `json:"reader_version"`
+	Newer      int               `json:"reader_is_now,omitempty"`
+	Encoding   string            `json:"encoding"`
+	LeftOut    List[LeftOutJSON] `json:"left_out"`
+	Paragraphs List[PlacedJSON]  `json:"paragraphs"`
+}
+
+// LeftOutJSON is what a reader left out.
+type LeftOutJSON struct {
+	Kind  string `json:"kind"`
+	Words string `json:"words"`
 }
 
 // PlacedJSON is where a paragraph stands; what is not known is left out.
 type PlacedJSON struct {
-	Start     int    `json:"start"` // code points of the revision
-	End       int    `json:"end"`
+	text.Span        // code points of the revision
 	Page      int    `json:"page,omitempty"`
 	From      int64  `json:"from_ms,omitempty"`
 	Until     int64  `json:"until_ms,omitempty"`
@@ -144,9 +150,12 @@ func (o Original) JSON() OriginalJSON {
 	f := o.File
 	out := OriginalJSON{Article: o.Article.ID, Revision: o.Revision.N, Name: f.Name, SHA256: f.SHA256, Bytes: f.Size,
 		Reader: f.Reader, Version: f.Version, Newer: o.Newer, Encoding: f.Encoding,
-		LeftOut: List[intake.LeftOut]{Items: f.LeftOut}}
+	}
+	for _, l := range f.LeftOut {
+		out.LeftOut.Items = append(out.LeftOut.Items, LeftOutJSON{string(l.Kind), l.Words})
+	}
 	for _, p := range o.Paragraphs {
-		out.Paragraphs.Items = append(out.Paragraphs.Items, PlacedJSON{p.Start, p.End, p.Page, p.From, p.Until, p.Element,
+		out.Paragraphs.Items = append(out.Paragraphs.Items, PlacedJSON{p.Span, p.Page, p.From, p.Until, p.Element,
 			p.At, p.Uncertain})
 	}
 	if o.Next != 0 {

@@ -59,7 +59,8 @@ func (s *Server) originalPage(c echo.Context, seen desk.Original) *view.ArticleO
 	url := "/articles/" + itoa(a.ID) + "/original"
 	at := withQuery(url, "revision", itoa(seen.Revision.N))
 	p := &view.ArticleOriginal{Shell: s.framed(c, "File of article "+itoa(a.ID), "Articles", seen.Frame),
-		Article: showArticle(a, seen.Revision, seen.Source, 0), Name: detected(f.Name), Reader: f.Reader, Version: f.Version,
+		Article: showArticle(a, seen.Revision, seen.Source, 0), Name: detected(f.Name), Reader: f.Reader,
+		Version:  f.Version,
 		Encoding: f.Encoding, SHA256: f.SHA256, Size: grouped(int(f.Size))}
 	if f.SHA256 != "" {
 		p.FileURL = withQuery(url+"/file", "revision", itoa(seen.Revision.N))
@@ -67,7 +68,8 @@ func (s *Server) originalPage(c echo.Context, seen desk.Original) *view.ArticleO
 	if seen.Newer != 0 {
 		p.Newer = seen.Newer
 		if seen.MayRevise {
-			p.AgainURL, p.Revise, p.ReviseVersion = within(at, "again", "1"), "/articles/"+itoa(a.ID)+"/revisions", a.Version
+			p.AgainURL, p.Revise, p.ReviseVersion = within(at, "again", "1"), "/articles/"+itoa(a.ID)+"/revisions",
+				a.Version
 		}
 	}
 	p.LeftOut = leftOut(f.LeftOut)
@@ -97,12 +99,15 @@ func leftOut(all []intake.LeftOut) (out []view.LeftOut) {
 // readAgain reads a file by the reader as it is now. Nothing is changed by it: what it says is a proposal.
 func (s *Server) readAgain(c echo.Context, seen desk.Original) (string, error) {
 	var raw bytes.Buffer
-	if err := s.desk.OriginalBytes(c.Request().Context(), actorOf(c), seen.Article.ID, seen.Revision.N, &raw); err != nil {
+	if err := s.desk.OriginalBytes(c.Request().Context(), actorOf(c), seen.Article.ID, seen.Revision.N,
+		&raw); err != nil {
 		return "", err
 	}
-	doc, err := intake.Read(intake.File{Name: seen.File.Name, Charset: seen.File.Encoding, Body: &raw, Patience: patience})
+	doc, err := intake.Read(intake.File{Name: seen.File.Name, Charset: seen.File.Encoding, Body: &raw,
+		Patience: patience})
 	if err == nil && doc.Text == "" {
-		err = fault.New(fault.Conflict, "The reader that is here now makes no text of this file alone. The text stays as it "+
+		err = fault.New(fault.Conflict, "The reader that is here now makes no text of this file alone. The text "+
+			"stays as it "+
 			"was read.")
 	}
 	return doc.Text, err

@@ -16,7 +16,8 @@ import (
 	"claimbench/internal/store"
 )
 
-const subtitled = "1\n00:00:01,000 --> 00:00:04,000\nThe minister said on Tuesday that bread is dearer by a tenth.\n\n" +
+const subtitled = "1\n00:00:01,000 --> 00:00:04,000\nThe minister said on Tuesday that bread is dearer by a " +
+	"tenth.\n\n" +
 	"2\n00:12:04,000 --> 00:12:09,000\nBakers do not know why it rose, a spokeswoman of theirs said.\n"
 
 // TestArticleOriginal: the file of an article is kept byte by byte, with its reader, what was left out and where each
@@ -25,14 +26,18 @@ func TestArticleOriginal(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
 	into := under(d.Collection.ID, "articles")
-	page := []byte(`<!doctype html><html lang="en"><head><title>Bread dearer</title></head><body><nav><a href="/">Home of ` +
-		`nobody</a></nav><article><h1>Bread dearer by a tenth</h1><p>The price of bread rose by a tenth in a year, the ministry ` +
-		`said on Tuesday.</p><p>Bakers do not know why it rose, a spokeswoman of theirs said on the same day.</p></article>` +
+	page := []byte(`<!doctype html><html lang="en"><head><title>Bread dearer</title></head><body><nav><a ` +
+		`href="/">Home of ` +
+		`nobody</a></nav><article><h1>Bread dearer by a tenth</h1><p>The price of bread rose by a tenth in a ` +
+		`year, the ministry ` +
+		`said on Tuesday.</p><p>Bakers do not know why it rose, a spokeswoman of theirs said on the same ` +
+		`day.</p></article>` +
 		"</body></html>\r\n")
 	at := d.upload("editor-1", into, "bread.html", page).want(t, http.StatusSeeOther).location
 	sum := sha256.Sum256(page)
 	d.get("reviewer-1", at).want(t, http.StatusOK, at+"/original?revision=1")
-	d.get("reviewer-1", at+"/original").want(t, http.StatusOK, "bread.html", hex.EncodeToString(sum[:]), "Home of nobody",
+	d.get("reviewer-1", at+"/original").want(t, http.StatusOK, "bread.html", hex.EncodeToString(sum[:]),
+		"Home of nobody",
 		"reader “html”", "&lt;p&gt;", "Bakers do not know")
 	d.do("reviewer-1", get, at+"/original", "", "", "Accept", "application/json").want(t, http.StatusOK,
 		`"reader":"html"`, `"kind":"menu"`, `"element":"p"`, `"sha256":"`+hex.EncodeToString(sum[:]))
@@ -46,7 +51,8 @@ func TestArticleOriginal(t *testing.T) {
 	d.get("admin-1", at+"/original").want(t, http.StatusForbidden)
 
 	// What was typed has no file, and an item of many has no bytes of its own.
-	typed := d.form("editor-1", into, "text", "Nobody came to the harbour on Monday.").want(t, http.StatusSeeOther).location
+	typed := d.form("editor-1", into, "text", "Nobody came to the harbour on Monday.").want(t,
+		http.StatusSeeOther).location
 	d.get("editor-1", typed+"/original").want(t, http.StatusNotFound, "there is no file")
 	if strings.Contains(d.get("editor-1", typed).body, "/original") {
 		t.Error("the page of a typed text leads to a file")

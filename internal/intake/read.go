@@ -156,7 +156,8 @@ func Read(f File) (Document, error) {
 	return readAs(r, f, raw, note)
 }
 
-// whole reads a file to its end, but no more than some bytes. Of one whose size is known there is no more in memory than
+// whole reads a file to its end, but no more than some bytes. Of one whose size is known there is no more in memory
+// than
 // that; one that grows is there twice.
 func whole(f File, most int64) ([]byte, error) {
 	var b bytes.Buffer
