@@ -142,7 +142,23 @@ const rows = (n: number): Buffer => {
 const latin = "Le minist\xe8re a d\xe9clar\xe9 mardi que le prix du pain avait augment\xe9 de 12 % en un an.";
 const french = (): File => ({ name: "pain.txt", mimeType: "text/plain", buffer: Buffer.from(latin, "latin1") });
 
+/** Takes a file in, unless it is there already, and opens the page of the file that its article was read from. */
+const fileOf = (sample: string): Stop => ({
+  name: `file of an article, ${sample}`,
+  who: "editor-1",
+  path: under("articles/import"),
+  act: async page => {
+    await bring(page, "Import", sampleOf(sample));
+    if (/import|articles$/.test(page.url())) await page.locator('main a[href^="/articles/"]').first().click();
+    await page.getByRole("link", { name: "File", exact: true }).click();
+    await page.waitForURL(/original/);
+    return 200;
+  },
+});
+
 const imports: Stop[] = [
+  fileOf("ar-reprint.html"),
+  fileOf("de-table.html"),
   brings("a page looked at, Persian", "Look first", () => sampleOf("fa-nodate.html")),
   brings("a page looked at, Arabic, of somebody else", "Look first", () => sampleOf("ar-reprint.html")),
   brings("a page looked at, Japanese", "Look first", () => sampleOf("ja-short.html")),

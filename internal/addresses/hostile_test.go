@@ -2,6 +2,7 @@ package addresses_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"claimbench/internal/addresses"
@@ -76,6 +77,25 @@ func TestProtectedLater(t *testing.T) {
 		}
 		if _, err := p.Web.Finish(ctx, []addresses.ID{waits.ID}, func(addresses.Address) {}); err != nil {
 			t.Fatal(err)
+		}
+		// Its text at other addresses, and an address that leads to it in another spelling, come in no more than
+		// itself;
+		// the list then names neither.
+		p.prints("/mirror", "The  council approved\n43 grants.")
+		p.answers("/new", http.RedirectHandler("/leak/?utm_source=x#top", http.StatusFound).ServeHTTP)
+		p.prints("/leak/", "Another text is there now.")
+		for _, path := range []string{"/mirror", "/new"} {
+			a := p.fetch(path)[0]
+			if a.State != addresses.Failed || !strings.Contains(a.Message, "not taken in here") {
+				t.Errorf("%s: %s: %s", path, a.State, a.Message)
+			}
+			if x := p.list()[0]; x.Address.Address+x.Site+x.Message+x.Address.Message != "" ||
+				x.Became != articles.Protected {
+				t.Errorf("%s in the list: %+v", path, x)
+			}
+		}
+		if again := p.ask("/leak/?utm_medium=y")[0]; again.Added {
+			t.Error("another spelling of a protected article's address is asked for")
 		}
 		if n := p.Count("articles"); n != 2 {
 			t.Errorf("%d articles: the document was taken in openly", n)

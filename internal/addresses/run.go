@@ -179,10 +179,8 @@ func (s *Service) takeIn(ctx context.Context, a Address) error {
 	in := articles.Import{Collection: a.CollectionID, Name: "The page", Later: true}
 	in.Fill(doc)
 	in.URL = page.Final
+	in.Reached = append(append(in.Reached, page.Redirects...), a.Address)
 	in.Also = func(tx *store.Tx, out *articles.Imported) error {
-		if err := open(&tx.Rx, a.CollectionID, append(page.Redirects, a.Address)...); err != nil {
-			return err
-		}
 		a.State, a.ArticleID, a.Existing, a.Message, a.HeldUntil = Done, &out.Article.ID, out.Existing, "", 0
 		if err := keep(tx, a); err != nil || out.Existing {
 			return err
@@ -193,15 +191,17 @@ func (s *Service) takeIn(ctx context.Context, a Address) error {
 	return err
 }
 
-// open refuses addresses of which an article is protected: taken in anew, the document would be open.
-func open(r *store.Rx, in auth.CollectionID, all ...string) error {
-	hidden, err := articles.ProtectedAt(r, in, all)
-	if err == nil && len(hidden) > 0 {
-		err = fault.New(fault.Conflict, "An article of this address is protected, so it is not taken in again. Show "+
-			"that article again first, or paste the text.")
+// open refuses an address of which an article is protected before a site is asked for it.
+func open(r *store.Rx, in auth.CollectionID, address string) error {
+	hidden, err := articles.ProtectedAt(r, in, []string{address})
+	if err != nil || len(hidden) == 0 {
+		return err
 	}
-	return err
+	return fault.Wrap(fault.Conflict, &articles.Closed{Article: hidden[address]}, "%s", notTaken)
 }
+
+// notTaken stands in the list for whatever is closed; the list does not show it, nor the address.
+const notTaken = "This document is not taken in here. An editor of the collection can say why."
 
 // mayStill asks again whether the person who asked may, and whether pages are still fetched.
 func (s *Service) mayStill(ctx context.Context, a Address) (actor auth.Actor, contact string, err error) {
@@ -251,6 +251,9 @@ func (s *Service) failed(ctx context.Context, a Address, cause error) error {
 	a.Tries++
 	a.Message, a.HeldUntil = written(fault.Message(cause)), 0
 	kind := fault.KindOf(cause)
+	if closed := (*articles.Closed)(nil); errors.As(cause, &closed) {
+		a.ArticleID, a.Message = &closed.Article, notTaken // so that the list withholds whatever led to it
+	}
 	again := kind == fault.Unavailable || kind == fault.Unknown || kind == fault.Internal
 	if kind == fault.Unknown || kind == fault.Internal {
 		s.log.Warn("an address cannot be taken in", "address", int64(a.ID), "err", cause)

@@ -152,12 +152,18 @@ func HistoryRows() []history.Rows {
 			})
 		}},
 		history.Orphans("sentences", "revision_id", "revisions", "id"),
+		{Kind: "original", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			return store.Each(r, func(o Original) error {
+				return yield(originalObject(o.ID), originalFields(o), originalTexts(o))
+			})
+		}},
+		{Derived: compareBytes},
 	}
 }
 
 // ObjectsOf names an article and its revisions for the history.
 func ObjectsOf(r *store.Rx, id ID) ([]string, error) {
 	all, err := store.Select[string](r, "SELECT 'revision:' || id AS object FROM revisions WHERE article_id = ? "+
-		"ORDER BY id DESC LIMIT ?", id, 1000)
+		"UNION ALL SELECT 'original:' || id FROM originals WHERE article_id = ? ORDER BY 1 DESC LIMIT ?", id, id, 2000)
 	return append([]string{Object(id)}, all...), err
 }

@@ -30,14 +30,21 @@ type Import struct {
 	Raw        string // the text's bytes as they are
 	Pasted     bool   // typed or pasted into a form: CRLF is made LF before anything else
 	Name       string // the file's name, for messages
-	Later      bool   // a long text may come in by a job that the caller does not wait for
+	// Reached are other addresses of the document: what it says itself, and those that led to it.
+	Reached []string
+	// Read is the document of which the text was read; nil: it was typed or pasted.
+	Read  *intake.Document
+	Later bool // a long text may come in by a job that the caller does not wait for
 	// Also is done in the Write that takes the text in, or that finds that it is held already; an error keeps nothing.
 	Also func(tx *store.Tx, out *Imported) error
 }
 
 // Fill takes over a document that was read: its text, and what it says of itself where nobody has said otherwise.
 func (in *Import) Fill(d intake.Document) {
-	in.Raw, in.Pasted = d.Text, false
+	in.Raw, in.Pasted, in.Read = d.Text, false, &d
+	if d.URL != "" {
+		in.Reached = append(in.Reached, d.URL)
+	}
 	if in.Lang == "auto" {
 		in.Lang = ""
 	}
@@ -85,13 +92,20 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 	if err != nil {
 		return Imported{}, err
 	}
+	file, err := keeping(in)
+	if err != nil {
+		return Imported{}, err
+	}
 	var out Imported
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		out = Imported{}
 		if _, err := CollectionByID(&tx.Rx, in.Collection); err != nil {
 			return err
 		}
-		if err := tx.Alone(fmt.Sprintf("text:%d:%s", in.Collection, hashOf(in.Raw))); err != nil {
+		if err := closing(tx, in.Collection); err != nil { // which holds for the same text twice at once, too
+			return err
+		}
+		if err := s.open(tx, actor, in, 0); err != nil {
 			return err
 		}
 		if found, err := s.sameText(tx, actor, in.Collection, hashOf(in.Raw), &out); err != nil || found {
@@ -113,6 +127,9 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 			return err
 		}
 		rv, job, err := s.addRevision(tx, actor, who, a, 1, doc, sentences)
+		if err == nil {
+			err = file.write(tx, who, a, rv.ID)
+		}
 		if err != nil {
 			return err
 		}
@@ -160,6 +177,13 @@ func (s *Service) ReviseLater(ctx context.Context, actor auth.Actor, id ID, vers
 	return s.newText(ctx, actor, id, version, Import{Raw: raw, Pasted: pasted, Later: true})
 }
 
+// ReviseRead is ReviseLater with a document that was read, whose file is kept beside the text.
+func (s *Service) ReviseRead(ctx context.Context, actor auth.Actor, id ID, version int64,
+	d intake.Document) (_ Imported, err error) {
+	defer fault.In(&err, "articles.ReviseRead(%d)", id)
+	return s.newText(ctx, actor, id, version, Import{Raw: d.Text, Read: &d, Later: true})
+}
+
 func (s *Service) newText(ctx context.Context, actor auth.Actor, id ID, version int64, in Import) (Imported, error) {
 	a, err := s.Get(ctx, actor, id)
 	if err != nil {
@@ -181,13 +205,23 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 	if err != nil {
 		return Imported{}, err
 	}
+	file, err := keeping(in)
+	if err != nil {
+		return Imported{}, err
+	}
 	var out Imported
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := closing(tx, in.Collection); err != nil {
+			return err
+		}
 		now, err := locked(tx, id)
 		if err != nil {
 			return err
 		}
 		if err := Revisable(now); err != nil {
+			return err
+		}
+		if err := s.open(tx, actor, in, id); err != nil {
 			return err
 		}
 		var last Revision
@@ -201,6 +235,9 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 		after := now
 		after.Lang, after.Dir = in.Lang, string(text.DirOf(in.Lang))
 		rv, job, err := s.addRevision(tx, actor, who, after, last.N+1, doc, sentences)
+		if err == nil {
+			err = file.write(tx, who, after, rv.ID)
+		}
 		if err != nil {
 			return err
 		}
@@ -226,13 +263,14 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 	return out, err
 }
 
-// sameAddress finds the other live articles of a collection that give the address of one.
+// sameAddress finds the other live articles of a collection that stand at the address of one, in the spellings that are
+// usual.
 func sameAddress(r *store.Rx, a Article) ([]ID, error) {
 	if a.URL == "" {
 		return nil, nil
 	}
-	return store.Select[ID](r, "SELECT id FROM articles WHERE collection_id = ? AND url = ? AND url <> '' AND "+
-		"state = ? AND id <> ? ORDER BY id LIMIT ?", a.CollectionID, a.URL, Live, a.ID, mostSameAddress)
+	return store.Select[ID](r, "SELECT id FROM articles WHERE collection_id = ? AND url IN ? AND url <> '' AND "+
+		"state = ? AND id <> ? ORDER BY id LIMIT ?", a.CollectionID, spellings(a.URL), Live, a.ID, mostSameAddress)
 }
 
 // sameText finds a live article of the collection whose newest text has these very bytes. When that text was not taken

@@ -21,7 +21,8 @@ type Stretch struct {
 	Source    *Source  // nil: not stated
 	Of        int      // sentences in the whole revision
 	Sentences []Sentence
-	start     int // code point at which raw begins
+	Stood     Paragraph // where the span that was asked for begins in the file that the text was read from
+	start     int       // code point at which raw begins
 	raw       []rune
 	apart     []apart // sentences that were added, each with its text
 }
@@ -69,8 +70,9 @@ func (a apart) slice(span text.Span) string {
 // nearRow is a sentence with its words and what stands behind it up to the next one.
 type nearRow struct {
 	Sentence
-	Words string `gorm:"column:words"`
-	Of    int    `gorm:"column:of"`
+	Words string    `gorm:"column:words"`
+	Of    int       `gorm:"column:of"`
+	Para  Paragraph `gorm:"embedded;embeddedPrefix:p_"`
 }
 
 // nearQuery counts sentences by their highest number, for they are numbered from 1 on without a gap. The sentences of a
@@ -80,9 +82,13 @@ const nearQuery = `WITH hit AS (SELECT MIN(n) AS first, MAX(n) AS last FROM sent
 	SELECT s.*, (SELECT MAX(n) FROM sentences WHERE revision_id = s.revision_id) AS "of",
 		SUBSTR(rv.raw, CAST(s.start_cp + 1 AS INTEGER), CAST(COALESCE((SELECT b.start_cp FROM sentences b
 			WHERE b.revision_id = s.revision_id AND b.n = s.n + 1 AND s.n < hit.last + ?), s.end_cp) - s.start_cp
-			AS INTEGER)) AS words
+			AS INTEGER)) AS words, COALESCE(p.end_cp, 0) AS p_end_cp, COALESCE(p.page, 0) AS p_page,
+		COALESCE(p.from_ms, 0) AS p_from_ms, COALESCE(p.until_ms, 0) AS p_until_ms, COALESCE(p.at, '') AS p_at
 	FROM hit JOIN sentences s ON s.n BETWEEN hit.first - ? AND hit.last + ?
-	JOIN revisions rv ON rv.id = s.revision_id WHERE s.revision_id = ? ORDER BY s.n`
+	JOIN revisions rv ON rv.id = s.revision_id
+	LEFT JOIN paragraphs p ON p.revision_id = s.revision_id AND p.start_cp = (SELECT MAX(start_cp) FROM paragraphs
+		WHERE revision_id = ? AND start_cp <= ?)
+	WHERE s.revision_id = ? ORDER BY s.n`
 
 // Near reads the sentences of a revision in which a span lies, with before sentences before them and after behind
 // them, inside a transaction. begins is the number of the sentence in which the span begins, 0 when it is not known. It
@@ -109,13 +115,15 @@ func (s *Stretch) read(r *store.Rx, span text.Span, begins, before, after int) e
 		ends = begins + span.Len()
 	}
 	rows, err := store.Select[nearRow](r, nearQuery, revision, begins, ends, span.End, span.Start, after, before, after,
-		revision)
+		revision, span.Start, revision)
 	if err != nil {
 		return err
 	}
 	for i, x := range rows {
 		if i == 0 {
-			s.start, s.Of = x.Start, x.Of
+			if s.start, s.Of = x.Start, x.Of; span.Start < x.Para.End {
+				s.Stood = x.Para
+			}
 		}
 		s.Sentences = append(s.Sentences, x.Sentence)
 		s.raw = append(s.raw, []rune(x.Words)...)

@@ -43,6 +43,9 @@ func Worded() []history.Versioned {
 			Texts: map[string]string{"words": "words"}, Marks: map[string]string{"words": "{}"}},
 		{Table: "articles", Object: "'article:' || b.id", Kind: "article",
 			Texts: map[string]string{"protected": "protected"}, Emptied: reasonEmptied},
+		{Table: "originals", Object: "'original:' || b.id", Kind: "original",
+			Texts: map[string]string{"name": "name", "sha256": "sha256"}, Marks: map[string]string{"sha256": ""},
+			Emptied: originalEmptied},
 	}
 }
 

@@ -109,10 +109,14 @@ func Copies(r *store.Rx, a Article) (out []Article, err error) {
 	if a.RevisionID == nil {
 		return nil, nil
 	}
+	at, err := liveAt(r, a)
+	if err != nil {
+		return nil, err
+	}
 	out, err = store.Select[Article](r, "SELECT a.* FROM articles a WHERE a.collection_id = ? AND a.id <> ? AND "+
-		"a.state = ? AND (a.url = ? AND a.url <> '' OR a.id IN (SELECT o.article_id FROM revisions rv JOIN revisions "+
-		"o ON o.sha256 = rv.sha256 WHERE rv.article_id = ?)) ORDER BY a.id LIMIT ?", a.CollectionID, a.ID, Live, a.URL,
-		a.ID, mostCopies+1)
+		"a.state = ? AND (a.id IN ? OR a.id IN (SELECT o.article_id FROM revisions rv JOIN revisions "+
+		"o ON o.sha256 = rv.sha256 WHERE rv.article_id = ?)) ORDER BY a.id LIMIT ?", a.CollectionID, a.ID, Live,
+		append(at, -1), a.ID, mostCopies+1)
 	if err == nil && len(out) > mostCopies {
 		err = fault.New(fault.Conflict, "More than %d articles of this collection are this document, too many to "+
 			"protect in one act. Take down the copies first.", mostCopies)
@@ -133,6 +137,13 @@ func (s *Service) Protect(ctx context.Context, actor auth.Actor, id ID, version 
 		return after, err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
+		a, err := ByID(&tx.Rx, id)
+		if err != nil {
+			return err
+		}
+		if err := closing(tx, a.CollectionID); err != nil {
+			return err
+		}
 		now, err := locked(tx, id)
 		if err != nil {
 			return err
@@ -176,6 +187,9 @@ func (s *Service) protect(tx *store.Tx, who history.Who, now Article, version in
 		return now, err
 	}
 	if err := s.dropText(tx, now.ID); err != nil {
+		return now, err
+	}
+	if err := markClosed(tx, now.CollectionID, now.ID); err != nil {
 		return now, err
 	}
 	if err := hideSource(tx, who, &kept); err != nil {
@@ -304,6 +318,9 @@ func (s *Service) Unprotect(ctx context.Context, actor auth.Actor, id ID, versio
 			return err
 		}
 		if err := s.indexAgain(tx, *now.RevisionID); err != nil {
+			return err
+		}
+		if err := unmark(tx, id); err != nil {
 			return err
 		}
 		if err := s.lift(tx, who, p); err != nil {

@@ -189,7 +189,7 @@ func readerFields(x ProtectionReader) history.Fields {
 // hidden always do; those of an article, its revisions and a source as long as they are protected.
 func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out := map[string]bool{}
-	of := map[string][]int64{"article": {-1}, "revision": {-1}, "source": {-1}}
+	of := map[string][]int64{"article": {-1}, "revision": {-1}, "source": {-1}, "original": {-1}}
 	some := false
 	for _, object := range objects {
 		kind := history.Kind(object)
@@ -205,7 +205,10 @@ func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	found, err := store.Select[struct{ Object string }](r, "SELECT 'article:' || id AS object FROM articles WHERE "+
 		"id IN ? AND state = ? UNION ALL SELECT 'revision:' || rv.id FROM revisions rv JOIN articles a ON "+
 		"a.id = rv.article_id WHERE rv.id IN ? AND a.state = ? UNION ALL SELECT 'source:' || id FROM sources WHERE "+
-		"id IN ? AND protected", of["article"], Protected, of["revision"], Protected, of["source"])
+		"id IN ? AND protected UNION ALL SELECT 'original:' || o.id FROM originals o JOIN articles a ON "+
+		"a.id = o.article_id WHERE o.id IN ? AND a.state <> 'live'", of["article"], Protected, of["revision"],
+		Protected,
+		of["source"], of["original"])
 	for _, x := range found {
 		out[x.Object] = true
 	}

@@ -116,44 +116,59 @@ func ByID(r *store.Rx, id ID) (a Article, err error) {
 	return a, store.Take(r.Gorm(), &a, "such article", "id = ?", id)
 }
 
-// AtAddresses finds the live articles of a collection that stand at these addresses, by address. It asks no permission.
+// AtAddresses finds the live articles of a collection that stand at these addresses, in the spellings that are usual,
+// by
+// address as it was given; of several the oldest. It asks no permission.
 func AtAddresses(r *store.Rx, in auth.CollectionID, addresses []string) (map[string]ID, error) {
-	out := map[string]ID{}
-	for chunk := range slices.Chunk(addresses, idsAtOnce) {
+	at, out := map[string]ID{}, map[string]ID{}
+	for chunk := range slices.Chunk(addresses, idsAtOnce/9) { // each has nine spellings
+		var all []string
+		for _, address := range chunk {
+			all = append(all, spellings(address)...)
+		}
 		found, err := store.Select[struct {
 			ID  ID
 			URL string
 		}](r, "SELECT id, url FROM articles WHERE collection_id = ? AND state = ? AND url IN ? ORDER BY id DESC", in,
-			Live, chunk)
+			Live, all)
 		if err != nil {
 			return nil, err
 		}
 		for _, a := range found {
-			out[a.URL] = a.ID
+			at[Bare(a.URL)] = a.ID
+		}
+	}
+	for _, address := range addresses {
+		if id := at[Bare(address)]; id != 0 {
+			out[address] = id
 		}
 	}
 	return out, nil
 }
 
-// ProtectedAt finds the protected articles of a collection that stood at these addresses, by address: for lists that
-// must not name them, and for what would take the document in openly. It asks no permission.
+// ProtectedAt finds the protected articles of a collection that stood at these addresses, however they are spelt, by
+// address as it was given: for lists that must not name them, and for what would take the document in openly. It asks
+// no permission.
 func ProtectedAt(r *store.Rx, in auth.CollectionID, addresses []string) (map[string]ID, error) {
 	url := "json_extract(words, '$.url')"
 	if r.Dialect() == store.Postgres {
 		url = "(CAST(words AS JSONB) ->> 'url')"
 	}
-	out := map[string]ID{}
-	for chunk := range slices.Chunk(addresses, idsAtOnce) {
-		found, err := store.Select[struct {
-			ID  ID
-			URL string
-		}](r, "SELECT article_id AS id, "+url+" AS url FROM article_protections WHERE collection_id = ? AND "+url+
-			" IN ? ORDER BY id DESC", in, chunk)
-		if err != nil {
-			return nil, err
-		}
-		for _, a := range found {
-			out[a.URL] = a.ID
+	found, err := store.Select[struct {
+		ID  ID
+		URL string
+	}](r, "SELECT article_id AS id, "+url+" AS url FROM article_protections WHERE collection_id = ? AND "+url+
+		" <> '' ORDER BY id DESC", in)
+	if err != nil || len(found) == 0 {
+		return map[string]ID{}, err
+	}
+	hidden, out := make(map[string]ID, len(found)), map[string]ID{}
+	for _, a := range found {
+		hidden[Bare(a.URL)] = a.ID
+	}
+	for _, address := range addresses {
+		if id := hidden[Bare(address)]; id != 0 && address != "" {
+			out[address] = id
 		}
 	}
 	return out, nil

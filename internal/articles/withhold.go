@@ -110,6 +110,9 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 		return err
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := closing(tx, a.CollectionID); err != nil {
+			return err
+		}
 		now, err := locked(tx, id)
 		if err != nil {
 			return err
@@ -124,15 +127,11 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 			Updates(map[string]any{"state": after.State, "version": after.Version}), "this article"); err != nil {
 			return err
 		}
-		if s.index != nil {
-			var sentences []Sentence
-			if err := tx.Gorm().Where("revision_id IN (SELECT id FROM revisions WHERE article_id = ?)",
-				id).Find(&sentences).Error; err != nil {
-				return err
-			}
-			if err := s.index.DropRevision(tx, sentences); err != nil {
-				return err
-			}
+		if err := s.dropText(tx, id); err != nil {
+			return err
+		}
+		if err := markClosed(tx, now.CollectionID, id); err != nil {
+			return err
 		}
 		return record(tx, who, "article.taken_down", int64(now.CollectionID), articleFields(now), articleFields(after),
 			nil, Object(id), reason)

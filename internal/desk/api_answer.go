@@ -93,6 +93,7 @@ func (VerifiedJSON) answer()          {}
 func (ChangedJSON) answer()           {}
 func (FetchingJSON) answer()          {}
 func (AskedJSON) answer()             {}
+func (OriginalJSON) answer()          {}
 func (FetchesJSON) answer()           {}
 
 // NothingJSON is the answer of a page that has only a form.

@@ -38,6 +38,7 @@ type Reading struct {
 	Origin    *evidence.Stated
 	Origins   []evidence.Origin // to choose from, for whoever may state one
 	Alike     []evidence.OriginProposal
+	File      bool // it is known from which file the text was read
 	Pending   bool // articles are still being compared
 	May       ReaderActs
 	Proposing bool // candidates are on their way; asked where there are none
@@ -185,6 +186,9 @@ func (l *look) aboutArticle(out *Reading) (err error) {
 		ofText = claims.OfOpenText
 	}
 	if out.Claims, err = ofText(l.rx, a.ID, out.Revision.ID); err != nil {
+		return err
+	}
+	if out.File, err = articles.HasOriginal(l.rx, out.Revision.ID); err != nil {
 		return err
 	}
 	linked, err := evidence.OnArticle(l.rx, a.ID)

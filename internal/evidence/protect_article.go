@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"slices"
+
 	"claimbench/internal/articles"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
@@ -16,10 +18,12 @@ type Beside struct{}
 func (Beside) Hide(tx *store.Tx, who history.Who, was articles.Article, reason string) (string, error) {
 	if was.URL != "" {
 		var items []Item
-		if err := tx.Lock().Where("collection_id = ? AND url = ? AND protected = ''", was.CollectionID, was.URL).
-			Order("id").Limit(mostCopies).Find(&items).Error; err != nil {
+		if err := tx.Lock().Where("collection_id = ? AND (url = ? OR LOWER(url) LIKE ?) AND protected = ''",
+			was.CollectionID, was.URL, articles.HostLike(was.URL)).Order("id").Find(&items).Error; err != nil {
 			return "", err
 		}
+		items = slices.DeleteFunc(items, func(it Item) bool { return !articles.SameAddress(it.URL, was.URL) })
+		items = items[:min(len(items), mostCopies)]
 		if _, err := hideAll(tx, who, items, reason); err != nil {
 			return "", err
 		}

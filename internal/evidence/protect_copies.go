@@ -2,9 +2,7 @@ package evidence
 
 import (
 	"context"
-	"net/url"
 	"slices"
-	"strings"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -36,7 +34,7 @@ func Copies(r *store.Rx, it Item) (out []Item, err error) {
 	}
 	out, err = store.Select[Item](r, "SELECT * FROM evidence WHERE claim_id IN ? AND article_id IS NULL AND "+
 		"protected = '' AND id <> ? ORDER BY id", append(on, it.ClaimID), it.ID)
-	out = slices.DeleteFunc(out, func(o Item) bool { return bare(o.URL) != bare(it.URL) })
+	out = slices.DeleteFunc(out, func(o Item) bool { return !articles.SameAddress(o.URL, it.URL) })
 	if err == nil && (len(out) > mostCopies || len(on) == mostCopies) {
 		return nil, fault.New(fault.Conflict, "This document is linked to %d claims or more, too many to protect "+
 			"it in one act. Ask who runs the program.", mostCopies)
@@ -55,19 +53,6 @@ func lockCopies(tx *store.Tx, it Item) (out []Item, err error) {
 		ids[i] = o.ID
 	}
 	return out, tx.Lock().Where("id IN ? AND protected = ''", ids).Order("id").Find(&out).Error
-}
-
-// bare is an address without what may be spelt otherwise: the scheme, “www.”, the fragment, a slash at the end.
-func bare(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return address
-	}
-	out := strings.TrimPrefix(strings.ToLower(u.Host), "www.") + strings.TrimSuffix(u.EscapedPath(), "/")
-	if u.RawQuery != "" {
-		out += "?" + u.RawQuery
-	}
-	return out
 }
 
 // Protect hides the source of an item that is linked already, with all copies of the item. What is printed stays as it

@@ -15,6 +15,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/intake"
 )
 
 // articleRevisions lists the texts an article ever had, with the claims that stand in each, and takes a newer one.
@@ -77,13 +78,13 @@ type reviseForm struct {
 	Version int64                 `form:"version" json:"version"`
 }
 
-// raw is the text that was sent: a file's bytes as they are, or what was pasted.
-func (f reviseForm) raw() (text string, pasted bool, err error) {
+// read is the text that was sent: the document of a file, or what was pasted.
+func (f reviseForm) read() (doc intake.Document, pasted bool, err error) {
 	doc, is, err := uploaded(f.File, f.Text, "")
 	if is || err != nil {
-		return doc.Text, false, err
+		return doc, false, err
 	}
-	return f.Text, true, nil
+	return intake.Document{Text: f.Text}, true, nil
 }
 
 // revised is what became of a new text and of what stood in the earlier ones.
@@ -129,19 +130,26 @@ func (r revised) next(n articles.ID) string {
 // looks for it again.
 func (s *Server) revise(ctx context.Context, actor auth.Actor, n articles.ID, form reviseForm) (out revised,
 	err error) {
-	switch raw, pasted, bad := form.raw(); {
+	switch doc, pasted, bad := form.read(); {
 	case bad != nil:
 		return out, bad
-	case raw != "" && (form.Join || form.Lang != ""), form.Join && form.Lang != "":
+	case doc.Text != "" && (form.Join || form.Lang != ""), form.Join && form.Lang != "":
 		return out, fault.New(fault.Invalid, "Send a new text, or join the lines of the one that is there, or correct "+
 			"its language: one of the three at a time.").With("lang", "Leave this out.")
-	case raw == "" && form.Join:
+	case doc.Text == "" && form.Join:
 		out.Imported, err = s.Articles.JoinLines(ctx, actor, n, form.Version)
-	case raw == "" && (form.Lang != "" || form.Set == "lang"):
+	case doc.Text == "" && (form.Lang != "" || form.Set == "lang"):
 		out.Imported, err = s.Articles.SetLang(ctx, actor, n, form.Version, form.Lang)
+	case pasted:
+		out.Imported, err = s.Articles.ReviseLater(ctx, actor, n, form.Version, doc.Text, true)
 	default:
-		out.Imported, err = s.Articles.ReviseLater(ctx, actor, n, form.Version, raw, pasted)
+		out.Imported, err = s.Articles.ReviseRead(ctx, actor, n, form.Version, doc)
 	}
+	return s.follow(ctx, actor, n, out, err)
+}
+
+// follow looks, in a new text that is there, for what stood in the earlier ones.
+func (s *Server) follow(ctx context.Context, actor auth.Actor, n articles.ID, out revised, err error) (revised, error) {
 	if err != nil || out.Job != nil {
 		return out, err
 	}

@@ -47,6 +47,7 @@ type full struct {
 	user     int64
 	batches  []string // the addresses of one of each person
 	shelf    shelved
+	read     string // the address of an article that was read from a file
 }
 
 // fill makes n of everything, in one collection.
@@ -125,6 +126,8 @@ func fillOn(t *testing.T, db *store.DB, n int) full {
 	if _, err := fmt.Sscanf(made.location, "/sets/%d", &w.set); err != nil {
 		t.Fatal(made.location)
 	}
+	w.read = d.upload("editor-1", under(d.Collection.ID, "articles"), "talk.srt", []byte(subtitled)).want(t,
+		http.StatusSeeOther).location
 	w.busy()
 	w.shelf = d.shelve(d.Collection.ID, w.open)
 	return w
@@ -153,6 +156,8 @@ func (w full) paths(route string) []string {
 		return []string{fill(w.open, 0), fill(w.conflict, 0), fill(w.decided, 0), fill(w.moved, 0)}
 	case "/claims/:id/evidence":
 		return []string{fill(w.open, 0), fill(w.open, 0) + "?q=council"}
+	case "/articles/:id/original", "/articles/:id/original/file":
+		return []string{strings.Replace(route, "/articles/:id", w.read, 1)}
 	case "/articles/:id/claims/new":
 		return []string{fill(0, w.article) + "?sentence=1"}
 	case "/articles/:id":

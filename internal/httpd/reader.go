@@ -83,7 +83,9 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 	if seen.At >= 0 {
 		st.chosen = seen.Claims[seen.At].ID
 	}
-	p.Older = olderNotes(seen)
+	if p.Older = olderNotes(seen); seen.File {
+		p.FileURL = withQuery("/articles/"+itoa(t.Article.ID)+"/original", "revision", itoa(t.Revision.N))
+	}
 	st.show(p)
 	showPart(p, seen.Part, st.url)
 	aboutArticle(p, seen)

@@ -106,6 +106,11 @@ func (s *Server) routesReading() []route {
 		{post, "/articles/:id/same-origin", may(auth.ThingOrigin, auth.Confirm), s.articleSameOrigin},
 		{post, "/articles/:id/origin-refusals", may(auth.ThingOrigin, auth.Confirm), s.articleOriginRefuse},
 		{post, "/articles/:id/revisions", may(auth.ThingArticle, auth.Import).takes(importBody), s.articleRevise},
+		{get, "/articles/:id/original", may(auth.ThingArticle, auth.Read).asks(words("revision", "from"),
+			oneOrNot("again")).ofNow("A file is as it was when it came in; what may be seen of it is asked now."),
+			s.articleOriginal},
+		{get, "/articles/:id/original/file", may(auth.ThingArticle, auth.Read).asks(words("revision")).ofNow(
+			"A file is as it was when it came in; what may be seen of it is asked now."), s.articleOriginalFile},
 		{get, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDownAsk},
 		{post, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDown},
 		{get, "/articles/:id/protection", may(auth.ThingEvidence, auth.Protect), s.articleProtection},

@@ -56,7 +56,8 @@ func TestRoutesByRole(t *testing.T) {
 	d.member("spare", auth.Reviewer, 0)
 	spare := d.As("spare").UserID
 	on := d.shelve(d.Collection.ID, cl.ID)
-	fill := strings.NewReplacer(
+	read := d.upload("editor-1", under(d.Collection.ID, "articles"), "talk.srt", []byte(subtitled)).location
+	fill := strings.NewReplacer("/articles/:id/original", read+"/original",
 		"/checked/files/:id", shelfFileURL(on.files[0]), "/checked/:id", entryURL(on.entries[0]),
 		":collection", itoa(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d", fa.Article.ID),
 		"/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID),

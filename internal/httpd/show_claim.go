@@ -63,7 +63,7 @@ func showHead(h desk.Head) view.Claim {
 		State: view.Code(c.State), Statement: statementOf(c),
 		Exact: foreign(quotedWords(c), c.Lang, c.Dir), Kind: view.Code(c.Kind), Reasons: c.Reasons, ByHand: c.ByHand,
 		Round: c.Round, Version: c.Version, WordsVersion: c.WordsVersion,
-		Passage: fmt.Sprintf("%s of revision %d", passageWords(c), h.Place.Revision.N),
+		Passage: passageOf(h),
 		Article: articleLink(h.Place.Article, sourceOf(h.Place.Source), c.Sentence, h.Place.Of),
 		Context: contextOf(h.Place.Sentences, h.Place.Slice, c),
 		History: claimURL(c.ID) + "/history",
@@ -321,4 +321,13 @@ func evidenceNote(items []evidence.Shown) string {
 		note += fmt.Sprintf("; %d with no origin stated", unstated)
 	}
 	return note
+}
+
+// passageOf says where the words of a claim stand: in which revision, and where in the file that it was read from.
+func passageOf(h desk.Head) string {
+	out := fmt.Sprintf("%s of revision %d", passageWords(h.Claim), h.Place.Revision.N)
+	if at := h.Place.Stood.Words(); at != "" {
+		out += ", " + at + " of its file"
+	}
+	return out
 }

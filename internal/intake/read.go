@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -39,6 +40,7 @@ type Document struct {
 	Version  int    // Reader.Version
 	Name     string // of the file, or of the item inside it: "letters.zip/2.txt"
 	SHA256   string // of the bytes that were read, lower-case hex
+	Raw      []byte // the bytes themselves; nil of an item that has no file of its own, as of a row
 	Encoding string // the charset that was decoded, as WHATWG names it; "" for formats that have their own
 
 	Source, Title, Byline, URL string
@@ -136,7 +138,7 @@ func Read(f File) (Document, error) {
 	if f.Size > most {
 		return Document{}, tooLarge(f, r, Over(f.Size, most))
 	}
-	raw, err := io.ReadAll(io.LimitReader(f.Body, most+1))
+	raw, err := whole(f, most+1)
 	if err != nil {
 		return Document{}, fault.Wrap(fault.Invalid, err, "%s cannot be read to its end. Send it again.", f.Name)
 	}
@@ -154,6 +156,16 @@ func Read(f File) (Document, error) {
 	return readAs(r, f, raw, note)
 }
 
+// whole reads a file to its end, but no more than some bytes. Of one whose size is known there is no more in memory
+// than
+// that; one that grows is there twice.
+func whole(f File, most int64) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(int(min(f.Size, most)) + bytes.MinRead)
+	_, err := b.ReadFrom(io.LimitReader(f.Body, most))
+	return b.Bytes(), err
+}
+
 // readAs makes a document of a whole file by a reader.
 func readAs(r Reader, f File, raw []byte, note string) (Document, error) {
 	d, err := r.document(raw, f)
@@ -167,6 +179,17 @@ func readAs(r Reader, f File, raw []byte, note string) (Document, error) {
 	}
 	sum := sha256.Sum256(raw)
 	d.Reader, d.Version, d.Name, d.SHA256 = r.Name, r.Version, f.Name, hex.EncodeToString(sum[:])
+	if len(d.Items) == 0 {
+		d.Raw = raw
+	}
+	if len(d.Items) > 0 && d.Items[0].Name == "mail" { // the letter itself, before what hangs on it
+		d.Items[0].Raw, d.Items[0].Name = raw, f.Name
+	}
+	for i := range d.Items { // of rows and feeds; files in an archive were read by themselves
+		if one := &d.Items[i]; one.Reader == "" {
+			one.Reader, one.Version = r.Name, r.Version
+		}
+	}
 	if note != "" {
 		d.Notes = append([]string{note}, d.Notes...)
 	}

@@ -1,14 +1,20 @@
 #!/usr/bin/env bash
 # Makes the PDFs of this folder from the texts beside them: with Chromium and LibreOffice, in one column and in two, with
 # a page for each part of the text between "---". The texts are the truth; nobody but this script reads them first.
-# Needs chromium, soffice (libreoffice-writer-nogui), and the fonts Amiri, Nazli (fonts-farsiweb), IPA Gothic, Liberation.
+# Needs chromium, python3, soffice (libreoffice-writer-nogui), and the fonts Amiri, Nazli (fonts-farsiweb), IPA Gothic,
+# Liberation. “make.sh chromium” makes those of Chromium only. Chromium prints the address of a page in its foot, so the
+# pages are served at 127.0.0.1: from files it would print a folder of the machine that made them.
 set -euo pipefail
 cd "$(dirname "$0")"
 out=$(mktemp -d)
 fonts=../../../web/node_modules/@fontsource-variable
 cp $fonts/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2 "$out/vazirmatn.woff2"
 cp $fonts/noto-naskh-arabic/files/noto-naskh-arabic-arabic-wght-normal.woff2 "$out/naskh.woff2"
-trap 'rm -r "$out"' EXIT
+port=${PORT:-8764}
+python3 -m http.server --bind 127.0.0.1 --directory "$out" "$port" >/dev/null 2>&1 &
+server=$!
+trap 'kill "$server"; rm -r "$out"' EXIT
+until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do kill -0 "$server"; done
 page() { # lang columns font more-style
   local dir=ltr
   [[ $1 == ar || $1 == fa ]] && dir=rtl
@@ -27,7 +33,8 @@ shy() { sed -E 's/(ministry|parliament|according|explanation|responsibility|insu
   s/remaining/remain\&shy;ing/g;s/committee/commit\&shy;tee/g;s/ministry/minis\&shy;try/g;s/company/com\&shy;pany/g;s/northern/north\&shy;ern/g;
   s/attackers/attack\&shy;ers/g;s/published/pub\&shy;lished/g;s/documents/docu\&shy;ments/g;s/difference/differ\&shy;ence/g;s/announced/an\&shy;nounced/g'; }
 chromium() { # name, with head and foot or "--no-pdf-header-footer"
-  "${CHROMIUM:-/usr/bin/chromium}" --headless --no-sandbox --disable-gpu --allow-file-access-from-files ${2:-} --print-to-pdf="$PWD/$1.pdf" "file://$out/$1.html" 2>/dev/null
+  "${CHROMIUM:-/usr/bin/chromium}" --headless --no-sandbox --disable-gpu ${2:-} --print-to-pdf="$PWD/$1.pdf" \
+    "http://127.0.0.1:$port/$1.html" 2>/dev/null
 }
 office() { # name: through ODT, since HTML is printed as a web page
   soffice --headless --convert-to odt:writer8 --infilter="HTML (StarWriter)" --outdir "$out" "$out/$1.html" >/dev/null 2>&1
@@ -41,7 +48,7 @@ for set in "en:Liberation Serif" "ja:IPAGothic" "ar:Amiri" "fa:Vazirmatn" "fa:Na
     [[ $lang$columns == en2 ]] && shy <"$out/$name.html" >"$out/x" && mv "$out/x" "$out/$name.html"
     chromium "$name" "$([[ $columns == 1 ]] && echo || echo --no-pdf-header-footer)"
   done
-  [[ $font == Vazirmatn || $font == Naskh ]] && continue # these are web fonts
+  [[ $font == Vazirmatn || $font == Naskh || ${1:-} == chromium ]] && continue # these are web fonts
   name=$lang-libreoffice-$short-1
   page "$lang" 1 "$font" "" >"$out/$name.html"
   office "$name"

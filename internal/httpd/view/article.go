@@ -49,6 +49,7 @@ type Count struct {
 type Reader struct {
 	Shell
 	RateURL         string // where the source is rated
+	FileURL         string // what the text was read from; "" it was typed
 	Article         Article
 	Coverage        []CoverageCell
 	CovNote         string

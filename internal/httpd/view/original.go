@@ -1,0 +1,33 @@
+package view
+
+// ArticleOriginal is the file that a text was read from: what was left out of it, and where each paragraph stands.
+type ArticleOriginal struct {
+	Shell
+	Article    Article
+	Name       Foreign // of the file
+	Reader     string
+	Version    int
+	Encoding   string // "" for formats that have their own
+	SHA256     string // "": its bytes are not kept
+	Size       string
+	FileURL    string // "" when the bytes are not kept
+	LeftOut    []LeftOut
+	Paragraphs []Paragraph
+	More       string // the next page of them
+	Newer      int    // the version that the reader has now; 0: it is the same
+	AgainURL   string // and the next two: where the file is read by it, for whoever may take the text in
+	Revise     string
+	Again      string // what it reads; "" not asked for
+
+	ReviseVersion int64
+}
+
+// Paragraph is a paragraph with the place where it stands in its file.
+type Paragraph struct {
+	Where     string
+	Uncertain bool
+	Text      Foreign
+}
+
+// Template names the file.
+func (*ArticleOriginal) Template() string { return "article_original" }
