@@ -102,7 +102,12 @@ func Open(db *store.DB, o Options) (*House, error) {
 	reviews := review.New(db, policy, ofClaims)
 	sets := claimset.New(db, policy, work, o.Sign, ofClaims.Gone)
 	ofClaims.OnBatch(claims.BatchAdd, sets.Many())
-	history.Listen(db, sets.Heard)
+	history.Listen(db, func(tx *store.Tx, first int64, events []history.Event) error {
+		if err := claims.Spell(tx, first, events); err != nil {
+			return err
+		}
+		return sets.Heard(tx, first, events)
+	})
 	history.Hide(db, hidden)
 	undo := deeds.New(db)
 	for _, kinds := range []map[string]deeds.Kind{ofClaims.Deeds(), checked.Deeds(), passages.Deeds(),
