@@ -14,7 +14,8 @@ func Past() []history.Versioned {
 			Today: "b.protected <> ''", // its source is protected now, and so in every past
 			Whole: map[string]history.Field{"revision_id": m("revision"), "sentence": n("sentence"),
 				"start_cp": n("start"), "end_cp": n("end"), "lang": t("lang"), "dir": t("dir"), "read_on": t("read_on"),
-				"origin_id": m("origin"), "stance": t("stance"), "kind": t("kind"), "unlinked_at": m("unlinked_at"), "unlinked_by": m("unlinked_by"),
+				"origin_id": m("origin"), "stance": t("stance"), "kind": t("kind"),
+				"unlinked_at": m("unlinked_at"), "unlinked_by": m("unlinked_by"),
 				"version": n("version")},
 			Texts: map[string]string{"exact": "exact", "prefix": "prefix", "suffix": "suffix", "url": "url",
 				"archived_url": "archived_url", "note": "note", "differences": "differences",

@@ -9,6 +9,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/history"
 	"claimbench/internal/store"
 )
 
@@ -31,9 +32,17 @@ const PageSize = 50
 // from is the question of a rule about the collections of a scope.
 func (r Rule) from(rx *store.Rx, s Scope) string {
 	sql := strings.ReplaceAll(r.sql(rx), "{now}", "CAST("+strconv.FormatInt(int64(s.Now), 10)+" AS BIGINT)")
-	if then := store.PastOf(rx.Context()); then != nil {
+	then := store.PastOf(rx.Context())
+	if then != nil {
 		sql = until(sql, then.Seq)
 	}
+	sql = everSo.ReplaceAllStringFunc(sql, func(found string) string {
+		if then == nil {
+			return ""
+		}
+		cond := everSo.FindStringSubmatch(found)[1]
+		return strings.ReplaceAll(cond, "{itself}", history.Itself(rx.Dialect())) + " AND "
+	})
 	for {
 		before, rest, found := strings.Cut(sql, "{in:")
 		if !found {
@@ -54,6 +63,9 @@ func (r Rule) from(rx *store.Rx, s Scope) string {
 
 // ofHistory are the tables of the history in a question, with their names there.
 var ofHistory = regexp.MustCompile(`\b(FROM|JOIN) (events|checkpoints|log_head) (\w+)\b`)
+
+// everSo is what ever wrote.
+var everSo = regexp.MustCompile(`\{ever:((?:[^{}]|\{itself\})*)\}`)
 
 // until narrows the history in a question to its first events; the tables of the rooms are those of then by themselves.
 func until(sql string, seq int64) string {

@@ -2,6 +2,7 @@ package review
 
 import (
 	"maps"
+	"math"
 	"slices"
 
 	"claimbench/internal/auth"
@@ -20,12 +21,20 @@ type Slot struct {
 // SlotMicros is how long a slot is.
 const SlotMicros = 900_000_000
 
+// upTo is the last moment of which decisions are counted: in the past an index holds later ones too.
+func upTo(r *store.Rx) store.Micros {
+	if then := store.PastOf(r.Context()); then != nil {
+		return then.At
+	}
+	return math.MaxInt64
+}
+
 // DecidedIn counts the decisions of a collection since a moment; it asks no permission. It goes by the time, for a
 // collection may have a million claims and few of them were decided of late.
 func DecidedIn(r *store.Rx, collection auth.CollectionID, since store.Micros) ([]Slot, error) {
 	return store.Select[Slot](r, "SELECT d.decided_at / 900000000 AS slot, d.verdict, COUNT(*) AS n FROM decisions d "+
 		"CROSS JOIN claims c WHERE c.id = d.claim_id AND c.collection_id = ? AND d.decided_at >= ? "+
-		"GROUP BY d.decided_at / 900000000, d.verdict ORDER BY slot, d.verdict", collection, since)
+		"AND d.decided_at <= ? GROUP BY d.decided_at / 900000000, d.verdict ORDER BY slot, d.verdict", collection, since, upTo(r))
 }
 
 // Took is how long a decision took, since its claim was accepted or reopened.
@@ -42,8 +51,8 @@ func TookIn(r *store.Rx, collection auth.CollectionID, since store.Micros) ([]To
 	return store.Select[Took](r, "SELECT c.lang, d.decided_at - CASE WHEN r.n > 1 THEN r.opened_at ELSE c.opened_at "+
 		"END AS took FROM decisions d CROSS JOIN claims c CROSS JOIN review_rounds r WHERE c.id = d.claim_id AND "+
 		"r.id = d.round_id AND c.collection_id = ? AND c.opened_at IS NOT NULL AND d.decided_at >= ? AND "+
-		"(r.n > 1 OR d.decided_at >= c.opened_at) "+ // when a claim that was reopened since was accepted is not kept
-		"ORDER BY d.decided_at DESC, d.id DESC LIMIT ?", collection, since, MostTook)
+		"d.decided_at <= ? AND (r.n > 1 OR d.decided_at >= c.opened_at) "+ // when a claim that was reopened since was accepted is not kept
+		"ORDER BY d.decided_at DESC, d.id DESC LIMIT ?", collection, since, upTo(r), MostTook)
 }
 
 // Hour is how many claims began to wait within one hour, counted from 1970, and still do.

@@ -14,7 +14,7 @@ func Past() []history.Versioned {
 			Texts: map[string]string{"reopen_reason": "reopen_reason"}},
 		{Table: "reviews", Object: "'review:' || b.public", Kind: "review", Kept: []string{"id", "claim_id", "round_id",
 			"public", "settled", "reviewer_id", "words_version", "verdict", "reason", "confidence", "evidence",
-			"seen_evidence", "submitted_at", "advice", "ground", "guideline"},
+			"seen_evidence", "submitted_at", "advice", "ground", "guideline", "own_only"},
 			Whole: map[string]history.Field{"superseded_at": m("superseded_at"),
 				"withdrawn": history.BoolField("withdrawn").Or("false")},
 			Texts: map[string]string{"rationale": "rationale", "searched": "searched"}},
