@@ -18,7 +18,7 @@ func newIndexCommand() *cobra.Command {
 
 func newIndexRebuildCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "rebuild", Short: "Make the full-text index anew from the articles and claims",
-		Long: "Make the full-text index anew from the articles and claims, and from the history that by which pages of "+
+		Long: "Make the full-text index anew from the articles and claims, and from the history that by which pages of " +
 			"the past find claims.",
 		Args: exactArgs(0)}
 	database := databaseFlag(cmd)
