@@ -15,8 +15,8 @@ import (
 	"claimbench/internal/proof"
 )
 
-// TestVerifyRefusals: what cannot be read, and a page that is no report, is said with 2, and what is no bundle with 1, as
-// is a report whose proof was taken out; none asks for a database.
+// TestVerifyRefusals: what cannot be read, and a page that is no report, is said with 2, and what is no bundle with 1,
+// as is a report whose proof was taken out; none asks for a database.
 func TestVerifyRefusals(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -15,6 +15,15 @@ import (
 var spelt = []string{"state", "lang", "verdict", "kind", "round", "priority", "checkworthy", "start_cp", "opened_at",
 	"opened_by"}
 
+// Summed is the name of the table that sums over claims are asked of: in the past it has id, collection_id and the
+// columns above, and nothing else.
+func Summed(r *store.Rx) string {
+	if store.PastOf(r.Context()) != nil {
+		return "claim_spells"
+	}
+	return "claims"
+}
+
 // spellOf are the fields of an event of a claim under those columns, in their order, and what a field is that is not
 // there.
 func spellOf(f history.Fields) (out [10]string) {
@@ -33,8 +42,8 @@ type spell struct {
 	Of                       [10]string // as spellOf has them
 }
 
-// Spell is told of events as history.Listener says, and begins a spell for each claim that changed in what is looked for
-// (spelt). The trigger claim_spells_next ends the one before.
+// Spell is told of events as history.Listener says, and begins a spell for each claim that changed in what is looked
+// for (spelt). The trigger claim_spells_next ends the one before.
 func Spell(tx *store.Tx, first int64, events []history.Event) error {
 	var rows []spell
 	for i, e := range events {
@@ -94,8 +103,8 @@ func spellsOf(dialect string) string {
 	list := strings.Join(spelt, ", ")
 	return "SELECT collection_id, claim_id, first_seq, COALESCE(LEAD(first_seq) OVER (PARTITION BY claim_id ORDER BY " +
 		"first_seq), " + standsStill + ") AS until_seq, " + list + " FROM (SELECT m.*, LAG(said) OVER (PARTITION BY " +
-		"claim_id ORDER BY first_seq) AS before FROM (SELECT k.*, " + strings.Join(all, " || ' ' || ") + " AS said FROM " +
-		"(SELECT c.collection_id, c.id AS claim_id, e.seq AS first_seq, " + strings.Join(columns, ", ") + " FROM claims c " +
-		"JOIN events e ON e.object = 'claim:' || c.id AND e.row_after IS NOT NULL WHERE c.id > ? AND c.id <= ?) k) m) n " +
-		"WHERE before IS NULL OR before <> said"
+		"claim_id ORDER BY first_seq) AS before FROM (SELECT k.*, " + strings.Join(all, " || ' ' || ") +
+		" AS said FROM (SELECT c.collection_id, c.id AS claim_id, e.seq AS first_seq, " + strings.Join(columns, ", ") +
+		" FROM claims c JOIN events e ON e.object = 'claim:' || c.id AND e.row_after IS NOT NULL " +
+		"WHERE c.id > ? AND c.id <= ?) k) m) n WHERE before IS NULL OR before <> said"
 }

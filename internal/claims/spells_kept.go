@@ -29,8 +29,8 @@ func compareSpells(r *store.Rx, found history.Found) error {
 	kept := "SELECT " + columns + " FROM claim_spells WHERE claim_id > ? AND claim_id <= ?"
 	told := "SELECT " + columns + " FROM (" + spellsOf(r.Dialect()) + ") AS told"
 	name := func(id int64) {
-		found(Object(ID(id)), "the spells by which pages of the past find it are not those that its events tell of: make "+
-			"them anew (index rebuild)")
+		found(Object(ID(id)), "the spells by which pages of the past find it are not those that its events tell of: "+
+			"make them anew (index rebuild)")
 	}
 	err := inSlices(r, func(above, upTo int64) error {
 		differ, err := store.Select[int64](r, "SELECT DISTINCT claim_id FROM (SELECT * FROM ("+kept+" EXCEPT "+told+
@@ -44,8 +44,8 @@ func compareSpells(r *store.Rx, found history.Found) error {
 	if err != nil {
 		return err
 	}
-	strays, err := store.Select[int64](r, "SELECT DISTINCT claim_id FROM claim_spells s WHERE NOT EXISTS (SELECT 1 FROM "+
-		"claims c WHERE c.id = s.claim_id) ORDER BY claim_id")
+	strays, err := store.Select[int64](r, "SELECT DISTINCT claim_id FROM claim_spells s WHERE NOT EXISTS "+
+		"(SELECT 1 FROM claims c WHERE c.id = s.claim_id) ORDER BY claim_id")
 	for _, id := range strays {
 		name(id)
 	}
@@ -64,8 +64,8 @@ func RebuildSpells(ctx context.Context, db *store.DB) error {
 		return err
 	}
 	if err := db.Write(ctx, func(tx *store.Tx) error {
-		return tx.Gorm().Exec("DELETE FROM claim_spells WHERE NOT EXISTS (SELECT 1 FROM claims c WHERE c.id = claim_id)").
-			Error
+		return tx.Gorm().Exec("DELETE FROM claim_spells WHERE NOT EXISTS (SELECT 1 FROM claims c " +
+			"WHERE c.id = claim_id)").Error
 	}); err != nil {
 		return err
 	}

@@ -50,7 +50,8 @@ func TestSpells(t *testing.T) {
 		if same := spellsOf(t, db, c.ID); len(same) != 1 || same[0] != made[0] {
 			t.Errorf("other words began a spell: %v, was %v", same, made)
 		}
-		if _, err := w.Claims.Withdraw(roomtest.Ctx(), w.As("reviewer-1"), c.ID, edited.Version, "Nobody asks."); err != nil {
+		if _, err := w.Claims.Withdraw(roomtest.Ctx(), w.As("reviewer-1"), c.ID, edited.Version,
+			"Nobody asks."); err != nil {
 			t.Fatal(err)
 		}
 		got := spellsOf(t, db, c.ID)
@@ -63,9 +64,11 @@ func TestSpells(t *testing.T) {
 		// What somebody changed there is found, and made anew it is as it was.
 		for _, attack := range []string{"UPDATE claim_spells SET until_seq = until_seq - 1 WHERE state = 'open'",
 			"DELETE FROM claim_spells WHERE state = 'withdrawn'", "UPDATE claim_spells SET verdict = 'disputed'",
-			"INSERT INTO claim_spells SELECT collection_id, state, 4711, first_seq, until_seq, lang, verdict, kind, round, " +
-				"priority, checkworthy, start_cp, opened_at, opened_by FROM claim_spells"} {
-			if err := db.Write(roomtest.Ctx(), func(tx *store.Tx) error { return tx.Gorm().Exec(attack).Error }); err != nil {
+			"INSERT INTO claim_spells SELECT collection_id, state, 4711, first_seq, until_seq, lang, verdict, kind, " +
+				"round, priority, checkworthy, start_cp, opened_at, opened_by FROM claim_spells"} {
+			if err := db.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+				return tx.Gorm().Exec(attack).Error
+			}); err != nil {
 				t.Fatal(err)
 			}
 			report, err := w.Audit(roomtest.Ctx(), history.Options{})

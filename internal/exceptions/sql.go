@@ -32,10 +32,11 @@ func shown(given string) string {
 var order = []string{"k", "s", "at", "collection_id", "object", "claim_id", "set_id", "who_id", "other_id", "was",
 	"becomes", "took", "event"}
 
-// ever is a condition on the row as it is now, for a question of the past: whatever was so is so still, so that an index of
-// what is exceptional today finds it. It says nothing of now. alias is what the question calls the table.
+// ever is a condition on the row as it is now, for a question of the past: whatever was so is so still, so that an
+// index of what is exceptional today finds it. It says nothing of now. alias is what the question calls the table.
 func ever(table, alias, cond string) string {
-	return "{ever:" + alias + ".id IN (SELECT " + alias + ".id FROM {itself}" + table + " " + alias + " WHERE " + cond + ")}"
+	return "{ever:" + alias + ".id IN (SELECT " + alias + ".id FROM {itself}" + table + " " + alias + " WHERE " + cond +
+		")}"
 }
 
 // printed joins the frozen sets that a claim stands in.
@@ -79,7 +80,8 @@ func samePerson(*store.Rx) string {
 
 func reviewerApproved(*store.Rx) string {
 	return shown("k=d.id; at=d.approved_at; collection_id=c.collection_id; claim_id=c.id; who_id=d.approver_id") +
-		"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE " + ever("decisions", "d", ownApproval) + ownApproval +
+		"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE " +
+		ever("decisions", "d", ownApproval) + ownApproval +
 		" AND d.counted LIKE '%,%' AND {in:c.collection_id}"
 }
 
@@ -87,7 +89,8 @@ func hastyApproval(*store.Rx) string {
 	return shown("k=d.id; at=d.approved_at; collection_id=c.collection_id; claim_id=c.id; who_id=d.adjudicator_id; "+
 		"other_id=d.approver_id; becomes=d.verdict; took=d.approved_at - d.decided_at") +
 		"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE " +
-		ever("decisions", "d", "d.approved_at - d.decided_at < 60000000") + "d.approved_at - d.decided_at < 60000000 AND " +
+		ever("decisions", "d", "d.approved_at - d.decided_at < 60000000") +
+		"d.approved_at - d.decided_at < 60000000 AND " +
 		"{in:c.collection_id}"
 }
 

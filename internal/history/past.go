@@ -251,11 +251,20 @@ func (t Versioned) spelt(dialect string, seq int64) string {
 		}
 		return "b." + c
 	}
-	return fmt.Sprintf("SELECT %[2]s FROM %[1]s%[3]s s LEFT JOIN %[1]s%[4]s b ON b.id = s.%[5]s LEFT JOIN %[1]sevents e "+
-		"ON e.seq = (SELECT MAX(x.seq) FROM %[1]sevents x WHERE x.object = %[6]s AND x.seq <= %[7]d AND (x.row_after IS "+
-		"NOT NULL OR x.row_before IS NOT NULL)) WHERE s.first_seq <= %[7]d AND s.until_seq > %[7]d", s,
-		t.columns(dialect, seq, t.Spells.Object, func(c string) string { return "e." + c }, kept), t.Spells.Table, t.Table,
-		t.Spells.Row, t.Spells.Object, seq)
+	return fmt.Sprintf("SELECT %[2]s FROM %[1]s%[3]s s LEFT JOIN %[1]s%[4]s b ON b.id = s.%[5]s LEFT JOIN "+
+		"%[1]sevents e ON e.seq = (SELECT MAX(x.seq) FROM %[1]sevents x WHERE x.object = %[6]s AND x.seq <= %[7]d AND "+
+		"(x.row_after IS NOT NULL OR x.row_before IS NOT NULL)) WHERE s.first_seq <= %[7]d AND s.until_seq > %[7]d", s,
+		t.columns(dialect, seq, t.Spells.Object, func(c string) string { return "e." + c }, kept), t.Spells.Table,
+		t.Table, t.Spells.Row, t.Spells.Object, seq)
+}
+
+// Standing is the query of the spells alone, each under the number of its row: for a sum over many rows that asks for
+// nothing else. SQLite leaves out a join that nothing is asked of where it lists, and not where it sums.
+func (s Spells) Standing(dialect string, seq int64) string {
+	return fmt.Sprintf("SELECT s.%s AS id, s.collection_id, s.%s FROM %s%s s WHERE s.first_seq <= %[5]d AND "+
+		"s.until_seq > %[5]d", s.Row, strings.Join(slices.DeleteFunc(slices.Clone(s.Columns), func(c string) bool {
+		return c == "collection_id"
+	}), ", s."), Itself(dialect), s.Table, seq)
 }
 
 // A text may be written “name|value”: the value is that of rows older than the text.

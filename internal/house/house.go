@@ -210,6 +210,9 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 			return nil, err
 		}
 		p.Tables[t.Table] = t.At(rx.Dialect(), seq, at)
+		if t.Spells != nil {
+			p.Tables[t.Spells.Table] = t.Spells.Standing(rx.Dialect(), seq)
+		}
 		if aside := t.Aside(rx.Dialect(), seq); aside != "" && rx.Dialect() == store.SQLite {
 			p.Aside[t.Table] = aside
 		}

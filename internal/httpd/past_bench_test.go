@@ -50,8 +50,8 @@ func BenchmarkFilledPast(b *testing.B) {
 	for _, tab := range []string{"turn", "conflict", "approve", "done", "candidates"} {
 		paths = append(paths, "/collections/1/queue?tab="+tab+"&")
 	}
-	paths = append(paths, "/collections/1/queue?tab=turn&order=worth&", "/collections/1/queue?tab=turn&order=article&",
-		fmt.Sprintf("/collections/1/queue?tab=done&article=%d&", article), "/collections/1/queue?tab=done&verdict=disputed&")
+	paths = append(paths, fmt.Sprintf("/collections/1/queue?tab=done&article=%d&", article),
+		"/collections/1/queue?tab=done&verdict=disputed&")
 	for _, r := range exceptions.Rules() {
 		paths = append(paths, "/exceptions/"+string(r.Name)+"?")
 	}

@@ -8,8 +8,8 @@ import (
 	"claimbench/internal/store"
 )
 
-// ownOnly says whether a review relies on evidence of which its author linked every item. It is kept with the review, for
-// an auditor asks for such reviews among all there are, and who linked what never changes.
+// ownOnly says whether a review relies on evidence of which its author linked every item. It is kept with the review,
+// for an auditor asks for such reviews among all there are, and who linked what never changes.
 func ownOnly(rv Review, items []evidence.Known) bool {
 	return len(rv.Evidence) > 0 && !slices.ContainsFunc(items, func(x evidence.Known) bool {
 		return x.LinkedBy != rv.ReviewerID && slices.Contains(rv.Evidence, x.ID)
