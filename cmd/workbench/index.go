@@ -18,6 +18,8 @@ func newIndexCommand() *cobra.Command {
 
 func newIndexRebuildCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "rebuild", Short: "Make the full-text index anew from the articles and claims",
+		Long: "Make the full-text index anew from the articles and claims, and from the history the index by which " +
+			"pages of the past find claims.",
 		Args: exactArgs(0)}
 	database := databaseFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -29,6 +31,9 @@ func newIndexRebuildCommand() *cobra.Command {
 					progress(n, of)
 				}
 			})
+			if err == nil {
+				err = claims.RebuildSpells(contextOf(cmd), db)
+			}
 			if err == nil {
 				_, err = fmt.Fprintln(cmd.OutOrStdout(), "The index was made anew.")
 			}

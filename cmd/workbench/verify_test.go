@@ -15,7 +15,8 @@ import (
 	"claimbench/internal/proof"
 )
 
-// TestVerifyRefusals: what cannot be read is said with 2, and what is no bundle with 1; neither asks for a database.
+// TestVerifyRefusals: what cannot be read, and a page that is no report, is said with 2, and what is no bundle with 1,
+// as is a report whose proof was taken out; none asks for a database.
 func TestVerifyRefusals(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -28,6 +29,8 @@ func TestVerifyRefusals(t *testing.T) {
 	}
 	words := write("words.zip", "no zip at all")
 	page := write("page.html", "<!doctype html>\n<p>No report.</p>\n")
+	stripped := write("stripped.html", "<!doctype html>\n<article class=\"claim\" id=\"claim-1\">\n<p>True.</p>\n"+
+		"</article>\n")
 	other := filepath.Join(dir, "other.zip")
 	f, err := os.Create(other)
 	if err != nil {
@@ -53,7 +56,8 @@ func TestVerifyRefusals(t *testing.T) {
 		{proof.ExitNotChecked, "neither the public key of a witness", []string{words, "--witness", "x"}},
 		{proof.ExitNotChecked, "not a checkpoint", []string{words, "--checkpoint", words}},
 		{proof.ExitTampered, "the file: it is no whole zip file", []string{words}},
-		{proof.ExitTampered, "it is no report that carries a proof", []string{page}},
+		{proof.ExitNotChecked, "it is not a report", []string{page}},
+		{proof.ExitTampered, "it is no report that carries a proof", []string{stripped}},
 		{exitUsage, "name that by --key", []string{words, "--status", words}},
 		{exitUsage, "name that by --status", []string{words, "--known", words}},
 		{proof.ExitNotChecked, "neither a public key", []string{words, "--key", "x", "--status", words}},
@@ -64,7 +68,7 @@ func TestVerifyRefusals(t *testing.T) {
 			t.Errorf("verify %v: exit %d, want %d saying %q\n%s", c.args, code, c.code, c.says, out)
 		}
 	}
-	if files, err := os.ReadDir(dir); err != nil || len(files) != 3 {
+	if files, err := os.ReadDir(dir); err != nil || len(files) != 4 {
 		t.Errorf("verify left %v, %v", files, err)
 	}
 }

@@ -16,8 +16,8 @@ type StateCount struct {
 
 // StatesIn counts all claims and candidates of a collection, also those that have ended; it asks no permission.
 func StatesIn(r *store.Rx, collection auth.CollectionID) ([]StateCount, error) {
-	return store.Select[StateCount](r, "SELECT lang, state, verdict, COUNT(*) AS n FROM claims "+
-		"WHERE collection_id = ? GROUP BY state, lang, verdict ORDER BY state, lang, verdict", collection)
+	return store.Select[StateCount](r, "SELECT lang, state, verdict, COUNT(*) AS n FROM "+Summed(r)+
+		" WHERE collection_id = ? GROUP BY state, lang, verdict ORDER BY state, lang, verdict", collection)
 }
 
 // LeftIn estimates how many of the candidates that wait are worth a check; it asks no permission.

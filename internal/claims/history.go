@@ -158,6 +158,7 @@ func HistoryRows() []history.Rows {
 			})
 		}},
 		{Derived: compareCommentVeils},
+		{Derived: compareSpells},
 	}
 }
 

@@ -108,8 +108,14 @@ func ListOf(r *store.Rx, f Filter, by auth.UserID) (p Page, err error) {
 	if f.Fold {
 		where = func(g *gorm.DB) *gorm.DB { return all(g).Where("NOT (" + folded + ")") }
 	}
-	if p.Claims, err = store.Find[Claim](where(r.Gorm()).Select("claims.*").Where(order+" >= ?", after).Order(order).
-		Limit(f.Limit + 1)); err != nil {
+	page := func(columns string) *gorm.DB {
+		return where(r.Gorm()).Select(columns).Where(order+" >= ?", after).Order(order).Limit(f.Limit + 1)
+	}
+	rows := page("claims.*")
+	if store.PastOf(r.Context()) != nil { // which they are is asked of their spells, and the rest of these only
+		rows = r.Gorm().Model(&Claim{}).Where("id IN (SELECT id FROM (?) AS listed)", page("claims.id")).Order("id")
+	}
+	if p.Claims, err = store.Find[Claim](rows); err != nil {
 		return p, err
 	}
 	if len(p.Claims) > f.Limit {

@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"slices"
+
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 )
@@ -24,7 +26,9 @@ func Past() []history.Versioned {
 				"attribution": "attribution", "reasons": "reasons", "anchor_changes": "anchor_changes|[]",
 				"stretches": "stretches|[]"}, Stamp: "changed_at",
 			Marks: map[string]string{"prefix": "", "suffix": "", "reasons": "[]", "anchor_changes": "[]",
-				"stretches": "[]"}, Emptied: emptied},
+				"stretches": "[]"}, Emptied: emptied,
+			Spells: &history.Spells{Table: "claim_spells", Row: "claim_id", Object: "'claim:' || s.claim_id",
+				Columns: slices.Concat([]string{"collection_id"}, spelt)}},
 		{Table: "claim_words", Query: func(dialect string, _ int64, at store.Micros) string {
 			return "SELECT b.* FROM " + history.Itself(dialect) + "claim_words b WHERE b.worded_at <= " +
 				history.Num(at)

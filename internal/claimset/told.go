@@ -21,7 +21,7 @@ const mostSetsTold = 20
 func AlarmsRef(in auth.CollectionID) string { return fmt.Sprintf("alarms:%d", in) }
 
 // Heard is the history.Listener that raises alarms on frozen sets, and tells of them.
-func (s *Service) Heard(tx *store.Tx, events []history.Event) error {
+func (s *Service) Heard(tx *store.Tx, _ int64, events []history.Event) error {
 	var of []ground
 	for _, e := range events {
 		if g, is := groundOf(e); is {

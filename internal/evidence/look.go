@@ -177,6 +177,7 @@ type Known struct {
 	ID            ID
 	Stance        Stance
 	Linked        bool
+	LinkedBy      auth.UserID
 	ArticleID     articles.ID // 0: an outside URL
 	Withheld      bool
 	OriginVersion int64        // 0: not stated
@@ -184,7 +185,7 @@ type Known struct {
 }
 
 const (
-	knownColumns = "e.claim_id, e.id, e.stance, e.unlinked_at IS NULL AS linked, " +
+	knownColumns = "e.claim_id, e.id, e.stance, e.unlinked_at IS NULL AS linked, e.linked_by, " +
 		"COALESCE(e.article_id, 0) AS article_id, COALESCE(a.state = 'taken_down', FALSE) AS withheld, " +
 		"COALESCE(ao.version, 0) AS origin_version, COALESCE(ao.confirmed_at, 0) AS origin_from"
 	knownJoins = "LEFT JOIN articles a ON a.id = e.article_id " +

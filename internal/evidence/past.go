@@ -10,12 +10,12 @@ func Past() []history.Versioned {
 	n, m, t := history.NumberField, history.MaybeField, history.TextField
 	return []history.Versioned{
 		{Table: "evidence", Object: "'evidence:' || b.id", Kind: "evidence", Kept: []string{"id", "collection_id",
-			"claim_id", "article_id", "protected"},
+			"claim_id", "article_id", "protected", "linked_by", "linked_at"},
 			Today: "b.protected <> ''", // its source is protected now, and so in every past
 			Whole: map[string]history.Field{"revision_id": m("revision"), "sentence": n("sentence"),
 				"start_cp": n("start"), "end_cp": n("end"), "lang": t("lang"), "dir": t("dir"), "read_on": t("read_on"),
-				"origin_id": m("origin"), "stance": t("stance"), "kind": t("kind"), "linked_by": n("linked_by"),
-				"linked_at": n("linked_at"), "unlinked_at": m("unlinked_at"), "unlinked_by": m("unlinked_by"),
+				"origin_id": m("origin"), "stance": t("stance"), "kind": t("kind"),
+				"unlinked_at": m("unlinked_at"), "unlinked_by": m("unlinked_by"),
 				"version": n("version")},
 			Texts: map[string]string{"exact": "exact", "prefix": "prefix", "suffix": "suffix", "url": "url",
 				"archived_url": "archived_url", "note": "note", "differences": "differences",

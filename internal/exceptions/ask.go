@@ -9,6 +9,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/history"
 	"claimbench/internal/store"
 )
 
@@ -31,9 +32,17 @@ const PageSize = 50
 // from is the question of a rule about the collections of a scope.
 func (r Rule) from(rx *store.Rx, s Scope) string {
 	sql := strings.ReplaceAll(r.sql(rx), "{now}", "CAST("+strconv.FormatInt(int64(s.Now), 10)+" AS BIGINT)")
-	if then := store.PastOf(rx.Context()); then != nil {
-		sql = until(sql, then.Seq)
+	then := store.PastOf(rx.Context())
+	if then != nil {
+		sql = until(rx, sql, then.Seq)
 	}
+	sql = everSo.ReplaceAllStringFunc(sql, func(found string) string {
+		if then == nil {
+			return ""
+		}
+		cond := everSo.FindStringSubmatch(found)[1]
+		return strings.ReplaceAll(cond, "{itself}", history.Itself(rx.Dialect())) + " AND "
+	})
 	for {
 		before, rest, found := strings.Cut(sql, "{in:")
 		if !found {
@@ -55,10 +64,17 @@ func (r Rule) from(rx *store.Rx, s Scope) string {
 // ofHistory are the tables of the history in a question, with their names there.
 var ofHistory = regexp.MustCompile(`\b(FROM|JOIN) (events|checkpoints|log_head) (\w+)\b`)
 
+// everSo is what ever wrote.
+var everSo = regexp.MustCompile(`\{ever:((?:[^{}]|\{itself\})*)\}`)
+
 // until narrows the history in a question to its first events; the tables of the rooms are those of then by themselves.
-func until(sql string, seq int64) string {
-	n := strconv.FormatInt(seq, 10)
-	of := map[string]string{"events": "SELECT * FROM events WHERE seq <= " + n,
+// With the plus SQLite takes the index of what is exceptional, and not one that ends at the number.
+func until(rx *store.Rx, sql string, seq int64) string {
+	n, plus := strconv.FormatInt(seq, 10), "+"
+	if rx.Dialect() == store.Postgres {
+		plus = ""
+	}
+	of := map[string]string{"events": "SELECT * FROM events WHERE " + plus + "seq <= " + n,
 		"checkpoints": "SELECT * FROM checkpoints WHERE size <= " + n,
 		"log_head":    "SELECT CAST(" + n + " AS BIGINT) AS size"}
 	return ofHistory.ReplaceAllStringFunc(sql, func(found string) string {

@@ -15,10 +15,9 @@ var wholeTable = regexp.MustCompile(`^SCAN (\w+)( USING (?:COVERING )?INDEX (\w+
 // exceptional are the indexes that hold only what a rule is about.
 var exceptional = map[string]bool{"review_rounds_again": true, "review_rounds_split": true, "reviews_advised": true,
 	"decisions_advised": true, "decisions_hasty": true, "decisions_adjudicated": true, "decisions_own": true,
-	"captures_not_found": true}
+	"captures_not_found": true, "reviews_own": true}
 
-// few are what may be read whole: they do not grow with what is read and reviewed. Those of own_evidence are named
-// apart, for no index knows who linked what a review relies on.
+// few are what may be read whole: they do not grow with what is read and reviewed.
 var few = map[string]bool{"u": true, "c": false, "h": true, "json_each": true, "q": true, "l": true,
 	"ap": true} // articles that are protected
 

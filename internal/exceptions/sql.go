@@ -32,6 +32,13 @@ func shown(given string) string {
 var order = []string{"k", "s", "at", "collection_id", "object", "claim_id", "set_id", "who_id", "other_id", "was",
 	"becomes", "took", "event"}
 
+// ever is a condition on the row as it is now, for a question of the past: whatever was so is so still, so that an
+// index of what is exceptional today finds it. It says nothing of now. alias is what the question calls the table.
+func ever(table, alias, cond string) string {
+	return "{ever:" + alias + ".id IN (SELECT " + alias + ".id FROM {itself}" + table + " " + alias + " WHERE " + cond +
+		")}"
+}
+
 // printed joins the frozen sets that a claim stands in.
 const printed = "JOIN claim_set_claims sc ON sc.claim_id = c.id JOIN claim_sets s ON s.id = sc.set_id AND " +
 	"s.frozen_at IS NOT NULL "
@@ -68,19 +75,22 @@ func samePerson(*store.Rx) string {
 		of(2, "approved what they had adjudicated", "d.approver_id", "d.approved_at") +
 		"d.adjudicator_id IS NOT NULL AND d.approver_id = d.adjudicator_id UNION ALL " +
 		of(3, "approved as the only reviewer", "d.approver_id", "d.approved_at") +
-		ownApproval + " AND d.counted NOT LIKE '%,%'"
+		ever("decisions", "d", ownApproval) + ownApproval + " AND d.counted NOT LIKE '%,%'"
 }
 
 func reviewerApproved(*store.Rx) string {
 	return shown("k=d.id; at=d.approved_at; collection_id=c.collection_id; claim_id=c.id; who_id=d.approver_id") +
-		"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE " + ownApproval +
+		"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE " +
+		ever("decisions", "d", ownApproval) + ownApproval +
 		" AND d.counted LIKE '%,%' AND {in:c.collection_id}"
 }
 
 func hastyApproval(*store.Rx) string {
 	return shown("k=d.id; at=d.approved_at; collection_id=c.collection_id; claim_id=c.id; who_id=d.adjudicator_id; "+
 		"other_id=d.approver_id; becomes=d.verdict; took=d.approved_at - d.decided_at") +
-		"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE d.approved_at - d.decided_at < 60000000 AND " +
+		"FROM decisions d JOIN claims c ON c.id = d.claim_id WHERE " +
+		ever("decisions", "d", "d.approved_at - d.decided_at < 60000000") +
+		"d.approved_at - d.decided_at < 60000000 AND " +
 		"{in:c.collection_id}"
 }
 
@@ -89,6 +99,7 @@ func overruled(*store.Rx) string {
 	return shown("k=rd.id; s=r.id; at=d.decided_at; collection_id=c.collection_id; claim_id=c.id; "+
 		"who_id=r.reviewer_id; other_id=d.adjudicator_id; was=r.verdict; becomes=d.verdict") +
 		"FROM review_rounds rd CROSS JOIN decisions d CROSS JOIN reviews r JOIN claims c ON c.id = rd.claim_id WHERE " +
+		ever("review_rounds", "rd", "rd.rule = 'majority' OR rd.outcome = 'in_conflict'") +
 		"(rd.rule = 'majority' OR rd.outcome = 'in_conflict') AND d.round_id = rd.id AND r.round_id = rd.id AND " +
 		"r.superseded_at IS NULL AND r.verdict <> d.verdict AND {in:c.collection_id}"
 }
@@ -147,15 +158,11 @@ func belowQuorum(r *store.Rx) string {
 		"d.adjudicator_id IS NULL AND " + countedIn("u.id") + " AND " + left + " < rd.quorum AND {in:c.collection_id}"
 }
 
-func ownEvidence(r *store.Rx) string {
-	items := "(SELECT value FROM json_each(r.evidence))"
-	if r.Dialect() == store.Postgres {
-		items = "(SELECT CAST(v AS BIGINT) FROM jsonb_array_elements_text(CAST(r.evidence AS JSONB)) AS v)"
-	}
+// ownEvidence asks what was said of a review when it was submitted, which is the condition of the index reviews_own.
+func ownEvidence(*store.Rx) string {
 	return shown("k=r.id; at=r.submitted_at; collection_id=c.collection_id; claim_id=c.id; who_id=r.reviewer_id; "+
 		"becomes=r.verdict") +
-		"FROM reviews r JOIN claims c ON c.id = r.claim_id WHERE r.evidence <> '[]' AND r.superseded_at IS NULL AND " +
-		"NOT EXISTS (SELECT 1 FROM evidence ev WHERE ev.id IN " + items + " AND ev.linked_by <> r.reviewer_id) AND " +
+		"FROM reviews r JOIN claims c ON c.id = r.claim_id WHERE r.own_only = TRUE AND r.superseded_at IS NULL AND " +
 		"{in:c.collection_id}"
 }
 

@@ -84,7 +84,7 @@ func AppendAll(tx *store.Tx, who Who, events []Event) (first int64, err error) {
 	if res.RowsAffected != 1 {
 		return 0, fault.New(fault.Internal, "history: the head moved under its lock")
 	}
-	return rows[0].Seq, tell(tx, events)
+	return rows[0].Seq, tell(tx, rows[0].Seq, events)
 }
 
 func insert(tx *store.Tx, rows []eventRow, texts []textRow, hashes []hashRow) error {

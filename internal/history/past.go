@@ -3,6 +3,7 @@ package history
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -30,9 +31,24 @@ type Versioned struct {
 	// Emptied does what follows from the erasing of a text of a row, before the row is changed: it may change the
 	// fields of the row and the mark. nil: nothing follows.
 	Emptied func(tx *store.Tx, id, text, mark string, row Fields) (string, error)
+	// Spells: another table of the room says how long which of its columns stood unchanged.
+	Spells *Spells
 	// Query gives the rows where they are found in another way: after event seq, which happened at a moment.
 	Query func(dialect string, seq int64, at store.Micros) string
 }
+
+// Spells is a table with a row for each stretch of events in which some columns of a row stood unchanged: from event
+// first_seq on, up to but not with until_seq. A row of the past is found there by its columns, as one of now is by an
+// index of them, and an event is only read for the other columns (docs/adr/0490-a-claim-has-spells.md).
+type Spells struct {
+	Table   string
+	Row     string   // its column with the number of the row
+	Object  string   // SQL for the name in the history of the row of the spell s
+	Columns []string // columns that both tables have, of those in Whole and Kept
+}
+
+// StandsStill is the until_seq of a spell that has not ended.
+const StandsStill = math.MaxInt64
 
 // Field is a field of an event as a column.
 type Field struct {
@@ -124,6 +140,12 @@ func (t Versioned) Aside(dialect string, seq int64) string {
 func (t Versioned) columns(dialect string, seq int64, object string, newest, kept func(string) string) string {
 	s := Itself(dialect)
 	var out []string
+	spelt := map[string]bool{}
+	if t.Spells != nil && object == t.Spells.Object {
+		for _, c := range t.Spells.Columns {
+			spelt[c] = true
+		}
+	}
 	for _, c := range t.Kept {
 		out = append(out, kept(c)+" AS "+c)
 	}
@@ -134,6 +156,10 @@ func (t Versioned) columns(dialect string, seq int64, object string, newest, kep
 		return "CASE WHEN " + t.Today + " THEN b." + c + " ELSE " + sql + " END AS " + c
 	}
 	for _, c := range slices.Sorted(maps.Keys(t.Whole)) {
+		if spelt[c] {
+			out = append(out, "s."+c)
+			continue
+		}
 		out = append(out, was(c, t.Whole[c].SQL(dialect, newest("row_after"))))
 	}
 	for _, c := range slices.Sorted(maps.Keys(t.Texts)) {
@@ -176,6 +202,9 @@ func (t Versioned) At(dialect string, seq int64, at store.Micros) string {
 	if t.Query != nil {
 		return t.Query(dialect, seq, at)
 	}
+	if t.Spells != nil {
+		return t.spelt(dialect, seq)
+	}
 	if len(t.Whole) == 0 && len(t.Texts) == 0 && t.Gone == nil {
 		return t.Aside(dialect, seq)
 	}
@@ -207,6 +236,35 @@ func (t Versioned) At(dialect string, seq int64, at store.Micros) string {
 		"y.seq > %d AND y.row_after IS NULL AND y.row_before IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM %s%s b WHERE "+
 		"%s = v.object)", columns("v.object", kept), s, newest("v.object"),
 		ofKind(dialect, "v.object", t.Kind), s, seq, s, t.Table, t.Object)
+}
+
+// spelt is At by way of the spells. The row itself and the event that left it so are joined from the left, each by its
+// key: a statement that asks for no column of theirs does not read them.
+func (t Versioned) spelt(dialect string, seq int64) string {
+	s := Itself(dialect)
+	kept := func(c string) string {
+		switch {
+		case c == "id":
+			return "s." + t.Spells.Row
+		case slices.Contains(t.Spells.Columns, c):
+			return "s." + c
+		}
+		return "b." + c
+	}
+	return fmt.Sprintf("SELECT %[2]s FROM %[1]s%[3]s s LEFT JOIN %[1]s%[4]s b ON b.id = s.%[5]s LEFT JOIN "+
+		"%[1]sevents e ON e.seq = (SELECT MAX(x.seq) FROM %[1]sevents x WHERE x.object = %[6]s AND x.seq <= %[7]d AND "+
+		"(x.row_after IS NOT NULL OR x.row_before IS NOT NULL)) WHERE s.first_seq <= %[7]d AND s.until_seq > %[7]d", s,
+		t.columns(dialect, seq, t.Spells.Object, func(c string) string { return "e." + c }, kept), t.Spells.Table,
+		t.Table, t.Spells.Row, t.Spells.Object, seq)
+}
+
+// Standing is the query of the spells alone, each under the number of its row: for a sum over many rows that asks for
+// nothing else. SQLite leaves out a join that nothing is asked of where it lists, and not where it sums.
+func (s Spells) Standing(dialect string, seq int64) string {
+	return fmt.Sprintf("SELECT s.%s AS id, s.collection_id, s.%s FROM %s%s s WHERE s.first_seq <= %[5]d AND "+
+		"s.until_seq > %[5]d", s.Row, strings.Join(slices.DeleteFunc(slices.Clone(s.Columns), func(c string) bool {
+		return c == "collection_id"
+	}), ", s."), Itself(dialect), s.Table, seq)
 }
 
 // A text may be written “name|value”: the value is that of rows older than the text.

@@ -103,7 +103,12 @@ func Open(db *store.DB, o Options) (*House, error) {
 	reviews := review.New(db, policy, ofClaims)
 	sets := claimset.New(db, policy, work, o.Sign, ofClaims.Gone)
 	ofClaims.OnBatch(claims.BatchAdd, sets.Many())
-	history.Listen(db, sets.Heard)
+	history.Listen(db, func(tx *store.Tx, first int64, events []history.Event) error {
+		if err := claims.Spell(tx, first, events); err != nil {
+			return err
+		}
+		return sets.Heard(tx, first, events)
+	})
 	history.Hide(db, hidden)
 	undo := deeds.New(db)
 	for _, kinds := range []map[string]deeds.Kind{ofClaims.Deeds(), checked.Deeds(), passages.Deeds(),
@@ -207,6 +212,9 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 			return nil, err
 		}
 		p.Tables[t.Table] = t.At(rx.Dialect(), seq, at)
+		if t.Spells != nil {
+			p.Tables[t.Spells.Table] = t.Spells.Standing(rx.Dialect(), seq)
+		}
 		if aside := t.Aside(rx.Dialect(), seq); aside != "" && rx.Dialect() == store.SQLite {
 			p.Aside[t.Table] = aside
 		}

@@ -475,7 +475,7 @@ func (w full) shake(t *testing.T) (out claimset.AlarmID) {
 	set := claimset.ID(w.frozen)
 	claim := w.inFrozen(t)
 	if err := w.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
-		if err := w.Sets.Heard(tx, []history.Event{{Action: "claim.reopened", Object: claims.Object(claim),
+		if err := w.Sets.Heard(tx, 0, []history.Event{{Action: "claim.reopened", Object: claims.Object(claim),
 			Before: history.Fields{"state": "approved", "round": "1"},
 			After:  history.Fields{"state": "open", "round": "2"}}}); err != nil {
 			return err

@@ -19,34 +19,7 @@ import (
 // this process: for a profile of one kind of answer (-cpuprofile), and for its processor time. bench/load measures the
 // same through a socket.
 func BenchmarkFilled(b *testing.B) {
-	url := os.Getenv(filledEnv)
-	if url == "" {
-		b.Skip(filledEnv + " names no database")
-	}
-	db, err := store.Open(roomtest.Ctx(), url, store.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	if _, err := db.Migrate(roomtest.Ctx()); err != nil {
-		b.Fatal(err)
-	}
-	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: true}})
-	if err != nil {
-		b.Fatal(err)
-	}
-	s, err := New(h, Options{Assets: web.Unbuilt(), Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		b.Fatal(err)
-	}
-	in := map[string]string{}
-	for _, name := range []string{"reviewer-1", "editor-2"} {
-		signed, err := h.Auth.DemoSignIn(roomtest.Ctx(), name)
-		if err != nil {
-			b.Fatal(err)
-		}
-		in[name] = signed.Token
-	}
+	db, h, s, in := filledHouse(b, "reviewer-1", "editor-2")
 	if err := h.Evidence.Warm(roomtest.Ctx()); err != nil {
 		b.Fatal(err)
 	}
@@ -94,6 +67,40 @@ func BenchmarkFilled(b *testing.B) {
 			b.ReportMetric(float64((processor()-used).Nanoseconds())/float64(b.N), "cpu-ns/op")
 		})
 	}
+}
+
+// filledHouse opens a copy of a database that bench/fill made, with a server and the sessions of some people.
+func filledHouse(b *testing.B, people ...string) (*store.DB, *house.House, *Server, map[string]string) {
+	b.Helper()
+	url := os.Getenv(filledEnv)
+	if url == "" {
+		b.Skip(filledEnv + " names no database")
+	}
+	db, err := store.Open(roomtest.Ctx(), url, store.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = db.Close() })
+	if _, err := db.Migrate(roomtest.Ctx()); err != nil {
+		b.Fatal(err)
+	}
+	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: true}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, err := New(h, Options{Assets: web.Unbuilt(), Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	in := map[string]string{}
+	for _, name := range people {
+		signed, err := h.Auth.DemoSignIn(roomtest.Ctx(), name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		in[name] = signed.Token
+	}
+	return db, h, s, in
 }
 
 // filledClaims lists a thousand claims of collection 1 in a state, from all over it.

@@ -15,6 +15,7 @@ import (
 
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
+	"claimbench/internal/fault"
 	"claimbench/internal/proof"
 	"claimbench/internal/store"
 )
@@ -147,6 +148,10 @@ func (v *reportVerifier) readProof() error {
 		return err
 	}
 	at := bytes.LastIndex(foot, proofBegins)
+	if at < 0 && v.n == 0 {
+		return fault.New(fault.Invalid, "it is not a report: a page without a claim and without a proof. Name the file "+
+			"that “workbench export --format report” wrote")
+	}
 	if at < 0 {
 		return noReport("ask for the set’s bundle")
 	}

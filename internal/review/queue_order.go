@@ -102,17 +102,21 @@ func (a among) and(where string, args ...any) among {
 // of the index: it would read all that have the same a. So it is a range for each column: the rest of what is equal in
 // all columns before it.
 func pageOf(r *store.Rx, of []among, o Order, last *claims.Claim, n int) (string, []any) {
-	columns := o.columns()
+	columns, what := o.columns(), "*"
+	past := store.PastOf(r.Context()) != nil
+	if past { // which claims they are is asked of their spells, and the rest of these only
+		what = names(columns)
+	}
 	var parts []string
 	var args []any
 	add := func(a among, order []column) {
 		if last == nil && len(of) == 1 {
-			parts = append(parts, "SELECT * FROM claims WHERE "+a.where)
+			parts = append(parts, "SELECT "+what+" FROM claims WHERE "+a.where)
 			args = append(args, a.args...)
 			return
 		}
-		parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT * FROM claims WHERE %s ORDER BY %s LIMIT %d) "+
-			"AS part%d", a.where, list(order), n, len(parts)))
+		parts = append(parts, fmt.Sprintf("SELECT * FROM (SELECT %s FROM claims WHERE %s ORDER BY %s LIMIT %d) "+
+			"AS part%d", what, a.where, list(order), n, len(parts)))
 		args = append(args, a.args...)
 	}
 	for _, a := range of {
@@ -128,5 +132,17 @@ func pageOf(r *store.Rx, of []among, o Order, last *claims.Claim, n int) (string
 			add(rest.and(columns[i].behind(r), columns[i].of(*last)), columns[i:])
 		}
 	}
-	return fmt.Sprintf("%s ORDER BY %s LIMIT %d", strings.Join(parts, " UNION ALL "), list(columns), n), args
+	query := fmt.Sprintf("%s ORDER BY %s LIMIT %d", strings.Join(parts, " UNION ALL "), list(columns), n)
+	if past {
+		query = "SELECT * FROM claims WHERE id IN (SELECT id FROM (" + query + ") AS page) ORDER BY " + list(columns)
+	}
+	return query, args
+}
+
+func names(columns []column) string {
+	out := make([]string, len(columns))
+	for i, c := range columns {
+		out[i] = c.name
+	}
+	return strings.Join(out, ", ")
 }

@@ -66,6 +66,8 @@ type Review struct {
 	// Ground is what it was judged on: the articles of the claim and its evidence, with the versions of their origins.
 	// Empty: an earlier program took it in.
 	Ground Ground `gorm:"column:ground" json:"-" words:"fact"`
+	// OwnOnly: it relied on evidence, and its author linked every item of it. It follows from the rest of the row.
+	OwnOnly bool `gorm:"column:own_only" json:"-"`
 	// Guideline is the number of the guidelines' version that was in force, 0: there were none.
 	Guideline int `gorm:"column:guideline" json:"guideline"`
 }
@@ -164,6 +166,7 @@ func HistoryRows() []history.Rows {
 		{Kind: "giving", List: listGivings},
 		{Derived: compareVeils},
 		{Derived: compareSettled},
+		{Derived: compareOwn},
 		{Kind: "review", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			names, err := roundNames(r)
 			if err != nil {

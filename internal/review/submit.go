@@ -79,6 +79,7 @@ func (s *Service) Submit(ctx context.Context, actor auth.Actor, sub Submission) 
 		for _, x := range w.items {
 			rv.SeenEvidence = max(rv.SeenEvidence, x.ID)
 		}
+		rv.OwnOnly = ownOnly(rv, w.items)
 		all, replaced, err := supersede(tx, who, c, rd, to.standing, actor.UserID)
 		if err != nil {
 			return err

@@ -82,6 +82,9 @@ var (
 // statement puts before a statement, as common table expressions, the tables that it names. Their queries name the
 // tables themselves with their schema, which no such expression hides.
 func (p *Past) statement(query string) string {
+	if asked, plan := strings.CutPrefix(query, explain); plan {
+		return explain + p.statement(asked)
+	}
 	query, aside := p.joined(query)
 	named := map[string]bool{}
 	for _, shape := range []*regexp.Regexp{tableNamed, tableAfter} {
@@ -110,6 +113,9 @@ func (p *Past) statement(query string) string {
 	}
 	return "WITH " + strings.Join(with, ", ") + " " + query
 }
+
+// explain begins a question for the plan of a statement, on SQLite.
+const explain = "EXPLAIN QUERY PLAN "
 
 // asideOf begins the name of a table at the right of a LEFT JOIN.
 const asideOf = "aside_"
