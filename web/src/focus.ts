@@ -40,9 +40,9 @@ export function startFocus(doc: Document): void {
   let had: Element | null = null;
   doc.addEventListener("htmx:before:swap", () => (had = doc.activeElement));
   doc.addEventListener("htmx:after:swap", () => {
-    const lost = had !== null && had !== doc.body && !seen(had);
+    const before = had; // looked at later: to ask the browser now would have it lay out the page once more
     setTimeout(() => {
-      if (lost && !holdsFocus(doc)) goOn(doc);
+      if (before !== null && before !== doc.body && !seen(before) && !holdsFocus(doc)) goOn(doc);
     }, 0);
   });
 }
