@@ -61,7 +61,8 @@ function backwards(): string[] {
 }
 
 test("phrases of several pieces, and the words of charts, keep their order and place there", async ({ browser }) => {
-  const page = await (await w.hands["reviewer-1"].window(browser, { viewport: { width: 1440, height: 900 } })).newPage();
+  const wide = { viewport: { width: 1440, height: 900 } };
+  const page = await (await w.hands["reviewer-1"].window(browser, wide)).newPage();
   const found: string[] = [];
   for (const path of ["/collections/1/queue?tab=turn", "/collections/1/dashboard", "/collections/1/agreement"]) {
     await page.goto(path);

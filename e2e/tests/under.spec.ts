@@ -106,7 +106,8 @@ test("a role is taken with a draft open: it is said, and the words can be copied
     const answered = page.waitForResponse(r => r.request().method() === "POST" && r.url().endsWith("/reviews"));
     await page.keyboard.press("Control+Enter");
     expect([403, 404]).toContain((await answered).status());
-    await expect(page.locator("[role=alert], main").filter({ hasText: /role|may not|not here/i }).first()).toBeVisible();
+    const said = page.locator("[role=alert], main").filter({ hasText: /role|may not|not here/i });
+    await expect(said.first()).toBeVisible();
     await page.goto("/drafts");
     await expect(page.locator("main")).toContainText(why);
     await expect(page.locator("main")).toContainText("erased on");

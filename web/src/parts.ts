@@ -53,7 +53,7 @@ export function startParts(doc: Document): void {
   });
 }
 
-/** Shows the claim that was fetched ahead, or is on its way; one that could not be had is asked for as it was pressed. */
+/** Shows the claim that was fetched ahead, or is on its way; one that could not be had is asked for now. */
 async function show(doc: Document, kept: NonNullable<ReturnType<Ahead["take"]>>, push: string): Promise<void> {
   const text = typeof kept.text === "string" ? kept.text : await kept.text;
   if (text !== undefined) await put(doc, text, { push, asked: kept.at });
