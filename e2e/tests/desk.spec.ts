@@ -38,6 +38,20 @@ test("a claim in conflict is said to be in conflict, in lists and on its page", 
   await expect(page.getByText("Unreviewed")).toHaveCount(0);
 });
 
+test("an open claim that one reviewed says so with one's own verdict, in the list and on its page", async () => {
+  await page.goto("/collections/1/claims?state=open");
+  const row = page.locator("main tbody tr", { hasText: "you: unverified" });
+  await expect(row).toHaveCount(1);
+  await expect(row).not.toContainText("Unreviewed");
+  await row.getByRole("link").first().click();
+  await expect(page.locator("#claim-h")).toBeVisible();
+  await expect(page.locator("main .v").first()).toHaveText("you: unverified");
+  await expect(page.locator("main").getByText("Unreviewed")).toHaveCount(0);
+  await page.goto("/collections/1/queue?tab=waiting");
+  await expect(page.locator("#work .v").first()).toHaveText("you: unverified");
+  await expect(page.locator("main").getByText("Unreviewed")).toHaveCount(0);
+});
+
 test("a reason is chosen by its digit under French, Persian and Arabic layouts", async () => {
   for (const [verdict, reason] of [
     [["3", "Digit3"], ["1", "Digit1"]],

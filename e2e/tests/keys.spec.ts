@@ -152,6 +152,33 @@ async function say(page: Page, event: "desk:busy" | "desk:done"): Promise<void> 
   await page.evaluate(name => document.dispatchEvent(new CustomEvent(name, { detail: true })), event);
 }
 
+test("j pressed while the next claim is on its way waits for that, and asks for nothing again", async () => {
+  await page.goto("/collections/1/queue?tab=candidates");
+  const links = page.locator("#rows > li a[href*='claim=']");
+  const claim = async (n: number) => new URL((await links.nth(n).evaluate((a: HTMLAnchorElement) => a.href))!);
+  await expect(page.locator("#rows .here")).toHaveCount(1);
+  let letGo = () => {};
+  const asked: string[] = [];
+  const held = new Promise<void>(done => (letGo = done));
+  const wanted = (await claim(2)).searchParams.get("claim");
+  await page.route(
+    url => url.searchParams.get("claim") === wanted,
+    async route => {
+      asked.push(route.request().headers()["purpose"] ?? "pressed");
+      await held;
+      await route.continue();
+    },
+  );
+  await page.keyboard.press("j"); // what comes after it is fetched now
+  await expect.poll(() => asked).toEqual(["prefetch"]);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j"); // and one that waits behind it
+  letGo();
+  await expect(page).toHaveURL(new RegExp(`claim=${(await claim(3)).searchParams.get("claim")}\\b`));
+  expect(asked).toEqual(["prefetch"]);
+  await page.unrouteAll();
+});
+
 test("keys that wait when a dialog opens are done when it is shut, and those after them too", async () => {
   await page.goto("/collections/1/queue?tab=turn");
   const place = async () => Number(/(\d+) of/.exec(await page.locator("#work .bar .num").innerText())?.[1]);

@@ -61,3 +61,15 @@ test("choosing words scrolls the text, never the page", async () => {
   expect(mast?.y).toBeLessThanOrEqual(4);
   expect(mast?.y).toBeGreaterThanOrEqual(0);
 });
+
+test("the number of a line stands where those of all lines do, whichever way the line is read", async () => {
+  await openArticle(page, 3);
+  const left = await page.locator("#edition .sent[dir=ltr] > p").first().evaluate(p => getComputedStyle(p).direction);
+  expect(left).toBe("ltr");
+  for (const place of [".sno", ".gut"]) {
+    const edges = await page
+      .locator(`#edition ${place}`)
+      .evaluateAll(all => all.map(one => Math.round(one.getBoundingClientRect().right)));
+    expect(new Set(edges).size, `right edges of ${place}`).toBe(1);
+  }
+});

@@ -59,3 +59,44 @@ function backwards(): string[] {
   }
   return out;
 }
+
+test("phrases of several pieces, and the words of charts, keep their order and place there", async ({ browser }) => {
+  const wide = { viewport: { width: 1440, height: 900 } };
+  const page = await (await w.hands["reviewer-1"].window(browser, wide)).newPage();
+  const found: string[] = [];
+  for (const path of ["/collections/1/queue?tab=turn", "/collections/1/dashboard", "/collections/1/agreement"]) {
+    await page.goto(path);
+    await page.locator("main h1, main h2").first().waitFor();
+    found.push(...(await page.evaluate(apart)).map(words => `${path}: ${words}`));
+  }
+  expect(found).toEqual([]);
+  await page.context().close();
+});
+
+/** Sets the page from right to left, and gives phrases of which a piece stands before another, and words of charts. */
+function apart(): string[] {
+  document.documentElement.dir = "rtl";
+  const out: string[] = [];
+  for (const phrase of document.querySelectorAll<HTMLElement>("a.who:not(.notices), .tally li a, #bulk button")) {
+    const pieces = document.createTreeWalker(phrase, NodeFilter.SHOW_TEXT);
+    let edge = -Infinity;
+    for (let node = pieces.nextNode() as Text | null; node; node = pieces.nextNode() as Text | null) {
+      if (!node.data.trim() || node.parentElement!.closest("kbd, .hush")) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const box = range.getClientRects()[0];
+      if (!box || box.width === 0) continue;
+      if (box.left < edge) out.push(phrase.innerText.trim().replace(/\s+/g, " "));
+      edge = box.left;
+    }
+  }
+  for (const chart of document.querySelectorAll<SVGSVGElement>(".chart > svg")) {
+    const { left, right } = chart.getBoundingClientRect();
+    for (const words of chart.querySelectorAll("text")) {
+      const box = words.getBoundingClientRect();
+      const [first, last] = [words.getStartPositionOfChar(0), words.getEndPositionOfChar(words.getNumberOfChars() - 1)];
+      if (box.left < left - 4 || box.right > right + 4 || last.x <= first.x) out.push(`chart: ${words.textContent}`);
+    }
+  }
+  return [...new Set(out)];
+}

@@ -9,6 +9,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/review"
 	"claimbench/internal/text"
 	"claimbench/internal/value"
 )
@@ -18,6 +19,7 @@ type Rows struct {
 	Claims   []claims.Claim
 	Sources  map[articles.ID]string // where stated
 	Evidence map[claims.ID]map[evidence.Stance]int
+	Mine     map[claims.ID]claims.Verdict // the reader's own, in rounds that are open; only where it is looked for
 	// what each statement says and its words do not; only where it is looked for
 	Lacks map[claims.ID][]value.Lack
 }
@@ -49,6 +51,9 @@ func (d *Desk) Claims(ctx context.Context, actor auth.Actor, f claims.Filter, me
 		}
 		out.Count, out.Folded, out.Next = page.Count, page.Folded, page.Next
 		if out.Rows, err = l.rows(page.Claims); err != nil {
+			return err
+		}
+		if out.Mine, err = review.OwnVerdicts(l.rx, actor.UserID, page.Claims); err != nil {
 			return err
 		}
 		if menu {

@@ -59,6 +59,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 		Evidence:   showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link)),
 		EvidenceOf: showServes(seen.Serves, seen.Names), Rounds: showRounds(seen.Reviewing, seen.Names),
 		Actions: actions(seen.Head, seen.Reviewing.Mine != nil)}
+	p.Claim.Mine = ownVerdict(seen.Reviewing)
 	inPlace(p.Evidence, seen.Evidence, actorOf(c).UserID, url)
 	key := s.keywording(c)
 	key.claim(&p.Claim)

@@ -127,7 +127,7 @@ func showRows(rows desk.Rows) []view.ClaimRow {
 	for i, cl := range rows.Claims {
 		out[i] = view.ClaimRow{
 			ID: int64(cl.ID), URL: claimURL(cl.ID), Verdict: view.VerdictOf(cl.State, cl.Verdict),
-			State: view.Code(cl.State), Reason: view.Code(cl.Reason),
+			Mine: view.Verdict(rows.Mine[cl.ID]), State: view.Code(cl.State), Reason: view.Code(cl.Reason),
 			Statement: statementOf(cl), Gloss: glossOf(cl),
 			Source: sourceName(rows.Sources[cl.ArticleID]), Evidence: tally(rows.Evidence[cl.ID]),
 			Lacks: showLacks(rows.Lacks[cl.ID], cl),

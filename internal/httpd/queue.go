@@ -295,6 +295,7 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID, begins int) {
 		p.Turns.Onward = cmp.Or(p.Next, p.Prev, withQuery(under(q.In(), "queue"), "tab", string(q.Tab)))
 	}
 	shown := showHead(seen.Head)
+	shown.Mine = ownVerdict(seen.Reviewing)
 	p.Claim, p.EvNote = &shown, evidenceNote(seen.Evidence)
 	p.Evidence = showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link))
 	inPlace(p.Evidence, seen.Evidence, me, p.Rows[at].URL)

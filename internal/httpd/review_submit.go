@@ -74,7 +74,7 @@ func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, desk.Deciding, 
 	page := &view.ReviewSubmit{Shell: s.framed(c, "Review claim "+itoa(n), "Queue", seen.Frame),
 		FindURL: claimURL(n) + "/evidence", Claim: showHead(seen.Head),
 		Evidence: showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link))}
-	page.Fixed = true
+	page.Fixed, page.Claim.Mine = true, ownVerdict(seen.Reviewing)
 	page.Form = *reviewForm(seen, page.Evidence, actorOf(c).UserID)
 	return page, seen, nil
 }

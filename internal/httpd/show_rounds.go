@@ -36,6 +36,14 @@ func showRounds(v desk.Reviewing, names desk.Names) []view.RoundSeen {
 	return out
 }
 
+// ownVerdict is what the reader said in the round under way, "" for nothing.
+func ownVerdict(v desk.Reviewing) view.Verdict {
+	if v.Mine == nil {
+		return ""
+	}
+	return view.Verdict(v.Mine.Verdict)
+}
+
 func showReview(rv desk.ReviewSeen, names desk.Names) view.ReviewSeen {
 	x := view.ReviewSeen{
 		By: "Reviewer " + rv.Letter, Letter: rv.Letter, Verdict: view.Verdict(rv.Verdict), Reason: view.Code(rv.Reason),

@@ -145,6 +145,29 @@ func (w waiting) own(r *store.Rx, of []claims.Claim) (map[claims.ID]Review, erro
 	return out, err
 }
 
+// OwnVerdicts gives what a person said of claims in rounds that are open, in one query.
+func OwnVerdicts(r *store.Rx, by auth.UserID, of []claims.Claim) (map[claims.ID]claims.Verdict, error) {
+	out := map[claims.ID]claims.Verdict{}
+	var ids store.IDs[claims.ID]
+	for _, c := range of {
+		if c.State == claims.Open {
+			ids = append(ids, c.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	found, err := store.Select[struct {
+		ClaimID claims.ID
+		Verdict claims.Verdict
+	}](r, "SELECT claim_id, verdict FROM reviews WHERE reviewer_id = ? AND superseded_at IS NULL AND settled = FALSE "+
+		"AND claim_id IN "+store.InList(r), by, ids)
+	for _, x := range found {
+		out[x.ClaimID] = x.Verdict
+	}
+	return out, err
+}
+
 // compareSettled holds the marks of reviews to their rounds: one that counts as settled while its round is open would
 // be missing in the queue of whoever gave it.
 func compareSettled(r *store.Rx, found history.Found) error {

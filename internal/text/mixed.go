@@ -89,7 +89,7 @@ func familyOf(r rune) *family {
 	if unicode.Is(unicode.Nd, r) && (r >= 0x660 && r <= 0x669 || r >= 0x6f0 && r <= 0x6f9) {
 		return families[1]
 	}
-	if !unicode.IsLetter(r) {
+	if !unicode.IsLetter(r) || unicode.In(r, unicode.Common, unicode.Inherited) { // ー of メール, ـ
 		return nil
 	}
 	for _, s := range families {
@@ -125,8 +125,8 @@ func runsOf(s string) []familyRun {
 		}
 		of := familyOf(r)
 		if of == nil {
-			if i == end && (unicode.Is(unicode.M, r) || unicode.IsDigit(r)) {
-				end = i + size // a mark goes with its letter, a figure with its name (APT31)
+			if i == end && (unicode.Is(unicode.M, r) || unicode.IsDigit(r) || unicode.IsLetter(r)) {
+				end = i + size // a mark and a long vowel go with their letter, a figure with its name (APT31)
 			}
 			continue
 		}

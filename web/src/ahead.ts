@@ -2,20 +2,21 @@
 //
 // Contract: the link a[data-turn] of the key j that changes #work alone is fetched when the page has come to rest, with
 // "Purpose: prefetch": the server takes that for no reading. One answer is kept, in memory, for a minute; it is dropped
-// when something is sent, when the list beside it is another, and at news from other people ("desk:news").
+// when something is sent, when the list beside it is another, and at news from other people ("desk:news"). A press
+// while it is on its way waits for it, and asks for nothing again.
 
 const keptFor = 60_000;
 const rest = 60;
 
-interface Kept {
+interface Asked {
   url: string;
-  text: string;
+  text: string | Promise<string | undefined>; // undefined: it could not be had
   list: string;
   at: number; // when it was asked for
 }
 
 export class Ahead {
-  private kept: Kept | undefined;
+  private kept: Asked | undefined;
   private coming: AbortController | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -34,13 +35,14 @@ export class Ahead {
   /** Looks for what may come next, and fetches it. */
   look(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.fetch(), rest);
+    this.timer = setTimeout(() => this.begin(), rest);
   }
 
   /** Gives what was fetched for a link, once. */
-  take(link: HTMLAnchorElement): { text: string; at: number } | undefined {
+  take(link: HTMLAnchorElement): { text: Asked["text"]; at: number } | undefined {
     const kept = this.kept;
     if (!kept || kept.url !== link.href || link.getAttribute("hx-target") !== "#work") return undefined;
+    this.coming = undefined; // who asked for it has it: it is not given up
     this.drop();
     return kept.list === listOf(this.doc) && performance.now() - kept.at < keptFor ? kept : undefined;
   }
@@ -52,26 +54,32 @@ export class Ahead {
     clearTimeout(this.timer);
   }
 
-  private async fetch(): Promise<void> {
+  private begin(): void {
     const link = this.doc.querySelector<HTMLAnchorElement>('a[data-turn][hx-target="#work"][aria-keyshortcuts~="j"]');
     const url = link?.href; // the link is another one when the answer comes
     if (!url || this.kept?.url === url || this.doc.visibilityState === "hidden") return;
     this.drop();
     const coming = (this.coming = new AbortController());
-    const list = listOf(this.doc);
-    const at = performance.now();
-    try {
-      const answer = await fetch(url, {
-        headers: { ...this.headers(), Purpose: "prefetch" },
-        signal: coming.signal,
-        redirect: "error",
-      });
-      const text = await answer.text();
-      if (answer.ok && this.coming === coming && !answer.headers.has("HX-Retarget")) {
-        this.kept = { url, text, list, at };
+    const asked: Asked = { url, text: "", list: listOf(this.doc), at: performance.now() };
+    this.kept = asked;
+    asked.text = this.fetch(url, coming.signal).then(text => {
+      if (this.kept === asked) {
+        this.coming = undefined;
+        if (text === undefined) this.kept = undefined; // it is fetched when it is asked for
+        else asked.text = text;
       }
+      return text;
+    });
+  }
+
+  private async fetch(url: string, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      const headers = { ...this.headers(), Purpose: "prefetch" };
+      const answer = await fetch(url, { headers, signal, redirect: "error" });
+      const text = await answer.text();
+      return answer.ok && !answer.headers.has("HX-Retarget") ? text : undefined;
     } catch {
-      // it is fetched when it is asked for
+      return undefined;
     }
   }
 }

@@ -69,7 +69,7 @@ export class Drafts {
     const now: Typed = { ...typed, held, after, late };
     if (late && before.stuck !== undefined) now.stuck = before.stuck;
     if (before?.other) now.other = before.other;
-    if (!this.#store.set(url, now)) say(this.doc, "offline", "Not kept: this browser's storage is full");
+    if (!this.#store.set(url, now)) say(this.doc, "offline", "Not kept yet: this browser stores nothing");
     else if (late) this.#tellStuck();
     this.still(form);
     if (!held) this.#soon(url);

@@ -2,6 +2,7 @@
 import { pageOf } from "./draftform";
 import type { Kept } from "./fields";
 import { newKey } from "./outbox";
+import { local, session } from "./store";
 
 const prefix = "claimbench.draft.";
 const tabKey = "claimbench.tab";
@@ -48,7 +49,7 @@ export class DraftStore {
   /** The URLs of which this tab keeps something. */
   all(): string[] {
     const mine = this.#name("");
-    return Object.keys(localStorage)
+    return local.names()
       .filter(name => name.startsWith(mine))
       .map(name => name.slice(mine.length));
   }
@@ -56,12 +57,12 @@ export class DraftStore {
   /** Takes over what a tab that is gone had kept, or (whole) what any tab has. */
   adopt(whole = false): void {
     const mine = this.#name("", "");
-    for (const name of Object.keys(localStorage)) {
+    for (const name of local.names()) {
       const [tab, url] = name.startsWith(mine) ? name.slice(mine.length).split(" ") : [];
-      if (!url || tab === this.#tab || localStorage.getItem(this.#name(url)) !== null) continue;
+      if (!url || tab === this.#tab || local.getItem(this.#name(url)) !== null) continue;
       const typed = readItem(name);
       if (!typed || (!whole && Date.now() - (typed.at ?? 0) < tabLeft)) continue;
-      if (this.set(url, typed)) localStorage.removeItem(name);
+      if (this.set(url, typed)) local.removeItem(name);
     }
   }
 
@@ -69,25 +70,20 @@ export class DraftStore {
     return readItem(this.#name(url));
   }
 
-  /** Keeps what was typed; false: this browser's storage is full. */
+  /** Keeps what was typed; false: this browser keeps no more, and only the page remembers it. */
   set(url: string, typed: Typed): boolean {
-    try {
-      localStorage.setItem(this.#name(url), JSON.stringify({ ...typed, at: Date.now() }));
-      return true;
-    } catch {
-      return false;
-    }
+    return local.setItem(this.#name(url), JSON.stringify({ ...typed, at: Date.now() }));
   }
 
   drop(url: string): void {
-    localStorage.removeItem(this.#name(url));
+    local.removeItem(this.#name(url));
   }
 
   /** What the server does not keep, of every tab of this browser. */
   stuck(): Stuck[] {
     const mine = this.#name("", "");
     const out: Stuck[] = [];
-    for (const name of Object.keys(localStorage)) {
+    for (const name of local.names()) {
       const typed = name.startsWith(mine) ? readItem(name) : undefined;
       if (typed?.stuck === undefined) continue;
       const page = pageOf(name.slice(mine.length).split(" ")[1] ?? "");
@@ -98,24 +94,24 @@ export class DraftStore {
 
   /** Throws away what is kept under a name of Stuck. */
   discard(name: string): void {
-    localStorage.removeItem(name);
+    local.removeItem(name);
   }
 
   /** Empties the browser of what this person typed, in any tab. */
   clear(): void {
     const mine = this.#name("", "");
-    for (const name of Object.keys(localStorage)) if (name.startsWith(mine)) localStorage.removeItem(name);
+    for (const name of local.names()) if (name.startsWith(mine)) local.removeItem(name);
   }
 }
 
 function readItem(name: string): Typed | undefined {
-  const raw = localStorage.getItem(name);
+  const raw = local.getItem(name);
   return raw === null ? undefined : (JSON.parse(raw) as Typed);
 }
 
 /** The name of this tab, which it keeps while it lives. */
 export function tabName(): string {
-  const name = sessionStorage.getItem(tabKey) ?? newKey().slice(0, 8);
-  sessionStorage.setItem(tabKey, name);
+  const name = session.getItem(tabKey) ?? newKey().slice(0, 8);
+  session.setItem(tabKey, name);
   return name;
 }

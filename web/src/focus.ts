@@ -9,6 +9,7 @@
 // and takes away what had the focus, or folds it away (htmx, a form in details), gives it to where the work goes on:
 // the same places, but for the fields.
 import { rowLinks } from "./rows";
+import { session } from "./store";
 
 const note = "claimbench.acted";
 const patience = 30_000; // for how long a page may take to come
@@ -17,7 +18,7 @@ const begins = "main [data-begin], main [data-follows] textarea";
 
 /** Says that an act of a person makes the browser leave for another page. */
 export function acted(): void {
-  sessionStorage.setItem(note, String(Date.now()));
+  session.setItem(note, String(Date.now()));
 }
 
 /** Starts looking after the focus. The modules that restore what was typed have done so. */
@@ -27,8 +28,8 @@ export function startFocus(doc: Document): void {
     if (event.defaultPrevented || form.hasAttribute("data-download")) return;
     if (form.method === "post" || form.id === "picked") acted();
   });
-  const at = Number(sessionStorage.getItem(note) ?? 0);
-  sessionStorage.removeItem(note);
+  const at = Number(session.getItem(note) ?? 0);
+  session.removeItem(note);
   const come = () => {
     if (doc.activeElement === doc.body) arrive(doc, Date.now() - at < patience);
   };
@@ -39,9 +40,9 @@ export function startFocus(doc: Document): void {
   let had: Element | null = null;
   doc.addEventListener("htmx:before:swap", () => (had = doc.activeElement));
   doc.addEventListener("htmx:after:swap", () => {
-    const lost = had !== null && had !== doc.body && !seen(had);
+    const before = had; // looked at later: to ask the browser now would have it lay out the page once more
     setTimeout(() => {
-      if (lost && !holdsFocus(doc)) goOn(doc);
+      if (before !== null && before !== doc.body && !seen(before) && !holdsFocus(doc)) goOn(doc);
     }, 0);
   });
 }

@@ -12,6 +12,7 @@ import { type Kept, read, restore } from "./fields";
 import { type Entry, keyOf, newKey, Outbox, userOf } from "./outbox";
 import { askedAt, inWork, put, turnTo, workHeaders } from "./parts";
 import { say } from "./saved";
+import { session } from "./store";
 import { showStuck } from "./stuck";
 
 const prefix = "claimbench.kept.";
@@ -43,8 +44,8 @@ export function startForms(doc: Document): void {
       return true;
     },
     sent: entry => {
-      if (sessionStorage.getItem(later + entry.keep) === null) sessionStorage.removeItem(prefix + entry.keep);
-      sessionStorage.removeItem(later + entry.keep);
+      if (session.getItem(later + entry.keep) === null) session.removeItem(prefix + entry.keep);
+      session.removeItem(later + entry.keep);
       done.add(entry.keep);
       if (/^(Kept here|Saved) /.test(doc.querySelector("#saved")?.textContent ?? "")) say(doc, "ok", "Sent");
       return entry.draft === undefined ? undefined : drafts.sent(entry.draft);
@@ -109,7 +110,7 @@ function sendKept(event: SubmitEvent, form: HTMLFormElement, outbox: Outbox): vo
     return;
   }
   const key = carryKey(form);
-  if (kept) sessionStorage.setItem(sentKeys, JSON.stringify([kept, key]));
+  if (kept) session.setItem(sentKeys, JSON.stringify([kept, key]));
 }
 
 /**
@@ -134,33 +135,30 @@ async function signOut(form: HTMLFormElement, outbox: Outbox, drafts: Drafts): P
   await drafts.last();
   drafts.clear();
   outbox.clear();
-  for (const name of Object.keys(sessionStorage)) {
-    if (name.startsWith(prefix)) sessionStorage.removeItem(name);
+  for (const name of session.names()) {
+    if (name.startsWith(prefix)) session.removeItem(name);
   }
   HTMLFormElement.prototype.submit.call(form);
 }
 
 /** When the server says by its cookie that the form was done, what was kept for it can go. */
 function forgetSent(doc: Document): void {
-  const raw = sessionStorage.getItem(sentKeys);
+  const raw = session.getItem(sentKeys);
   if (raw === null) return;
   const [name, key] = JSON.parse(raw) as [string, string];
   if (!doc.cookie.split("; ").includes("sent=" + key)) return; // no answer, or a refusal
-  sessionStorage.removeItem(sentKeys);
-  sessionStorage.removeItem(prefix + name);
+  session.removeItem(sentKeys);
+  session.removeItem(prefix + name);
 }
 
 function keep(doc: Document, form: HTMLFormElement, outbox: Outbox): void {
   const kept = read(form);
   const name = form.dataset["keep"] ?? "";
-  try {
-    sessionStorage.setItem(prefix + name, JSON.stringify(kept));
-    if (outbox.of(name)) sessionStorage.setItem(later + name, "1");
-    else sessionStorage.removeItem(later + name);
-    say(doc, "ok", `Kept here ${new Date().toTimeString().slice(0, 8)}`);
-  } catch {
-    say(doc, "offline", "Not kept: this browser's storage is full");
-  }
+  const stays = session.setItem(prefix + name, JSON.stringify(kept));
+  if (outbox.of(name)) session.setItem(later + name, "1");
+  else session.removeItem(later + name);
+  if (stays) say(doc, "ok", `Kept here ${new Date().toTimeString().slice(0, 8)}`);
+  else say(doc, "offline", "Not kept: this browser stores nothing");
 }
 
 const names = new WeakMap<HTMLFormElement, string>();
@@ -191,7 +189,7 @@ function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts, asked: number
     }
     form.dataset["restored"] = "1";
     const name = form.dataset["keep"] ?? "";
-    const raw = sessionStorage.getItem(prefix + name);
+    const raw = session.getItem(prefix + name);
     const entry = outbox.of(name);
     const newer = drafts.newer(form);
     if (form.dataset["draft"] && !entry) {
@@ -201,7 +199,7 @@ function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts, asked: number
     // What was refused is in the form already, and what was found in a file is newer than what was typed before.
     const filled = form.querySelector("[role=alert]") !== null || "found" in form.dataset;
     if ((raw === null && !entry) || filled) continue;
-    const typed = raw !== null && sessionStorage.getItem(later + name) !== null ? (JSON.parse(raw) as Kept) : newer;
+    const typed = raw !== null && session.getItem(later + name) !== null ? (JSON.parse(raw) as Kept) : newer;
     restore(form, typed ?? (entry ? keptOf(entry) : (JSON.parse(raw ?? "{}") as Kept)));
     if (entry?.refused) outbox.drop(entry.key); // it is in the form again, to be mended
     say(doc, "ok", "What you typed before is back");

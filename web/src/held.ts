@@ -8,6 +8,7 @@
 // browser itself leaves for another page of ours, what is pressed meanwhile is given to that page. Nothing is given
 // while a dialog is open, but when it is shut; of what waits behind a key that opens one, Escape shuts it, and what
 // comes before that was meant for the dialog.
+import { session } from "./store";
 
 /** What is read of an event of htmx. */
 interface Asked {
@@ -58,8 +59,8 @@ export class Held {
 
   /** Gives on what was pressed while the browser came here. */
   start(): void {
-    const raw = sessionStorage.getItem(carried);
-    sessionStorage.removeItem(carried);
+    const raw = session.getItem(carried);
+    session.removeItem(carried);
     if (raw === null) return;
     const { keys, at } = JSON.parse(raw) as { keys: string[]; at: number };
     const came = performance.getEntriesByType("navigation")[0] as { responseStatus?: number } | undefined;
@@ -116,13 +117,13 @@ export class Held {
     setTimeout(() => {
       if (!this.#leaving) return;
       this.#leaving = false;
-      sessionStorage.removeItem(carried);
+      session.removeItem(carried);
       this.#next();
     }, patience);
   }
 
   #carry(): void {
-    sessionStorage.setItem(carried, JSON.stringify({ keys: this.#keys, at: Date.now() }));
+    session.setItem(carried, JSON.stringify({ keys: this.#keys, at: Date.now() }));
   }
 
   /** Does in a dialog that a held key opened what was pressed after that key. */

@@ -17,6 +17,7 @@
 import { changed, fields, isBox } from "./fields";
 import { acted, focusOn, goInto, goOn, seen } from "./focus";
 import { Held } from "./held";
+import { local } from "./store";
 import { shut, unfold } from "./unfold";
 
 /** What is read of a keyboard event, so that the resolver can be tested without a browser. */
@@ -71,7 +72,7 @@ const offKey = "claimbench.keys-off";
 
 /** Whether this person has turned single keys off. */
 export function keysAreOff(): boolean {
-  return localStorage.getItem(offKey) !== null;
+  return local.getItem(offKey) !== null;
 }
 
 /**
@@ -104,10 +105,10 @@ export function startKeys(doc: Document, takers: Taker[]): void {
   });
   const box = doc.querySelector<HTMLInputElement>("#keys-on");
   if (box) {
-    box.checked = localStorage.getItem(offKey) === null;
+    box.checked = local.getItem(offKey) === null;
     box.addEventListener("change", () => {
-      if (box.checked) localStorage.removeItem(offKey);
-      else localStorage.setItem(offKey, "1");
+      if (box.checked) local.removeItem(offKey);
+      else local.setItem(offKey, "1");
     });
   }
   held.start();

@@ -2,14 +2,15 @@
 //
 // Contract: a form[data-keep] without files is sent by fetch, with a key (_key) by which the server does it once
 // however often it comes. Body and key lie in localStorage, apart for each user, from before the first byte is sent
-// until an answer came. Without an answer (no line, no server, 408, 412, 429, 502, 503, 504, or a 409 that says
-// Retry-After) the entry stays, #saved says that 1 is waiting, and it is sent again when the browser is online, when
-// a page is opened and from time to time. An answer that refuses is shown by sending the form in the browser's own way,
-// which brings its page with what is wrong; when the form is not on the page, #saved links to the page it was typed on,
-// and its words are put back there. Signing out empties the outbox. Nothing is sent in another person's name: the
-// server compares X-Acting-As.
+// until an answer came (a browser that stores nothing asks whoever leaves: store.ts). Without an answer (no line, no
+// server, 408, 412, 429, 502, 503, 504, or a 409 that says Retry-After) the entry stays, #saved says that 1 is
+// waiting, and it is sent again when the browser is online, when a page is opened and from time to time. An answer
+// that refuses is shown by sending the form in the browser's own way, which brings its page with what is wrong; when
+// the form is not on the page, #saved links to the page it was typed on, and its words are put back there. Signing
+// out empties the outbox. Nothing is sent in another person's name: the server compares X-Acting-As.
 
 import { acted } from "./focus";
+import { askToStay, local } from "./store";
 
 const prefix = "claimbench.outbox.";
 const keyField = "_key";
@@ -72,6 +73,7 @@ export class Outbox {
 
   start(): void {
     if (this.user === "") return;
+    askToStay(/^claimbench\.(outbox|draft)\./);
     addEventListener("online", () => this.now());
     // Who comes back to the window, or finds the page in the browser's cache, need not wait for the next try.
     addEventListener("pageshow", event => event.persisted && this.now());
@@ -92,7 +94,7 @@ export class Outbox {
 
   all(): Entry[] {
     try {
-      return JSON.parse(localStorage.getItem(prefix + this.user) ?? "[]") as Entry[];
+      return JSON.parse(local.getItem(prefix + this.user) ?? "[]") as Entry[];
     } catch {
       return [];
     }
@@ -104,7 +106,7 @@ export class Outbox {
 
   /** Empties the outbox: somebody signs out. */
   clear(): void {
-    localStorage.removeItem(prefix + this.user);
+    local.removeItem(prefix + this.user);
     clearTimeout(this.#timer);
   }
 
@@ -135,11 +137,7 @@ export class Outbox {
       body,
       page: location.pathname + location.search,
     };
-    try {
-      this.#save([...this.all().filter(other => other.keep !== keep), entry]);
-    } catch {
-      return false;
-    }
+    this.#save([...this.all().filter(other => other.keep !== keep), entry]);
     void this.#send(entry, form);
     return true;
   }
@@ -149,8 +147,8 @@ export class Outbox {
   }
 
   #save(entries: Entry[]): void {
-    if (entries.length === 0) localStorage.removeItem(prefix + this.user);
-    else localStorage.setItem(prefix + this.user, JSON.stringify(entries));
+    if (entries.length === 0) local.removeItem(prefix + this.user);
+    else local.setItem(prefix + this.user, JSON.stringify(entries));
   }
 
   #flush(): void {

@@ -34,9 +34,10 @@ export function startParts(doc: Document): void {
       event.preventDefault();
       event.stopImmediatePropagation();
       doc.dispatchEvent(new CustomEvent("desk:busy"));
-      void put(doc, kept.text, { push: link.getAttribute("href") ?? "", asked: kept.at }).finally(() =>
-        doc.dispatchEvent(new CustomEvent("desk:done", { detail: true })),
-      );
+      let well = true;
+      void show(doc, kept, link.getAttribute("href") ?? "")
+        .catch(() => (well = false))
+        .finally(() => doc.dispatchEvent(new CustomEvent("desk:done", { detail: well })));
     },
     true,
   );
@@ -50,6 +51,13 @@ export function startParts(doc: Document): void {
     refocus(doc, before !== claim);
     ahead.look();
   });
+}
+
+/** Shows the claim that was fetched ahead, or is on its way; one that could not be had is asked for now. */
+async function show(doc: Document, kept: NonNullable<ReturnType<Ahead["take"]>>, push: string): Promise<void> {
+  const text = typeof kept.text === "string" ? kept.text : await kept.text;
+  if (text !== undefined) await put(doc, text, { push, asked: kept.at });
+  else await htmx.ajax("GET", push, { target: "#work", swap: "innerMorph", push } as never);
 }
 
 /** When what an htmx event speaks of was asked for (performance.now); now, for what was not asked for so. */

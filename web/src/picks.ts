@@ -6,6 +6,7 @@
 // selected is kept for the tab of the browser while other rows and pages are shown, and goes with the form;
 // [data-picked] says how many there are.
 import type { Taker } from "./keys";
+import { session } from "./store";
 
 const prefix = "claimbench.picked:";
 
@@ -41,7 +42,7 @@ class Picks {
   }
 
   private read(): Set<string> {
-    return new Set(JSON.parse(sessionStorage.getItem(this.name()) ?? "[]") as string[]);
+    return new Set(JSON.parse(session.getItem(this.name()) ?? "[]") as string[]);
   }
 
   /** Shows on this page what is selected. */
@@ -53,7 +54,7 @@ class Picks {
       this.known.add(box);
       box.checked = all.has(box.value);
     }
-    if (all.size > 0) sessionStorage.setItem(this.name(), JSON.stringify([...all]));
+    if (all.size > 0) session.setItem(this.name(), JSON.stringify([...all]));
     for (const count of this.doc.querySelectorAll("[data-picked]")) {
       const said = String(all.size); // the same text again would have the whole list styled again
       if (count.textContent !== said) count.textContent = said;
@@ -69,7 +70,7 @@ class Picks {
       else all.delete(box.value);
       this.last = box.value;
     }
-    sessionStorage.setItem(this.name(), JSON.stringify([...all]));
+    session.setItem(this.name(), JSON.stringify([...all]));
     this.show();
   }
 
@@ -110,6 +111,6 @@ class Picks {
       field.value = claim;
       form.append(field);
     }
-    sessionStorage.removeItem(this.name());
+    session.removeItem(this.name());
   }
 }

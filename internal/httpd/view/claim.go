@@ -86,6 +86,7 @@ type Claim struct {
 	ID           int64
 	URL          string
 	Verdict      Verdict
+	Mine         Verdict // the viewer's own verdict in the round under way, "" when none
 	Reason       Code
 	State        Code
 	Statement    Foreign

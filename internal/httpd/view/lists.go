@@ -10,6 +10,7 @@ type ClaimRow struct {
 	ID        int64
 	URL       string
 	Verdict   Verdict
+	Mine      Verdict // the viewer's own verdict in the round under way, "" when none
 	State     Code
 	Reason    Code
 	Statement Foreign
