@@ -124,6 +124,9 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 			Updates(map[string]any{"state": after.State, "version": after.Version}), "this article"); err != nil {
 			return err
 		}
+		if err := s.leaving(tx, who, now); err != nil {
+			return err
+		}
 		if s.index != nil {
 			var sentences []Sentence
 			if err := tx.Gorm().Where("revision_id IN (SELECT id FROM revisions WHERE article_id = ?)",
