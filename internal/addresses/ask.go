@@ -206,8 +206,8 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, in auth.Collecti
 		q := tx.Gorm().Model(&Address{}).Where("collection_id = ? AND task = 'page' AND state IN ?", in, from)
 		if to["state"] == Waiting { // of one address the newest, unless one waits already
 			q = q.Where("NOT EXISTS (SELECT 1 FROM addresses AS o WHERE o.collection_id = addresses.collection_id " +
-				"AND o.address = addresses.address AND o.task = 'page' AND o.id <> addresses.id AND (o.state IN ('waiting', " +
-				"'fetching') OR " +
+				"AND o.address = addresses.address AND o.task = 'page' AND o.id <> addresses.id AND (o.state " +
+				"IN ('waiting', 'fetching') OR " +
 				"o.state IN ('failed', 'cancelled') AND o.id > addresses.id))")
 		}
 		if len(ids) > 0 {

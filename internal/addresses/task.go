@@ -41,8 +41,8 @@ type Wanted struct {
 	Until   store.Micros
 }
 
-// Schedule lets an address be asked for from now on, whatever was scheduled for the object before. It asks no permission
-// but whether pages are fetched.
+// Schedule lets an address be asked for from now on, whatever was scheduled for the object before. It asks no
+// permission, only whether pages are fetched.
 func (s *Service) Schedule(tx *store.Tx, actor auth.Actor, w Wanted) error {
 	if _, err := Fetches(&tx.Rx, w.In); err != nil {
 		return err

@@ -191,6 +191,10 @@ func (s *Server) watches(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	return s.respond(c, http.StatusOK, s.watchesPage(c, n, seen), seen.JSON())
+}
+
+func (s *Server) watchesPage(c echo.Context, n auth.CollectionID, seen desk.Watches) *view.Watches {
 	p := &view.Watches{Shell: s.framed(c, "Watched pages", "Articles", seen.Frame)}
 	for _, x := range seen.List {
 		row := view.WatchRow{Waits: x.Waits, Article: view.Link{URL: watchURL(x.ArticleID),
@@ -206,5 +210,5 @@ func (s *Server) watches(c echo.Context) error {
 	if seen.Next != 0 {
 		p.More = withQuery(under(n, "watches"), "before", itoa(seen.Next))
 	}
-	return s.respond(c, http.StatusOK, p, seen.JSON())
+	return p
 }

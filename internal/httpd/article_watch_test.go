@@ -11,8 +11,8 @@ import (
 	"claimbench/internal/watches"
 )
 
-// TestArticleWatch: an editor watches a page until a day, on a page and by JSON; a text that was found is shown beside the
-// article's, word by word, and taken or refused; readers see it, and decide nothing.
+// TestArticleWatch: an editor watches a page until a day, on a page and by JSON; a text that was found is shown beside
+// the article's, word by word, and taken or refused; readers see it, and decide nothing.
 func TestArticleWatch(t *testing.T) {
 	d := newDoor(t)
 	a := d.Article(articles.Import{Lang: "en", Title: "Grants", URL: "https://news.example/grants",
@@ -28,7 +28,8 @@ func TestArticleWatch(t *testing.T) {
 	d.form("editor-1", at, "until", "soon", "version", "0").want(t, http.StatusUnprocessableEntity, `value="soon"`,
 		"Write a day as YYYY-MM-DD")
 	d.json("reviewer-1", "POST", at, `{"until":"`+today+`","version":0}`).want(t, http.StatusForbidden)
-	d.json("editor-1", "POST", at, `{"until":"`+today+`","version":0}`).want(t, http.StatusOK, `"on":true`, `"version":1`)
+	d.json("editor-1", "POST", at, `{"until":"`+today+`","version":0}`).want(t, http.StatusOK, `"on":true`,
+		`"version":1`)
 	d.get("editor-1", at).want(t, http.StatusOK, "It is watched until", at+"/end", "Asked for again from")
 	d.get("reviewer-1", at).want(t, http.StatusOK, "It is watched until").without(t, at+"/end")
 	p := watches.Proposed{ArticleID: a, State: watches.Open, Version: 1, Silent: true, Stated: "2026-11-03",
@@ -57,7 +58,8 @@ func TestArticleWatch(t *testing.T) {
 // TestProtectedArticleTellsNothing: of a protected article its watch says no day, no text and no address, to nobody.
 func TestProtectedArticleTellsNothing(t *testing.T) {
 	d := newDoor(t)
-	a := d.Article(articles.Import{Lang: "en", Title: "Xyzzy", URL: "https://xyzzy.example/grants", Raw: "Xyzzy says so."})
+	a := d.Article(articles.Import{Lang: "en", Title: "Xyzzy", URL: "https://xyzzy.example/grants",
+		Raw: "Xyzzy says so."})
 	for path, body := range map[string]string{"/fetching": `{"allowed":"1","contact":"desk@paper.example","version":0}`,
 		"/collections/" + itoa(d.Collection.ID) + "/fetching": `{"allowed":"1","version":0}`} {
 		d.json("admin-1", "POST", path, body).want(t, http.StatusOK)

@@ -125,7 +125,13 @@ func (w full) found(t *testing.T, article string, version int64) func() string {
 		}
 		p := watches.Proposed{ArticleID: articles.ID(n), State: watches.Open, Raw: "Another text is here.",
 			SHA256: "x", Version: 1}
-		if err := w.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error { return tx.Gorm().Create(&p).Error }); err != nil {
+		if err := w.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+			if err := tx.Gorm().Exec("UPDATE proposed_revisions SET state = 'refused', raw = '' WHERE state = 'open' "+
+				"AND article_id = ?", n).Error; err != nil {
+				return err
+			}
+			return tx.Gorm().Create(&p).Error
+		}); err != nil {
 			t.Fatal(err)
 		}
 		if version != 0 {

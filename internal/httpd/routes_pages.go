@@ -97,8 +97,8 @@ func (s *Server) routesReading() []route {
 		{post, "/collections/:collection/addresses/again", may(auth.ThingArticle, auth.Import), s.addressesAgain},
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
 			words("revision", "claim", "sentence", "from"), oneOrNot("all")).ofPast(), s.reader},
-		{get, "/collections/:collection/watches", may(auth.ThingArticle, auth.Read).asks(words("before")).ofNow(watched),
-			s.watches},
+		{get, "/collections/:collection/watches",
+			may(auth.ThingArticle, auth.Read).asks(words("before")).ofNow(watched), s.watches},
 		{get, "/articles/:id/watch", may(auth.ThingArticle, auth.Read).ofNow(watched), s.articleWatch},
 		{post, "/articles/:id/watch", may(auth.ThingArticle, auth.Import), s.articleWatchSet},
 		{post, "/articles/:id/watch/end", may(auth.ThingArticle, auth.Import), s.articleWatchEnd},

@@ -89,7 +89,8 @@ func decide(tx *store.Tx, who history.Who, in auth.CollectionID, p Proposed, fat
 	by := auth.UserID(who.UserID)
 	p.State, p.Raw, p.DecidedBy, p.DecidedAt, p.Version = fate, "", &by, tx.Now(), version+1
 	if err := store.Changed(tx.Gorm().Model(&Proposed{}).Where("id = ? AND version = ?", p.ID, version).
-		Select("state", "raw", "decided_by", "decided_at", "version").Updates(&p), "this proposed revision"); err != nil {
+		Select("state", "raw", "decided_by", "decided_at", "version").Updates(&p),
+		"this proposed revision"); err != nil {
 		return err
 	}
 	return record(tx, who, "proposed_revision."+string(fate), in, proposedObject(p.ID), before, proposedFields(p))

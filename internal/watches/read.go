@@ -62,8 +62,8 @@ type Line struct {
 	Waits bool           // a text waits for a decision
 }
 
-// List lists the watches of a collection that are on or whose text waits, the newest first, those before one (0: all), at
-// most limit. It asks no permission.
+// List lists the watches of a collection that are on or whose text waits, the newest first, those before one (0: all),
+// at most limit. It asks no permission.
 func List(r *store.Rx, in auth.CollectionID, before ID, limit int) ([]Line, error) {
 	if before <= 0 {
 		before = 1 << 62
@@ -71,6 +71,6 @@ func List(r *store.Rx, in auth.CollectionID, before ID, limit int) ([]Line, erro
 	return store.Select[Line](r, "SELECT w.*, a.title, a.lang, a.state AS now, EXISTS (SELECT 1 FROM "+
 		"proposed_revisions p WHERE p.article_id = a.id AND p.state = 'open') AS waits FROM watches w JOIN articles a "+
 		"ON a.id = w.article_id WHERE w.collection_id = ? AND w.id < ? AND a.state = ? AND (w.state = ? OR EXISTS "+
-		"(SELECT 1 FROM proposed_revisions p WHERE p.article_id = a.id AND p.state = 'open')) ORDER BY w.id DESC LIMIT ?",
-		in, before, articles.Live, On, limit)
+		"(SELECT 1 FROM proposed_revisions p WHERE p.article_id = a.id AND p.state = 'open')) ORDER BY w.id DESC "+
+		"LIMIT ?", in, before, articles.Live, On, limit)
 }

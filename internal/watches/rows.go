@@ -45,7 +45,8 @@ var Fates = term.New("fate of a proposed revision",
 	term.Term[Fate]{Name: Open, Word: "waits for a decision", About: "An editor takes it or refuses it."},
 	term.Term[Fate]{Name: Taken, Word: "taken", About: "It is a revision of the article."},
 	term.Term[Fate]{Name: Refused, Word: "refused", About: "It is not proposed again."},
-	term.Term[Fate]{Name: Replaced, Word: "replaced by a newer text", About: "The page changed again before a decision."},
+	term.Term[Fate]{Name: Replaced, Word: "replaced by a newer text",
+		About: "The page changed again before a decision."},
 	term.Term[Fate]{Name: Withdrawn, Word: "withdrawn",
 		About: "The page has the text of the article again, or the article left."},
 )
@@ -83,18 +84,19 @@ func (visitRow) TableName() string { return "watch_visits" }
 
 // Proposed is a text that was found at the address of an article.
 type Proposed struct {
-	ID         ProposedID   `gorm:"column:id;primaryKey"`
-	ArticleID  articles.ID  `gorm:"column:article_id"`
-	State      Fate         `gorm:"column:state"`
-	Raw        string       `gorm:"column:raw" words:"article"` // "" once it is decided
-	SHA256     string       `gorm:"column:sha256" words:"fact"`
-	CodePoints int          `gorm:"column:code_points"`
-	Silent     bool         `gorm:"column:silent"`              // the page states no other change than before
-	Stated     string       `gorm:"column:stated" words:"fact"` // that change: RFC 3339, or YYYY, YYYY-MM, YYYY-MM-DD; "" none
-	FoundAt    store.Micros `gorm:"column:found_at"`
-	DecidedBy  *auth.UserID `gorm:"column:decided_by"`
-	DecidedAt  store.Micros `gorm:"column:decided_at"` // 0: not yet
-	Version    int64        `gorm:"column:version"`
+	ID         ProposedID  `gorm:"column:id;primaryKey"`
+	ArticleID  articles.ID `gorm:"column:article_id"`
+	State      Fate        `gorm:"column:state"`
+	Raw        string      `gorm:"column:raw" words:"article"` // "" once it is decided
+	SHA256     string      `gorm:"column:sha256" words:"fact"`
+	CodePoints int         `gorm:"column:code_points"`
+	Silent     bool        `gorm:"column:silent"` // the page states no other change than before
+	// that change: RFC 3339, or YYYY, YYYY-MM, YYYY-MM-DD; "" none
+	Stated    string       `gorm:"column:stated" words:"fact"`
+	FoundAt   store.Micros `gorm:"column:found_at"`
+	DecidedBy *auth.UserID `gorm:"column:decided_by"`
+	DecidedAt store.Micros `gorm:"column:decided_at"` // 0: not yet
+	Version   int64        `gorm:"column:version"`
 }
 
 // TableName names the table.
@@ -165,8 +167,8 @@ func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 		return nil, nil
 	}
 	found, err := store.Select[struct{ Object string }](r, "SELECT 'watch:' || w.id AS object FROM watches w JOIN "+
-		"articles a ON a.id = w.article_id WHERE w.id IN ? AND a.state = ? UNION ALL SELECT 'proposed_revision:' || p.id "+
-		"FROM proposed_revisions p JOIN articles a ON a.id = p.article_id WHERE p.id IN ? AND a.state = ?", of["watch"],
+		"articles a ON a.id = w.article_id WHERE w.id IN ? AND a.state = ? UNION ALL SELECT "+
+		"'proposed_revision:' || p.id FROM proposed_revisions p JOIN articles a ON a.id = p.article_id WHERE p.id IN ? AND a.state = ?", of["watch"],
 		articles.Protected, of["proposed_revision"], articles.Protected)
 	out := map[string]bool{}
 	for _, x := range found {

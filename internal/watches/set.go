@@ -157,8 +157,8 @@ func end(tx *store.Tx, who history.Who, w Watch) (Watch, error) {
 	return w, record(tx, who, "watch.ended", w.CollectionID, Object(w.ID), before, fields(w))
 }
 
-// leave is the articles.Leaving of this room: the watch ends, nothing that was found or seen stays, and nobody is told of
-// it any more.
+// leave is the articles.Leaving of this room: the watch ends, nothing that was found or seen stays, and nobody is told
+// of it any more.
 func (s *Service) leave(tx *store.Tx, who history.Who, a articles.Article) error {
 	w, there, err := store.One[Watch](&tx.Rx, "SELECT * FROM watches WHERE article_id = ?", a.ID)
 	if err != nil || !there {

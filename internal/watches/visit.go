@@ -113,8 +113,8 @@ func (s *Service) keep(tx *store.Tx, who history.Who, v addresses.Visit, is seen
 	return tx.Gorm().Save(&next).Error
 }
 
-// holdBoth reads a watch and its article, which nobody takes away nor protects until the Write has ended. The article is
-// held first, as whoever ends a watch does.
+// holdBoth reads a watch and its article, which nobody takes away nor protects until the Write has ended. The article
+// is held first, as whoever ends a watch does.
 func holdBoth(tx *store.Tx, id ID) (a articles.Article, w Watch, err error) {
 	const query = "SELECT * FROM watches WHERE id = ?"
 	if w, err = store.Get[Watch](&tx.Rx, "such watch", query, id); err != nil {

@@ -98,7 +98,8 @@ func (p *paper) prints(changed, text string) {
 		body := text
 		if changed != "" {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			body = `<!doctype html><html lang="en"><head><title>Grants</title><meta property="article:modified_time" content="` +
+			body = `<!doctype html><html lang="en"><head><title>Grants</title><meta ` +
+				`property="article:modified_time" content="` +
 				changed + `"></head><body><article><h1>Grants</h1><p>` +
 				strings.ReplaceAll(text, "\n\n", "</p><p>") + `</p></article></body></html>`
 		}
@@ -139,7 +140,9 @@ func (p *paper) seen() (out watches.Seen) {
 
 func (p *paper) exec(query string, args ...any) {
 	p.T.Helper()
-	if err := p.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error { return tx.Gorm().Exec(query, args...).Error }); err != nil {
+	if err := p.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		return tx.Gorm().Exec(query, args...).Error
+	}); err != nil {
 		p.T.Fatal(err)
 	}
 }
@@ -426,13 +429,13 @@ func TestGone(t *testing.T) {
 		p.answers(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
 		p.watch()
 		p.serve()
-		if s := p.until("try that failed", func(s watches.Seen) bool { return s.Work.Tries > 0 }); s.Watch.GoneDay != "" ||
-			s.Work.Message == "" || s.AskedAt != 0 {
+		s := p.until("try that failed", func(s watches.Seen) bool { return s.Work.Tries > 0 })
+		if s.Watch.GoneDay != "" || s.Work.Message == "" || s.AskedAt != 0 {
 			t.Fatalf("%+v %+v", s.Watch, s.Work)
 		}
 		p.exec("DELETE FROM sites")
 		p.answers(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) })
-		s := p.visit()
+		s = p.visit()
 		if s.Watch.GoneDay != p.day(0) || s.Work.Tries != 0 || p.told("editor-1", notices.PageGone) != 1 {
 			t.Fatalf("%+v", s.Watch)
 		}
@@ -481,8 +484,15 @@ func leaves(p *paper, leave func(*paper) error) {
 	if open == nil {
 		t.Fatal("no text was proposed")
 	}
+	if len(p.hidden()) > 0 {
+		t.Error("events of an article that is open are hidden")
+	}
 	if err := leave(p); err != nil {
 		t.Fatal(err)
+	}
+	if a, err := p.Articles.Get(roomtest.Ctx(), p.As("editor-1"), p.article); err != nil ||
+		a.Covered() != (len(p.hidden()) == 2) {
+		t.Errorf("of an article that is %s, %v are hidden; %v", a.State, p.hidden(), err)
 	}
 	if n := p.count("SELECT COUNT(*) AS n FROM addresses WHERE task = 'watch'"); n != 0 {
 		t.Error("it is still asked for")
@@ -537,6 +547,18 @@ func TestLeavesUnderAVisit(t *testing.T) {
 		}
 		p.Verify()
 	})
+}
+
+// hidden are the objects of the watch whose events are hidden.
+func (p *paper) hidden() (out map[string]bool) {
+	p.T.Helper()
+	if err := p.DB.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
+		out, err = watches.Hidden(r, []string{"watch:1", "proposed_revision:1", "article:1", "watch:9"})
+		return err
+	}); err != nil {
+		p.T.Fatal(err)
+	}
+	return out
 }
 
 func (p *paper) count(query string) (n int) {
