@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -99,14 +100,16 @@ func diffKind(r rune) int {
 	return 0
 }
 
+// diffParts joins words that stand beside each other and are both kept, or both not. A text may be one part of a million
+// words, so each part is joined once.
 func diffParts(words []string, keep []bool) []DiffPart {
 	var out []DiffPart
-	for i, w := range words {
-		if n := len(out); n > 0 && out[n-1].Changed == !keep[i] {
-			out[n-1].Text += w
-		} else {
-			out = append(out, DiffPart{w, !keep[i]})
+	for i := 0; i < len(words); {
+		from := i
+		for i < len(words) && keep[i] == keep[from] {
+			i++
 		}
+		out = append(out, DiffPart{strings.Join(words[from:i], ""), !keep[from]})
 	}
 	return out
 }

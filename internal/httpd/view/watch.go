@@ -66,6 +66,7 @@ type WatchRow struct {
 func TextChanges(old, new string, most int) (all []TextChange, same, more int) {
 	a, b := paragraphs(old), paragraphs(new)
 	keepA, keepB := kept(a, b)
+	shown := 0
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		if i < len(a) && j < len(b) && keepA[i] && keepB[j] {
 			i, j, same = i+1, j+1, same+1
@@ -78,15 +79,36 @@ func TextChanges(old, new string, most int) (all []TextChange, same, more int) {
 		for j < len(b) && !keepB[j] {
 			j++
 		}
-		if len(all) == most {
+		if len(all) == most || shown > mostShown {
 			more++
 			continue
 		}
 		var c TextChange
 		c.Was, c.Is = Difference(strings.Join(a[from:i], "\n"), strings.Join(b[to:j], "\n"))
+		shown += shorten(c.Was) + shorten(c.Is)
 		all = append(all, c)
 	}
 	return all, same, more
+}
+
+const (
+	mostShown   = 200_000 // bytes of changes that a page shows; what is begun is shown whole
+	longestSame = 400     // code points of a stretch that both have
+	longestDiff = 4_000   // and of one that only one has
+)
+
+// shorten leaves out the middle of long stretches that both have, and the end of those that only one has. It gives how
+// many bytes are left.
+func shorten(parts []DiffPart) (n int) {
+	for i, p := range parts {
+		if r := []rune(p.Text); !p.Changed && len(r) > longestSame {
+			parts[i].Text = string(r[:longestSame/2]) + " … " + string(r[len(r)-longestSame/2:])
+		} else if p.Changed && len(r) > longestDiff {
+			parts[i].Text = string(r[:longestDiff]) + " …"
+		}
+		n += len(parts[i].Text)
+	}
+	return n
 }
 
 // paragraphs are the lines of a text that are not blank.
