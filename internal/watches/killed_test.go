@@ -96,7 +96,8 @@ func killedVisiting(t *testing.T, db *store.DB, database string) {
 	p.allow()
 	for i := range killedPages {
 		p.article = p.Article(articles.Import{Lang: "en",
-			Raw: fmt.Sprintf("The council of Ghent approved 40 grants of page /%d.", i), URL: fmt.Sprintf("%s/%d", site.URL, i)}).Article.ID
+			Raw: fmt.Sprintf("The council of Ghent approved 40 grants of page /%d.", i),
+			URL: fmt.Sprintf("%s/%d", site.URL, i)}).Article.ID
 		p.watch()
 	}
 	visits := func() int { return p.count("SELECT COUNT(*) AS n FROM watch_visits") }

@@ -168,7 +168,8 @@ func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	}
 	found, err := store.Select[struct{ Object string }](r, "SELECT 'watch:' || w.id AS object FROM watches w JOIN "+
 		"articles a ON a.id = w.article_id WHERE w.id IN ? AND a.state = ? UNION ALL SELECT "+
-		"'proposed_revision:' || p.id FROM proposed_revisions p JOIN articles a ON a.id = p.article_id WHERE p.id IN ? AND a.state = ?", of["watch"],
+		"'proposed_revision:' || p.id FROM proposed_revisions p JOIN articles a ON a.id = p.article_id WHERE p.id "+
+		"IN ? AND a.state = ?", of["watch"],
 		articles.Protected, of["proposed_revision"], articles.Protected)
 	out := map[string]bool{}
 	for _, x := range found {

@@ -100,8 +100,8 @@ func diffKind(r rune) int {
 	return 0
 }
 
-// diffParts joins words that stand beside each other and are both kept, or both not. A text may be one part of a million
-// words, so each part is joined once.
+// diffParts joins words that stand beside each other and are both kept, or both not. A text may be one part of a
+// million words, so each part is joined once.
 func diffParts(words []string, keep []bool) []DiffPart {
 	var out []DiffPart
 	for i := 0; i < len(words); {

@@ -61,8 +61,8 @@ type WatchRow struct {
 	Waits   bool
 }
 
-// TextChanges compares two texts paragraph by paragraph, and what differs word by word, at most so many changes; same is
-// how many paragraphs both have, more how many changes are left out.
+// TextChanges compares two texts paragraph by paragraph, and what differs word by word, at most so many changes; same
+// is how many paragraphs both have, more how many changes are left out.
 func TextChanges(old, new string, most int) (all []TextChange, same, more int) {
 	a, b := paragraphs(old), paragraphs(new)
 	keepA, keepB := kept(a, b)

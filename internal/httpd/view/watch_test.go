@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestTextChanges: what differs is shown word by word beside the paragraph that it stands in; what both have is counted;
-// long texts and many changes are bounded.
+// TestTextChanges: what differs is shown word by word beside the paragraph that it stands in; what both have is
+// counted; long texts and many changes are bounded.
 func TestTextChanges(t *testing.T) {
 	all, same, more := TextChanges("One.\n\nThe council gave 40 grants.\n\nThree.",
 		"One.\nThe council gave 41 grants.\nThree.\nFour.", 10)
