@@ -107,8 +107,8 @@ func Object(id ID) string                 { return fmt.Sprintf("watch:%d", id) }
 func proposedObject(id ProposedID) string { return fmt.Sprintf("proposed_revision:%d", id) }
 
 func fields(w Watch) history.Fields {
-	return history.Fields{"article": history.Num(w.ArticleID), "state": string(w.State), "until": w.UntilDay,
-		"gone": w.GoneDay, "set_by": history.Num(w.SetBy), "set_at": history.Num(w.SetAt),
+	return history.Fields{"article": history.Num(w.ArticleID), "collection": history.Num(w.CollectionID),
+		"state": string(w.State), "until": w.UntilDay, "gone": w.GoneDay, "set_by": history.Num(w.SetBy), "set_at": history.Num(w.SetAt),
 		"version": history.Num(w.Version)}
 }
 
