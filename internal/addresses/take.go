@@ -151,7 +151,7 @@ func forget(tx *store.Tx) error {
 		tx.Now()-store.Micros(keptFor.Microseconds())).Error; err != nil {
 		return err
 	}
-	if err := tx.Gorm().Exec("DELETE FROM addresses WHERE task <> ? AND ends_at <> 0 AND ends_at < ?", Page,
+	if err := tx.Gorm().Exec("DELETE FROM addresses WHERE task <> 'page' AND ends_at <> 0 AND ends_at < ?",
 		tx.Now()-store.Micros(keptFor.Microseconds())).Error; err != nil {
 		return err
 	}

@@ -60,9 +60,10 @@ func (s *Service) Schedule(tx *store.Tx, actor auth.Actor, w Wanted) error {
 		AddedAt: tx.Now(), ChangedAt: tx.Now(), NextAt: tx.Now()}).Error
 }
 
-// Unschedule lets an address be asked for no more: a visit that is under way comes to nothing.
+// Unschedule lets an address be asked for no more: a visit that is under way comes to nothing. That the task is not
+// Page is said in the statement because the index of tasks is one of these only.
 func Unschedule(tx *store.Tx, task string, object int64) error {
-	return tx.Gorm().Where("task = ? AND object = ?", task, object).Delete(&Address{}).Error
+	return tx.Gorm().Where("task = ? AND object = ? AND task <> 'page'", task, object).Delete(&Address{}).Error
 }
 
 // Later lets the address of a visit wait for the next one, so long after this. An error says that another process has
@@ -81,7 +82,8 @@ func Later(tx *store.Tx, v Visit, d time.Duration) error {
 
 // Scheduled gives the address of an object; false when none is asked for. It asks no permission.
 func Scheduled(r *store.Rx, task string, object int64) (Address, bool, error) {
-	return store.One[Address](r, "SELECT * FROM addresses WHERE task = ? AND object = ?", task, object)
+	return store.One[Address](r, "SELECT * FROM addresses WHERE task = ? AND object = ? AND task <> 'page'", task,
+		object)
 }
 
 // Read makes a document of what a visit brought.

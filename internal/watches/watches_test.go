@@ -571,3 +571,19 @@ func (p *paper) count(query string) (n int) {
 	}
 	return n
 }
+
+// TestQuestionsGoByIndexes: what is asked at each visit and on each page reads no table whole.
+func TestQuestionsGoByIndexes(t *testing.T) {
+	t.Parallel()
+	db := storetest.SQLite(t)
+	for _, query := range []string{
+		"SELECT * FROM addresses WHERE task = 'watch' AND object = 7 AND task <> 'page'",
+		"SELECT * FROM watches WHERE article_id = 7",
+		"SELECT * FROM proposed_revisions WHERE article_id = 7 AND state = 'open'",
+		"SELECT * FROM proposed_revisions WHERE article_id = 7 ORDER BY id DESC LIMIT 21",
+	} {
+		if plan := storetest.Plan(t, db, query); strings.Contains(plan, "SCAN") {
+			t.Errorf("%s: %s", query, plan)
+		}
+	}
+}
