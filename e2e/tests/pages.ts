@@ -478,6 +478,18 @@ const record: Stop[] = [
     status: 422,
     act: page => send(page, 'form[action$="/addresses"]', { addresses: "nonsense" }),
   },
+  { name: "watch", who: "editor-1", path: w => `/articles/${w.watched.article}/watch` },
+  { name: "watch, reviewer", who: "reviewer-1", path: w => `/articles/${w.watched.article}/watch` },
+  { name: "watch, no address", who: "editor-1", path: at(`/articles/${persian.id}/watch`) },
+  {
+    name: "watch, refused",
+    who: "editor-1",
+    path: w => `/articles/${w.watched.article}/watch`,
+    status: 422,
+    act: page => send(page, 'form[action$="/watch"]', { until: "2001-01-01" }),
+  },
+  { name: "watches", who: "editor-1", path: w => `/collections/${w.watched.collection}/watches` },
+  { name: "watches, none", who: "reviewer-1", path: inEmpty("watches") },
   { name: "erasures, admin", who: "admin-1", path: at("/erasures") },
   { name: "erasures, auditor", who: "auditor-1", path: at("/erasures") },
   {

@@ -153,6 +153,7 @@ export interface World {
   openSource: number; // evidence from outside of the claim that went along,
   protectedSource: number; // and another item, whose source is protected; reviewer-2 may read it
   emptyCollection: number;
+  watched: { article: number; collection: number };
   invited: number;
   invitation: string; // path
   batch: number; // of reviewer-1, to which nothing is done
@@ -228,6 +229,7 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
   });
   const sets = await makeSets(hands, claims);
   await askForPages(hands);
+  const watched = await watchPage(hands);
   await editor.post("/collections/1/guidelines", { words: "# قواعد\n\n- دو منبع مستقل", note: "اولین" });
   await editor.post(`/claims/${claims.approved}/comments`, { text: "@reviewer-2 متن اصلی را دیدی؟" });
   const batch = await hands["reviewer-1"].post("/collections/1/batches", { claims: [claims.candidate, claims.open] });
@@ -286,6 +288,7 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
     openSource: openSource.id,
     protectedSource: protectedSource.id,
     emptyCollection: empty.id,
+    watched,
     invited: invited.user.id,
     invitation: new URL(invited.link).pathname,
     batch: batch.id,
@@ -552,6 +555,21 @@ async function askForPages(hands: Record<Person, Hand>): Promise<void> {
   await hands["admin-1"].post("/fetching", { allowed: "1", contact: "desk@paper.example", version: 0 });
   await hands["admin-1"].post("/collections/1/fetching", { allowed: "1", version: 0 });
   await hands["editor-1"].post("/collections/1/addresses", { addresses: "http://localhost/اخبار/42" });
+}
+
+/** Watches a page, in a collection of its own, whose name leads to this machine too. */
+async function watchPage(hands: Record<Person, Hand>): Promise<World["watched"]> {
+  const collection = await hands["admin-1"].post("/collections", { name: "صفحات تحت المراقبة" });
+  await hands["admin-1"].post(`/collections/${collection.id}/fetching`, { allowed: "1", version: 0 });
+  const { article } = await hands["editor-1"].post<{ article: Row }>(`/collections/${collection.id}/articles`, {
+    text: "وافق المجلس على 40 منحة يوم الاثنين.",
+    title: "منح المجلس",
+    lang: "ar",
+    url: "http://localhost/اخبار/43",
+  });
+  const until = new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  await hands["editor-1"].post(`/articles/${article.id}/watch`, { until, version: 0 });
+  return { article: article.id, collection: collection.id };
 }
 
 /** Brings a fact-check of somebody else that says what a claim says, waits until it is proposed; gives the match. */

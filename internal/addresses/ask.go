@@ -36,6 +36,7 @@ type Service struct {
 	log    *slog.Logger
 	me     string
 	wake   chan struct{}
+	tasks  map[string]Task
 	pauses []store.Micros // after a first failure, a second, …; after the last of them it failed for good
 }
 
@@ -105,7 +106,7 @@ func (s *Service) read(in auth.CollectionID, actor auth.Actor, lines string) (ou
 			return nil, refuse("Line %d: %s", n, fault.Message(err))
 		}
 		out = append(out, Address{CollectionID: in, Address: address, Site: where, State: Waiting,
-			UserID: actor.UserID, Via: actor.Via, Request: actor.Request})
+			UserID: actor.UserID, Via: actor.Via, Request: actor.Request, Task: Page})
 	}
 	if len(out) == 0 {
 		return nil, refuse("Give the address of a page, or several, one a line.")
@@ -120,7 +121,8 @@ func addAll(tx *store.Tx, in auth.CollectionID, rows []Address) (out []Asked, er
 		all[i] = r.Address
 	}
 	var open []Address
-	if err := tx.Gorm().Where("collection_id = ? AND address IN ? AND state IN ('waiting', 'fetching')", in, all).
+	if err := tx.Gorm().Where("collection_id = ? AND address IN ? AND task = 'page' AND state IN "+
+		"('waiting', 'fetching')", in, all).
 		Find(&open).Error; err != nil {
 		return nil, err
 	}
@@ -201,11 +203,11 @@ func (s *Service) change(ctx context.Context, actor auth.Actor, in auth.Collecti
 				return err
 			}
 		}
-		q := tx.Gorm().Model(&Address{}).Where("collection_id = ? AND state IN ?", in, from)
+		q := tx.Gorm().Model(&Address{}).Where("collection_id = ? AND task = 'page' AND state IN ?", in, from)
 		if to["state"] == Waiting { // of one address the newest, unless one waits already
 			q = q.Where("NOT EXISTS (SELECT 1 FROM addresses AS o WHERE o.collection_id = addresses.collection_id " +
-				"AND o.address = addresses.address AND o.id <> addresses.id AND (o.state IN ('waiting', " +
-				"'fetching') OR " +
+				"AND o.address = addresses.address AND o.task = 'page' AND o.id <> addresses.id AND (o.state " +
+				"IN ('waiting', 'fetching') OR " +
 				"o.state IN ('failed', 'cancelled') AND o.id > addresses.id))")
 		}
 		if len(ids) > 0 {
@@ -240,7 +242,7 @@ func List(r *store.Rx, in auth.CollectionID, before ID, limit int) ([]Listed, er
 	}
 	out, err := store.Select[Listed](r, "SELECT a.*, COALESCE(t.title, '') AS title, COALESCE(t.lang, '') AS lang, "+
 		"COALESCE(t.state, '') AS became FROM addresses AS a LEFT JOIN articles AS t ON t.id = a.article_id "+
-		"WHERE a.collection_id = ? AND a.id < ? ORDER BY a.id DESC LIMIT ?", in, before, limit)
+		"WHERE a.collection_id = ? AND a.task = 'page' AND a.id < ? ORDER BY a.id DESC LIMIT ?", in, before, limit)
 	if err != nil || len(out) == 0 {
 		return out, err
 	}
@@ -283,7 +285,7 @@ func Counts(r *store.Rx, in auth.CollectionID) (map[State]int, error) {
 	rows, err := store.Select[struct {
 		State State
 		N     int
-	}](r, "SELECT state, COUNT(*) AS n FROM addresses WHERE collection_id = ? GROUP BY state", in)
+	}](r, "SELECT state, COUNT(*) AS n FROM addresses WHERE collection_id = ? AND task = 'page' GROUP BY state", in)
 	out := map[State]int{}
 	for _, x := range rows {
 		out[x.State] = x.N

@@ -50,6 +50,11 @@ type Address struct {
 	HeldUntil    store.Micros      `gorm:"column:held_until"`
 	AddedAt      store.Micros      `gorm:"column:added_at"`
 	ChangedAt    store.Micros      `gorm:"column:changed_at"`
+	Task         string            `gorm:"column:task" words:"fact"` // Page, or that of a room below
+	Object       int64             `gorm:"column:object"`            // of that task
+	EndsAt       store.Micros      `gorm:"column:ends_at"`           // after which it is not asked for; 0 never
+	ETag         string            `gorm:"column:etag" words:"fact"` // of the page that was read last, as Modified
+	Modified     string            `gorm:"column:modified" words:"fact"`
 }
 
 // TableName names the table.

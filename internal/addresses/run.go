@@ -33,7 +33,7 @@ var usualPauses = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute
 func New(db *store.DB, policy *auth.Policy, users *auth.Service, texts *articles.Service, of *claims.Service,
 	web Getter, log *slog.Logger) *Service {
 	s := &Service{db: db, policy: policy, users: users, texts: texts, claims: of, web: web,
-		log: cmp.Or(log, slog.Default()), me: rand.Text()[:16], wake: make(chan struct{}, 1)}
+		log: cmp.Or(log, slog.Default()), me: rand.Text()[:16], wake: make(chan struct{}, 1), tasks: map[string]Task{}}
 	for _, d := range usualPauses {
 		s.pauses = append(s.pauses, store.Micros(d.Microseconds()))
 	}
@@ -143,7 +143,7 @@ func (s *Service) work(ctx context.Context, a Address) {
 	beating, stop := context.WithCancel(ctx)
 	var beats sync.WaitGroup
 	beats.Go(func() { s.beat(beating, a) })
-	err := s.takeIn(ctx, a)
+	err := s.visit(ctx, a)
 	stop()
 	beats.Wait()
 	switch {
@@ -157,6 +157,14 @@ func (s *Service) work(ctx context.Context, a Address) {
 		}
 	}
 	s.visited(ctx, a, err)
+}
+
+// visit does what an address is asked for.
+func (s *Service) visit(ctx context.Context, a Address) error {
+	if a.Task == Page {
+		return s.takeIn(ctx, a)
+	}
+	return s.ask(ctx, a)
 }
 
 // takeIn fetches an address and takes the page in.
@@ -191,13 +199,19 @@ func (s *Service) takeIn(ctx context.Context, a Address) error {
 	return err
 }
 
-// open refuses an address of which an article is protected before a site is asked for it.
-func open(r *store.Rx, in auth.CollectionID, address string) error {
-	hidden, err := articles.ProtectedAt(r, in, []string{address})
-	if err != nil || len(hidden) == 0 {
+// open refuses addresses of which an article is protected: taken in anew, the document would be open. A site is asked
+// for none of them.
+func open(r *store.Rx, in auth.CollectionID, all ...string) error {
+	hidden, err := articles.ProtectedAt(r, in, all)
+	if err != nil {
 		return err
 	}
-	return fault.Wrap(fault.Conflict, &articles.Closed{Article: hidden[address]}, "%s", notTaken)
+	for _, address := range all {
+		if id, is := hidden[address]; is {
+			return fault.Wrap(fault.Conflict, &articles.Closed{Article: id}, "%s", notTaken)
+		}
+	}
+	return nil
 }
 
 // notTaken stands in the list for whatever is closed; the list does not show it, nor the address.
@@ -260,14 +274,22 @@ func (s *Service) failed(ctx context.Context, a Address, cause error) error {
 		a.Message = "Something went wrong on our side; the server's log says what."
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		if again && a.Tries <= len(s.pauses) {
+		if a.Task != Page || again && a.Tries <= len(s.pauses) {
 			a.State = Waiting
-			a.NextAt = tx.Now() + max(s.pauses[a.Tries-1], store.Micros(fetch.After(cause).Microseconds()))
+			a.NextAt = tx.Now() + max(s.pause(a.Tries), store.Micros(fetch.After(cause).Microseconds()))
 		} else {
 			a.State = Failed
 		}
 		return keep(tx, a)
 	})
+}
+
+// pause is how long an address waits after so many failures.
+func (s *Service) pause(tries int) store.Micros {
+	if len(s.pauses) == 0 {
+		return 0
+	}
+	return s.pauses[min(tries, len(s.pauses))-1]
 }
 
 // visited lets all servers leave the site of an address alone for as long as it wants.

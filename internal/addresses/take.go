@@ -23,6 +23,7 @@ const (
 
 // free says of an address that it is due, that nobody has it, and that its site is not visited nor to be left alone.
 const free = `a.state IN ('waiting', 'fetching') AND a.next_at <= ? AND a.held_until < ?
+	AND (a.ends_at = 0 OR a.ends_at > ?)
 	AND NOT EXISTS (SELECT 1 FROM addresses AS h WHERE h.site = a.site AND h.state = 'fetching' AND h.held_until >= ?
 		AND h.id <> a.id)
 	AND NOT EXISTS (SELECT 1 FROM sites AS s WHERE s.site = a.site AND s.next_at > ?)`
@@ -31,7 +32,7 @@ const free = `a.state IN ('waiting', 'fetching') AND a.next_at <= ? AND a.held_u
 // waits longest. Those of the people in without are left out; with ids only these are looked at.
 func (s *Service) take(ctx context.Context, without []auth.UserID, ids []ID) (a Address, ok bool, err error) {
 	now := s.db.Now()
-	query, args := "SELECT a.* FROM addresses AS a WHERE "+free, []any{now, now, now, now}
+	query, args := "SELECT a.* FROM addresses AS a WHERE "+free, []any{now, now, now, now, now}
 	if len(without) > 0 {
 		query, args = query+" AND a.user_id NOT IN ?", append(args, without)
 	}
@@ -63,7 +64,7 @@ func (s *Service) hold(ctx context.Context, a Address) (_ Address, ok bool, err 
 		}
 		now := tx.Now()
 		still, there, err := store.One[Address](&tx.Rx, "SELECT a.* FROM addresses AS a WHERE a.id = ? AND "+free, a.ID,
-			now, now, now, now)
+			now, now, now, now, now)
 		if ok = there; err != nil || !there {
 			return err
 		}
@@ -81,7 +82,8 @@ func until(tx *store.Tx) store.Micros { return tx.Now() + store.Micros(lease.Mic
 func keep(tx *store.Tx, a Address) error {
 	a.ChangedAt = tx.Now()
 	res := tx.Gorm().Model(&Address{}).Where("id = ? AND holder = ? AND state = ?", a.ID, a.Holder, Fetching).
-		Select("state", "tries", "next_at", "message", "article_id", "existing", "held_until", "changed_at").Updates(&a)
+		Select("state", "tries", "next_at", "message", "article_id", "existing", "held_until", "etag",
+			"modified", "changed_at").Updates(&a)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return errTaken
 	}
@@ -146,6 +148,10 @@ func (s *Service) Resume(ctx context.Context) (err error) {
 func forget(tx *store.Tx) error {
 	if err := tx.Gorm().Exec("DELETE FROM addresses WHERE id IN (SELECT id FROM addresses WHERE state IN ('done', "+
 		"'failed', 'cancelled') AND changed_at < ? ORDER BY changed_at LIMIT 1000)",
+		tx.Now()-store.Micros(keptFor.Microseconds())).Error; err != nil {
+		return err
+	}
+	if err := tx.Gorm().Exec("DELETE FROM addresses WHERE task <> 'page' AND ends_at <> 0 AND ends_at < ?",
 		tx.Now()-store.Micros(keptFor.Microseconds())).Error; err != nil {
 		return err
 	}

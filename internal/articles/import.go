@@ -184,6 +184,14 @@ func (s *Service) ReviseRead(ctx context.Context, actor auth.Actor, id ID, versi
 	return s.newText(ctx, actor, id, version, Import{Raw: d.Text, Read: &d, Later: true})
 }
 
+// ReviseWith is ReviseLater for a text that a machine found. also is done in the Write that takes it in, or that finds
+// that it is the article's already.
+func (s *Service) ReviseWith(ctx context.Context, actor auth.Actor, id ID, version int64, raw string,
+	also func(tx *store.Tx, out *Imported) error) (_ Imported, err error) {
+	defer fault.In(&err, "articles.ReviseWith(%d)", id)
+	return s.newText(ctx, actor, id, version, Import{Raw: raw, Later: true, Also: also})
+}
+
 func (s *Service) newText(ctx context.Context, actor auth.Actor, id ID, version int64, in Import) (Imported, error) {
 	a, err := s.Get(ctx, actor, id)
 	if err != nil {
@@ -230,7 +238,7 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 		}
 		if last.SHA256 == hashOf(in.Raw) && now.Lang == in.Lang {
 			out = Imported{Article: now, Revision: last, Existing: true}
-			return nil
+			return in.also(tx, &out)
 		}
 		after := now
 		after.Lang, after.Dir = in.Lang, string(text.DirOf(in.Lang))
@@ -254,8 +262,11 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 				return err
 			}
 		}
-		return record(tx, who, "article.revised", int64(now.CollectionID), articleFields(now), articleFields(after),
-			nil, Object(id), "")
+		if err := record(tx, who, "article.revised", int64(now.CollectionID), articleFields(now), articleFields(after),
+			nil, Object(id), ""); err != nil {
+			return err
+		}
+		return in.also(tx, &out)
 	})
 	if err == nil {
 		err = s.arrive(ctx, &out, in.Later)

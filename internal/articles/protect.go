@@ -192,6 +192,9 @@ func (s *Service) protect(tx *store.Tx, who history.Who, now Article, version in
 	if err := markClosed(tx, now.CollectionID, now.ID); err != nil {
 		return now, err
 	}
+	if err := s.leaving(tx, who, now); err != nil {
+		return now, err
+	}
 	if err := hideSource(tx, who, &kept); err != nil {
 		return now, err
 	}

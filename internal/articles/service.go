@@ -28,6 +28,7 @@ type Service struct {
 	moved  func(auth.CollectionID)
 	gone   func(auth.CollectionID)
 	beside Beside // nil: nothing is hidden beside an article
+	leaves []Leaving
 }
 
 // New makes the service. index may be nil where nothing searches; work does in the background what is long.
@@ -36,6 +37,22 @@ func New(db *store.DB, policy *auth.Policy, index Index, work *jobs.Service) *Se
 		gone: func(auth.CollectionID) {}}
 	work.Register(TakingIn, takingIn{s})
 	return s
+}
+
+// Leaving is done in the Write in which a text is taken down or protected: what other rooms do with it ends.
+type Leaving func(tx *store.Tx, who history.Who, was Article) error
+
+// OnLeaving names what is done then. It is called before the first text.
+func (s *Service) OnLeaving(f Leaving) { s.leaves = append(s.leaves, f) }
+
+// leaving does it.
+func (s *Service) leaving(tx *store.Tx, who history.Who, was Article) error {
+	for _, f := range s.leaves {
+		if err := f(tx, who, was); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Tell names who is told, after the commit, that a whole text came into a collection, and that one was taken down: who

@@ -133,6 +133,9 @@ func (s *Service) TakeDown(ctx context.Context, actor auth.Actor, id ID, version
 		if err := markClosed(tx, now.CollectionID, id); err != nil {
 			return err
 		}
+		if err := s.leaving(tx, who, now); err != nil {
+			return err
+		}
 		return record(tx, who, "article.taken_down", int64(now.CollectionID), articleFields(now), articleFields(after),
 			nil, Object(id), reason)
 	})

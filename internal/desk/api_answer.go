@@ -10,6 +10,9 @@ func (List[T]) answer() {}
 func (AgreementJSON) answer()         {}
 func (AlarmJSON) answer()             {}
 func (BatchJSON) answer()             {}
+func (WatchJSON) answer()             {}
+func (WatchSetJSON) answer()          {}
+func (ProposedRefusedJSON) answer()   {}
 func (ArticleJSON) answer()           {}
 func (ClaimJSON) answer()             {}
 func (ClaimPageJSON) answer()         {}

@@ -83,6 +83,8 @@ func (n NoticeSeen) Place() string {
 		return "/claims/" + decimal(n.ClaimID)
 	case n.Kind == notices.SourceNamed && kind == "article":
 		return "/articles/" + id
+	case n.Kind == notices.TextChanged || n.Kind == notices.ChangedInSilence || n.Kind == notices.PageGone:
+		return "/articles/" + id + "/watch"
 	case n.ClaimID == 0 && kind == "article":
 		return "/articles/" + id + "/work"
 	case n.ClaimID == 0 && kind == "claimset":

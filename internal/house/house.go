@@ -36,6 +36,7 @@ import (
 	"claimbench/internal/shelf"
 	"claimbench/internal/status"
 	"claimbench/internal/store"
+	"claimbench/internal/watches"
 )
 
 // House is all services of the record rooms on one database. No field is ever nil.
@@ -54,6 +55,7 @@ type House struct {
 	Search   *search.Service
 	Claims   *claims.Service
 	Web      *addresses.Service
+	Watches  *watches.Service
 	Shelf    *shelf.Service
 	Evidence *evidence.Service
 	Replies  *replies.Service
@@ -126,6 +128,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	}
 	passages.FetchBy(o.Web, work)
 	work.Register(articles.Following, following{texts, ofClaims, passages})
+	web := addresses.New(db, policy, users, texts, ofClaims, o.Web, o.Auth.Log)
 	return &House{
 		db,
 		policy,
@@ -140,7 +143,8 @@ func Open(db *store.DB, o Options) (*House, error) {
 		methods.New(db, policy),
 		search.New(db, policy),
 		ofClaims,
-		addresses.New(db, policy, users, texts, ofClaims, o.Web, o.Auth.Log),
+		web,
+		watches.New(db, policy, texts, web),
 		checked,
 		passages,
 		asked,
@@ -159,7 +163,7 @@ func hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 		return nil, err
 	}
 	maps.Copy(out, replies.Hidden(objects))
-	for _, room := range []history.Hider{articles.Hidden, claims.Hidden} {
+	for _, room := range []history.Hider{articles.Hidden, claims.Hidden, watches.Hidden} {
 		more, err := room(r, objects)
 		if err != nil {
 			return nil, err
@@ -174,7 +178,7 @@ func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
-		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), shelf.HistoryRows(),
+		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(), shelf.HistoryRows(),
 		captures.HistoryRows(), evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
 		status.HistoryRows(),

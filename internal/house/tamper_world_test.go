@@ -2,9 +2,14 @@ package house_test
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
@@ -14,6 +19,8 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/fetch"
+	"claimbench/internal/fetch/fetchtest"
 	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
 	"claimbench/internal/methods"
@@ -22,12 +29,20 @@ import (
 	"claimbench/internal/roomtest"
 	"claimbench/internal/shelf"
 	"claimbench/internal/store"
+	"claimbench/internal/watches"
 )
 
 // fullWorld makes a house with a row in every table, and what an auditor holds of it: the key, and a checkpoint of all.
 func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	t.Helper()
-	w := roomtest.New(t, db, articles.CollectionNew{Advice: articles.Guards.Names()})
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = w.Write([]byte("The page counts 14 grants now."))
+	}))
+	t.Cleanup(site.Close)
+	port := netip.MustParseAddrPort(strings.TrimPrefix(site.URL, "http://")).Port()
+	w := roomtest.NewOnWeb(t, db, articles.CollectionNew{Advice: articles.Guards.Names()},
+		fetch.New(fetchtest.Loopback(port)))
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
@@ -53,6 +68,7 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	sign()
 	_, err = w.Web.Set(roomtest.Ctx(), w.As("admin-1"), addresses.Switch{Allowed: true, Contact: "desk@paper.example"})
 	must(err)
+	watchedPage(t, w, site.URL)
 	_, err = w.Methods.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, methods.Draft{Words: "Minutes count."})
 	must(err)
 	_, err = w.Guide.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, guidelines.Draft{Words: "Minutes count."})
@@ -238,6 +254,29 @@ func asked(t *testing.T, w *roomtest.World, c claims.Claim) {
 }
 
 // sets makes a frozen set and a draft that corrects it.
+// watchedPage watches a page that has another text than its article, and waits until that is found.
+func watchedPage(t *testing.T, w *roomtest.World, url string) {
+	t.Helper()
+	ctx := roomtest.Ctx()
+	_, err := w.Web.Set(ctx, w.As("admin-1"), addresses.Switch{CollectionID: w.Collection.ID, Allowed: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := w.Article(articles.Import{Raw: "The page counts 13 grants.", Lang: "en", URL: url + "/count"})
+	if _, err := w.Watches.Set(ctx, w.As("editor-1"), page.Article.ID, watches.Today(w.DB.Now()), 0); err != nil {
+		t.Fatal(err)
+	}
+	serving, stop := context.WithCancel(ctx)
+	var done sync.WaitGroup
+	done.Go(func() { w.Web.Run(serving) })
+	defer func() { stop(); done.Wait() }()
+	for begun := time.Now(); w.Count("proposed_revisions") == 0; time.Sleep(10 * time.Millisecond) {
+		if time.Since(begun) > time.Minute {
+			t.Fatal("the text of the page was not found")
+		}
+	}
+}
+
 func sets(t *testing.T, w *roomtest.World, c claims.Claim) {
 	t.Helper()
 	ctx, ed := context.Background(), w.As("editor-1")

@@ -47,6 +47,7 @@ func (s *Server) revisionsPage(c echo.Context) (*view.ArticleRevisions, desk.Rev
 	if found.May.Revise {
 		p.Action = url + "/revisions"
 	}
+	p.WatchURL = watchURL(n)
 	for i := len(found.All) - 1; i >= 0; i-- {
 		rv := found.All[i]
 		p.Rows = append(p.Rows, view.RevisionRow{N: rv.N, URL: withQuery(url, "revision", itoa(rv.N)),
@@ -111,6 +112,11 @@ func (s *Server) articleRevise(c echo.Context) error {
 			})
 		})
 	}
+	return s.wasRevised(c, n, out)
+}
+
+// wasRevised answers a request that gave an article a text.
+func (s *Server) wasRevised(c echo.Context, n articles.ID, out revised) error {
 	if out.Job != nil && !out.Existing {
 		return s.begun(c, n, "Revision "+itoa(out.Revision.N)+
 			" is being taken in; what stood in the earlier texts follows", desk.ImportedOf(out.Imported))
@@ -145,13 +151,16 @@ func (s *Server) revise(ctx context.Context, actor auth.Actor, n articles.ID, fo
 	default:
 		out.Imported, err = s.Articles.ReviseRead(ctx, actor, n, form.Version, doc)
 	}
-	return s.follow(ctx, actor, n, out, err)
+	if err != nil {
+		return out, err
+	}
+	return s.follow(ctx, actor, n, out)
 }
 
-// follow looks, in a new text that is there, for what stood in the earlier ones.
-func (s *Server) follow(ctx context.Context, actor auth.Actor, n articles.ID, out revised, err error) (revised, error) {
-	if err != nil || out.Job != nil {
-		return out, err
+// follow looks for what stood in the earlier texts in one that came in at once; a job does it of one that comes later.
+func (s *Server) follow(ctx context.Context, actor auth.Actor, n articles.ID, out revised) (_ revised, err error) {
+	if out.Job != nil {
+		return out, nil
 	}
 	if out.Claims, err = s.Claims.Reanchor(ctx, actor, n); err != nil {
 		return out, err

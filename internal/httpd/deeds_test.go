@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,6 +18,7 @@ import (
 	"claimbench/internal/history"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
+	"claimbench/internal/watches"
 )
 
 // deedDone is a request that is let in and done, as a program sends it.
@@ -55,6 +57,8 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		return `{"notice":` + found[1] + `}`
 	}
 	col := "/collections/" + itoa(w.Collection.ID)
+	page := w.Article(articles.Import{Lang: "en", Raw: "A page says so.", URL: "https://news.example/so"})
+	watched := "/articles/" + itoa(page.Article.ID)
 	return []deedDone{
 		{"/link/:token", "mina", invite.Path(), fixed(invited)},
 		{"/settings/reset-notice", "mina", "/settings/reset-notice", notice},
@@ -77,6 +81,11 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 			fixed(`{"addresses":"https://news.example/a\nhttps://news.example/b"}`)},
 		{"/collections/:collection/addresses/cancel", "editor-1", col + "/addresses/cancel", fixed(`{}`)},
 		{"/collections/:collection/addresses/again", "editor-1", col + "/addresses/again", fixed(`{"address":[1]}`)},
+		{"/articles/:id/watch", "editor-1", watched + "/watch", fixed(fmt.Sprintf(`{"until":%q,"version":0}`,
+			watches.Today(w.DB.Now())))},
+		{"/articles/:id/watch/end", "editor-1", watched + "/watch/end", fixed(`{"version":1}`)},
+		{"/articles/:id/watch/refuse", "editor-1", watched + "/watch/refuse", w.found(t, watched, 0)},
+		{"/articles/:id/watch/take", "editor-1", watched + "/watch/take", w.found(t, watched, 1)},
 		{"/theme", "", "/theme", fixed(`{"theme":"dark"}`)},
 		{"/sign-in", "new", "/sign-in", fixed(`{"user":"mina","password":"fourteen words, in a row"}`)},
 		{"/settings/sessions/end", "new", "/settings/sessions/end", fixed(`{}`)},
@@ -103,6 +112,33 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/sources/:id", "admin-1", "/sources/1", fixed(`{"name":"Paper 0","kind":"","country":"NL","version":1}`)},
 		{"/collections/:collection/sources/:id/rating", "editor-1", col + "/sources/1/rating",
 			fixed(`{"reliability":"B","version":0}`)},
+	}
+}
+
+// found lets the next text of an article that is named by its address wait for a decision, and names it in a form; with
+// the version of the article where that is not 0.
+func (w full) found(t *testing.T, article string, version int64) func() string {
+	t.Helper()
+	return func() string {
+		n, err := strconv.ParseInt(strings.TrimPrefix(article, "/articles/"), 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := watches.Proposed{ArticleID: articles.ID(n), State: watches.Open, Raw: "Another text is here.",
+			SHA256: "x", Version: 1}
+		if err := w.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+			if err := tx.Gorm().Exec("UPDATE proposed_revisions SET state = 'refused', raw = '' WHERE state = 'open' "+
+				"AND article_id = ?", n).Error; err != nil {
+				return err
+			}
+			return tx.Gorm().Create(&p).Error
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if version != 0 {
+			return fmt.Sprintf(`{"proposed":%d,"version":%d}`, p.ID, version)
+		}
+		return fmt.Sprintf(`{"proposed":%d}`, p.ID)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 // Why pages show today only.
 const (
+	watched = "What is asked for next, and a text that waits, are of today; what was decided is in the history."
 	ownOnly = "What it shows is a person's own, is in no event, and so is kept of no moment but now."
 	always  = "An event never changes: it is the same at every moment."
 )
@@ -96,6 +97,13 @@ func (s *Server) routesReading() []route {
 		{post, "/collections/:collection/addresses/again", may(auth.ThingArticle, auth.Import), s.addressesAgain},
 		{get, "/articles/:id", may(auth.ThingArticle, auth.Read).asks(
 			words("revision", "claim", "sentence", "from"), oneOrNot("all")).ofPast(), s.reader},
+		{get, "/collections/:collection/watches",
+			may(auth.ThingArticle, auth.Read).asks(words("before")).ofNow(watched), s.watches},
+		{get, "/articles/:id/watch", may(auth.ThingArticle, auth.Read).ofNow(watched), s.articleWatch},
+		{post, "/articles/:id/watch", may(auth.ThingArticle, auth.Import), s.articleWatchSet},
+		{post, "/articles/:id/watch/end", may(auth.ThingArticle, auth.Import), s.articleWatchEnd},
+		{post, "/articles/:id/watch/take", may(auth.ThingArticle, auth.Import), s.articleWatchTake},
+		{post, "/articles/:id/watch/refuse", may(auth.ThingArticle, auth.Import), s.articleWatchRefuse},
 		{get, "/articles/:id/work", may(auth.ThingArticle, auth.Read).ofNow(
 			"How far a job is, is of no moment but now."), s.articleWork},
 		{post, "/articles/:id/work", may(auth.ThingArticle, auth.Import), s.articleTakeInAgain},

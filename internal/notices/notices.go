@@ -43,6 +43,10 @@ const (
 	AlarmAnswered Kind = "alarm_answered"
 
 	SourceNamed Kind = "source_named"
+
+	TextChanged      Kind = "text_changed"
+	ChangedInSilence Kind = "changed_in_silence"
+	PageGone         Kind = "page_gone"
 )
 
 // Kinds are all kinds, with the sentence that a person reads.
@@ -71,6 +75,11 @@ var Kinds = term.New("kind of notice",
 		About: "Another editor said what becomes of what is printed."},
 	term.Term[Kind]{Name: SourceNamed, Word: "an editor named you to read a protected source",
 		About: "You read it as long as you review there, or until an editor takes that back."},
+	term.Term[Kind]{Name: TextChanged, Word: "a page that is watched has another text",
+		About: "An editor takes it as a revision, or refuses it."},
+	term.Term[Kind]{Name: ChangedInSilence, Word: "a page that is watched was changed in silence",
+		About: "Its text is another one, and the day of its last change that it states is the same."},
+	term.Term[Kind]{Name: PageGone, Word: "a page that is watched is gone", About: "The day is noted."},
 )
 
 // Name is how a notice goes in addresses and in JSON.

@@ -18,8 +18,9 @@ type ArticleRevisions struct {
 	Shell
 	Article    Article
 	Rows       []RevisionRow // the newest first
-	EarlierURL string        // "" when these are all
-	Action     string        // where a newer text is posted to; "" when the viewer may not
+	WatchURL   string
+	EarlierURL string // "" when these are all
+	Action     string // where a newer text is posted to; "" when the viewer may not
 	Version    int64
 	Text, Lang string
 	Reads      Reads

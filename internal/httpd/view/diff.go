@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,6 +14,12 @@ const maxCompared = 1 << 20
 // character by character (longest common subsequence). The parts put together give the wordings again.
 func Difference(old, new string) (was, is []DiffPart) {
 	a, b := diffWords(old), diffWords(new)
+	keepA, keepB := kept(a, b)
+	return diffParts(a, keepA), diffParts(b, keepB)
+}
+
+// kept marks what two lists have in common, in order.
+func kept(a, b []string) (keepA, keepB []bool) {
 	pre := 0
 	for pre < len(a) && pre < len(b) && a[pre] == b[pre] {
 		pre++
@@ -21,7 +28,7 @@ func Difference(old, new string) (was, is []DiffPart) {
 	for post < len(a)-pre && post < len(b)-pre && a[len(a)-1-post] == b[len(b)-1-post] {
 		post++
 	}
-	keepA, keepB := make([]bool, len(a)), make([]bool, len(b))
+	keepA, keepB = make([]bool, len(a)), make([]bool, len(b))
 	for i := range pre {
 		keepA[i], keepB[i] = true, true
 	}
@@ -29,7 +36,7 @@ func Difference(old, new string) (was, is []DiffPart) {
 		keepA[len(a)-1-i], keepB[len(b)-1-i] = true, true
 	}
 	common(a[pre:len(a)-post], b[pre:len(b)-post], keepA[pre:], keepB[pre:])
-	return diffParts(a, keepA), diffParts(b, keepB)
+	return keepA, keepB
 }
 
 // common marks a longest common subsequence.
@@ -93,14 +100,16 @@ func diffKind(r rune) int {
 	return 0
 }
 
+// diffParts joins words that stand beside each other and are both kept, or both not. A text may be one part of a
+// million words, so each part is joined once.
 func diffParts(words []string, keep []bool) []DiffPart {
 	var out []DiffPart
-	for i, w := range words {
-		if n := len(out); n > 0 && out[n-1].Changed == !keep[i] {
-			out[n-1].Text += w
-		} else {
-			out = append(out, DiffPart{w, !keep[i]})
+	for i := 0; i < len(words); {
+		from := i
+		for i < len(words) && keep[i] == keep[from] {
+			i++
 		}
+		out = append(out, DiffPart{strings.Join(words[from:i], ""), !keep[from]})
 	}
 	return out
 }

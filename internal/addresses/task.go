@@ -1,0 +1,126 @@
+package addresses
+
+import (
+	"context"
+	"time"
+
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/fetch"
+	"claimbench/internal/intake"
+	"claimbench/internal/store"
+)
+
+// Page is the task of an address that an editor gave to be taken in, once.
+const Page = "page"
+
+// A Task is what an address is asked for again and again, for things of a room below: it has one row for each. Such
+// rows stand in no list of this room, and nobody cancels them but that room (Unschedule).
+type Task interface {
+	// Came is told what a visit brought. It keeps what it learnt in one Write, and Later in it. An error of its own
+	// means that nothing was kept; then the address waits as after any try that failed.
+	Came(ctx context.Context, actor auth.Actor, v Visit) error
+}
+
+// Visit is what came of asking once. Gone is nil, or says that there is no page any more; other failures are not told.
+type Visit struct {
+	Address Address
+	Page    fetch.Page
+	Gone    error
+}
+
+// Register names who does a task. It is called once for each, before Run.
+func (s *Service) Register(task string, t Task) { s.tasks[task] = t }
+
+// Wanted is an address to be asked for again and again, in the name of a person, until a moment (0: without end).
+type Wanted struct {
+	Task    string
+	Object  int64
+	In      auth.CollectionID
+	Address string
+	Until   store.Micros
+}
+
+// Schedule lets an address be asked for from now on, whatever was scheduled for the object before. It asks no
+// permission, only whether pages are fetched.
+func (s *Service) Schedule(tx *store.Tx, actor auth.Actor, w Wanted) error {
+	if _, err := Fetches(&tx.Rx, w.In); err != nil {
+		return err
+	}
+	where, err := s.web.Check(w.Address)
+	if err != nil {
+		return err
+	}
+	if err := Unschedule(tx, w.Task, w.Object); err != nil {
+		return err
+	}
+	s.wakeAfter(tx)
+	return tx.Gorm().Create(&Address{CollectionID: w.In, Address: w.Address, Site: where, State: Waiting,
+		UserID: actor.UserID, Via: actor.Via, Request: actor.Request, Task: w.Task, Object: w.Object, EndsAt: w.Until,
+		AddedAt: tx.Now(), ChangedAt: tx.Now(), NextAt: tx.Now()}).Error
+}
+
+// Unschedule lets an address be asked for no more: a visit that is under way comes to nothing. That the task is not
+// Page is said in the statement because the index of tasks is one of these only.
+func Unschedule(tx *store.Tx, task string, object int64) error {
+	return tx.Gorm().Where("task = ? AND object = ? AND task <> 'page'", task, object).Delete(&Address{}).Error
+}
+
+// Later lets the address of a visit wait for the next one, so long after this. An error says that another process has
+// the address now, or that nobody wants it any more: nothing is to be kept.
+func Later(tx *store.Tx, v Visit, d time.Duration) error {
+	a := v.Address
+	a.State, a.Tries, a.Message, a.HeldUntil = Waiting, 0, "", 0
+	a.NextAt = tx.Now() + store.Micros(d.Microseconds())
+	if v.Gone != nil {
+		a.ETag, a.Modified = "", ""
+	} else {
+		a.ETag, a.Modified = written(v.Page.ETag), written(v.Page.Modified)
+	}
+	return keep(tx, a)
+}
+
+// Scheduled gives the address of an object; false when none is asked for. It asks no permission.
+func Scheduled(r *store.Rx, task string, object int64) (Address, bool, error) {
+	return store.One[Address](r, "SELECT * FROM addresses WHERE task = ? AND object = ? AND task <> 'page'", task,
+		object)
+}
+
+// Read makes a document of what a visit brought.
+func (v Visit) Read() (intake.Document, error) { return read(v.Page) }
+
+// Open refuses what a visit brought from an address of which an article is protected.
+func (v Visit) Open(r *store.Rx) error {
+	return open(r, v.Address.CollectionID, append(v.Page.Redirects, v.Address.Address)...)
+}
+
+// ask does a visit for a task.
+func (s *Service) ask(ctx context.Context, a Address) error {
+	t, is := s.tasks[a.Task]
+	if !is {
+		return fault.New(fault.Internal, "nobody does the task %s", a.Task)
+	}
+	actor, contact, err := s.mayStill(ctx, a)
+	if err != nil {
+		return err
+	}
+	v := Visit{Address: a}
+	v.Page, err = s.web.Get(ctx, fetch.Ask{Address: a.Address, Contact: contact, ETag: a.ETag, Modified: a.Modified})
+	if fault.KindOf(err) == fault.NotFound {
+		v.Gone, err = err, nil
+	}
+	if err != nil {
+		return err
+	}
+	if v.Page.Unchanged { // the answer need not repeat them
+		v.Page.ETag, v.Page.Modified = orOf(v.Page.ETag, a.ETag), orOf(v.Page.Modified, a.Modified)
+	}
+	return t.Came(ctx, actor, v)
+}
+
+func orOf(said, held string) string {
+	if said == "" {
+		return held
+	}
+	return said
+}
