@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"encoding/base64"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -186,7 +187,7 @@ type captureForm struct {
 	File    *multipart.FileHeader `form:"file" json:"-"`
 	Name    string                `form:"-" json:"name"`
 	Media   string                `form:"-" json:"media"`
-	Content []byte                `form:"-" json:"content"`
+	Content string                `form:"-" json:"content"`
 }
 
 // evidenceCaptured keeps a file that was uploaded as the document of an item.
@@ -204,8 +205,13 @@ func (s *Server) evidenceCaptured(c echo.Context) error {
 // file reads the file of a form whole, for its hash is of all of it.
 func (f captureForm) file() (out captures.File, err error) {
 	h := f.File
-	if h == nil && len(f.Content) > 0 {
-		return captures.File{Name: f.Name, Media: f.Media, Body: f.Content}, nil
+	if h == nil && f.Content != "" {
+		body, err := base64.StdEncoding.DecodeString(f.Content)
+		if err != nil {
+			return out, fault.Wrap(fault.Invalid, err, "“content” is not in base64.").With("content",
+				"Write the bytes in base64, in the usual alphabet, with padding.")
+		}
+		return captures.File{Name: f.Name, Media: f.Media, Body: body}, nil
 	}
 	if h == nil || h.Filename == "" {
 		return out, fault.New(fault.Invalid, "Choose the file of the document first.").With("file", "Choose a file.")

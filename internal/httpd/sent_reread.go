@@ -59,6 +59,8 @@ func rereadAt(c echo.Context, data desk.Answer) (string, bool) {
 		return claimURL(d.Claim.ID) + aReview, true
 	case desk.EvidenceJSON:
 		return claimURL(d.Claim) + anItem + "=" + itoa(d.ID), true
+	case desk.CapturedJSON:
+		return captureURL(d.Item.ID), true
 	case desk.ReplyJSON:
 		return claimURL(d.Claim) + aReply + "=" + itoa(d.ID), true
 	case desk.RevisedJSON:
