@@ -16,13 +16,14 @@ func TestFillKeepsWhatAPersonSaid(t *testing.T) {
 	none := articles.Import{Lang: "auto", Title: " ", Pasted: true, Name: "a.txt"}
 	none.Fill(told)
 	if !reflect.DeepEqual(none, articles.Import{Raw: told.Text, Source: told.Source, Title: told.Title,
-		Byline: told.Byline, URL: told.URL, Lang: told.Lang, Published: told.Published, Name: "a.txt"}) {
+		Byline: told.Byline, URL: told.URL, Lang: told.Lang, Published: told.Published, Name: "a.txt",
+		Read: &told, Reached: []string{told.URL}}) {
 		t.Errorf("what the file says is lost: %+v", none)
 	}
 	all := articles.Import{Source: "S", Title: "T", Byline: "B", URL: "https://s.example/", Lang: "ar",
 		Published: "2025"}
 	want := all
-	want.Raw = told.Text
+	want.Raw, want.Read, want.Reached = told.Text, &told, []string{told.URL} // it is still the address of the document
 	if all.Fill(told); !reflect.DeepEqual(all, want) {
 		t.Errorf("what a person said is lost: %+v", all)
 	}

@@ -20,7 +20,7 @@ import (
 // compiled
 // form was kept.
 const (
-	pdfMemory = 128 << 20        // of one reading
+	pdfMemory = 56 << 20         // of one reading, with the file in it
 	pdfLong   = 90 * time.Second // of one reading
 	pdfWait   = 5 * time.Minute  // for a reading before this one
 	pdfAtOnce = 2                // readings
