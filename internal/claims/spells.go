@@ -42,6 +42,9 @@ type spell struct {
 	Of                       [10]string // as spellOf has them
 }
 
+// TableName names the table.
+func (spell) TableName() string { return "claim_spells" }
+
 // Spell is told of events as history.Listener says, and begins a spell for each claim that changed in what is looked
 // for (spelt). The trigger claim_spells_next ends the one before.
 func Spell(tx *store.Tx, first int64, events []history.Event) error {

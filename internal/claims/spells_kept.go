@@ -78,10 +78,8 @@ func RebuildSpells(ctx context.Context, db *store.DB) error {
 }
 
 func respell(tx *store.Tx, above, upTo int64) error {
-	if tx.Dialect() == store.Postgres { // nobody changes these claims until their spells stand again
-		if err := tx.Gorm().Exec("SELECT size FROM log_head WHERE id = 1 FOR UPDATE").Error; err != nil {
-			return err
-		}
+	if err := history.Hold(tx); err != nil { // nobody changes these claims until their spells stand again
+		return err
 	}
 	if err := tx.Gorm().Exec("DELETE FROM claim_spells WHERE claim_id > ? AND claim_id <= ?", above, upTo).
 		Error; err != nil {

@@ -38,6 +38,12 @@ func Together(tx *store.Tx, f func() error) error {
 	return nil
 }
 
+// Hold locks the head of the history: until this Write has ended, nobody adds an event.
+func Hold(tx *store.Tx) error {
+	_, err := readHead(tx.Lock())
+	return err
+}
+
 // gather keeps events for the end of Together; false when there is none.
 func gather(tx *store.Tx, who Who, events []Event) bool {
 	all, ok := tx.Kept(gatheredKey{}).(*[]gathered)

@@ -9,12 +9,12 @@ import (
 	"claimbench/internal/roomtest"
 )
 
-// TestEachAnswerToAnAlarm: what stands as printed, what is withdrawn, and what a correction supersedes is answered from
-// its page and as JSON, and said from then on by the list of alarms, the set and the claim.
+// TestEachAnswerToAnAlarm: what stands as printed and what is withdrawn is answered from its page and as JSON, and said
+// from then on by the list of alarms, the set and the claim. (A correction that supersedes: TestACorrectionAnswers.)
 func TestEachAnswerToAnAlarm(t *testing.T) {
 	t.Parallel()
 	for _, asJSON := range []bool{false, true} {
-		for _, answer := range []string{"stands", "withdrawn", "corrected"} {
+		for _, answer := range []string{"stands", "withdrawn"} {
 			t.Run(map[bool]string{false: "page ", true: "JSON "}[asJSON]+answer, func(t *testing.T) {
 				t.Parallel()
 				d := newDoor(t)
@@ -41,19 +41,7 @@ func TestEachAnswerToAnAlarm(t *testing.T) {
 				d.json("editor-1", get, alarms, "").want(t, http.StatusOK, `"cause":"reopened"`)
 				d.get("editor-1", alarms).want(t, http.StatusOK, "Claim reopened")
 
-				if answer == "corrected" {
-					if asJSON {
-						d.json("editor-1", post, "/sets/1/correct", `{"version":3}`).want(t, http.StatusOK, `"supersedes":1`)
-						d.json("editor-1", post, "/sets/2/claims/remove", `{"version":1,"claims":[`+itoa(c.ID)+`]}`).want(t,
-							http.StatusOK)
-						d.json("editor-1", post, "/sets/2/freeze", `{"version":2}`).want(t, http.StatusOK)
-					} else {
-						d.form("editor-1", "/sets/1/correct", "version", "3").want(t, http.StatusSeeOther)
-						d.form("editor-1", "/sets/2/claims/remove", "version", "1", "claim", itoa(c.ID)).want(t,
-							http.StatusSeeOther)
-						d.form("editor-1", "/sets/2/freeze", "version", "2").want(t, http.StatusSeeOther)
-					}
-				} else if asJSON {
+				if asJSON {
 					d.json("editor-1", post, "/alarms/1/answers", `{"version":1,"answer":"`+answer+
 						`","reason":"A wrong person."}`).want(t, http.StatusOK, `"answer":"`+answer+`"`)
 				} else {
@@ -63,16 +51,15 @@ func TestEachAnswerToAnAlarm(t *testing.T) {
 				d.json("editor-1", get, alarms, "").want(t, http.StatusOK).without(t, `"cause":"reopened"`)
 				d.get("editor-1", alarms).want(t, http.StatusOK, "Nothing waits")
 				d.get("editor-1", sets).without(t, "alarm waits")
-				is, word := map[string]string{"stands": "", "withdrawn": `"is":"withdrawn"`,
-					"corrected": `"is":"corrected"`}[answer], map[string]string{"stands": "Valid",
-					"withdrawn": "Withdrawn since", "corrected": "Corrected"}[answer]
+				is, word := "", "Valid"
+				if answer == "withdrawn" {
+					is, word = `"is":"withdrawn"`, "Withdrawn since"
+				}
 				d.json("reviewer-1", get, claimURL(c.ID), "").want(t, http.StatusOK, `"in_print"`, is).without(t,
 					"under_review")
 				d.get("reviewer-1", claimURL(c.ID)).want(t, http.StatusOK, word).without(t, "Under review since")
-				if answer != "corrected" {
-					d.json("editor-1", get, alarms+"?answered=1", "").want(t, http.StatusOK, "A wrong person.",
-						`"answer":"`+answer+`"`)
-				}
+				d.json("editor-1", get, alarms+"?answered=1", "").want(t, http.StatusOK, "A wrong person.",
+					`"answer":"`+answer+`"`)
 				if other := d.get("reviewer-1", claimURL(other.ID)); !strings.Contains(other.body, "In print") {
 					t.Error("the other claim of the set is not said to be in print")
 				}
