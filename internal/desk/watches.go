@@ -144,9 +144,9 @@ func WatchSetOf(w watches.Watch) WatchSetJSON {
 	return WatchSetJSON{Article: w.ArticleID, Until: w.UntilDay, On: w.State == watches.On, Version: w.Version}
 }
 
-// ProposedRefusedJSON is the number of a text that was refused.
+// ProposedRefusedJSON names the article of which a text was refused; what waits there now is on its watch.
 type ProposedRefusedJSON struct {
-	Refused watches.ProposedID `json:"refused"`
+	Article articles.ID `json:"article"`
 }
 
 // Watches are the articles of a collection that are watched, or whose found text waits.

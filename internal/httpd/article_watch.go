@@ -167,14 +167,14 @@ type proposedRefusal struct {
 
 // articleWatchRefuse refuses a text that was found.
 func (s *Server) articleWatchRefuse(c echo.Context) error {
-	n, form, _, err := carryOut(c, "id", func(n articles.ID, f *proposedRefusal) (struct{}, error) {
+	n, _, _, err := carryOut(c, "id", func(n articles.ID, f *proposedRefusal) (struct{}, error) {
 		return struct{}{}, s.Watches.Refuse(c.Request().Context(), actorOf(c), n, f.Proposed)
 	})
 	if err != nil {
 		return s.watchRefused(c, n, "", err)
 	}
 	return s.done(c, watchURL(n), "The text was refused; it is not proposed again",
-		desk.ProposedRefusedJSON{Refused: form.Proposed})
+		desk.ProposedRefusedJSON{Article: n})
 }
 
 // watches lists the articles of a collection that are watched.

@@ -55,6 +55,10 @@ func rereadAt(c echo.Context, data desk.Answer) (string, bool) {
 		return at + anImport, true
 	case desk.AskedJSON:
 		return c.Request().URL.Path, true
+	case desk.WatchSetJSON:
+		return watchURL(d.Article), true
+	case desk.ProposedRefusedJSON:
+		return watchURL(d.Article), true
 	case desk.ReviewedJSON:
 		return claimURL(d.Claim.ID) + aReview, true
 	case desk.EvidenceJSON:

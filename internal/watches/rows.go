@@ -108,7 +108,8 @@ func proposedObject(id ProposedID) string { return fmt.Sprintf("proposed_revisio
 
 func fields(w Watch) history.Fields {
 	return history.Fields{"article": history.Num(w.ArticleID), "collection": history.Num(w.CollectionID),
-		"state": string(w.State), "until": w.UntilDay, "gone": w.GoneDay, "set_by": history.Num(w.SetBy), "set_at": history.Num(w.SetAt),
+		"state": string(w.State), "until": w.UntilDay, "gone": w.GoneDay,
+		"set_by": history.Num(w.SetBy), "set_at": history.Num(w.SetAt),
 		"version": history.Num(w.Version)}
 }
 
