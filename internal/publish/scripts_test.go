@@ -28,7 +28,7 @@ func TestNamesInAnyScriptStayHidden(t *testing.T) {
 			}
 		}
 		hidden := x.twoClaims(claimset.Imprint{People: claimset.Nobody})
-		named := x.frozen("Named", claimset.Imprint{People: claimset.Names}, x.claimsOf(hidden)...)
+		named := x.frozen("Named", claimset.Imprint{People: claimset.Named}, x.claimsOf(hidden)...)
 		for _, f := range publish.Formats() {
 			got := told(t, f, x.export(f.Usual(), hidden))
 			for who, name := range names {
