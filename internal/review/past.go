@@ -2,9 +2,9 @@ package review
 
 import "claimbench/internal/history"
 
-// Past says how this room's rows are read as they were. Which reviews are settled only finds what waits for somebody,
-// and is as it is now. What a review, a decision or a round says from its first event on and never otherwise stands with
-// what is kept: so what is asked of then goes by the indexes of now.
+// Past says how this room's rows are read as they were. Which reviews are settled only finds what waits for
+// somebody, and is as it is now. What a review, a decision or a round says from its first event on and never
+// otherwise stands with what is kept: so what is asked of then goes by the indexes of now.
 func Past() []history.Versioned {
 	n, m, t := history.NumberField, history.MaybeField, history.TextField
 	return []history.Versioned{

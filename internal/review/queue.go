@@ -218,8 +218,8 @@ func changedSince(r *store.Rx, of []claims.Claim) (map[claims.ID]bool, error) {
 	if len(ids) == 0 {
 		return out, nil
 	}
-	found, err := store.Select[claims.ID](r, "SELECT DISTINCT k.id FROM (SELECT c.id, COALESCE((SELECT d.decided_at FROM "+
-		"decisions d WHERE d.round_id = rd.id), rd.closed_at) AS since FROM claims c JOIN review_rounds rd ON "+
+	found, err := store.Select[claims.ID](r, "SELECT DISTINCT k.id FROM (SELECT c.id, COALESCE((SELECT d.decided_at "+
+		"FROM decisions d WHERE d.round_id = rd.id), rd.closed_at) AS since FROM claims c JOIN review_rounds rd ON "+
 		"rd.claim_id = c.id AND rd.n = c.round AND rd.closed_at IS NOT NULL WHERE c.id IN "+store.InList(r)+") k "+
 		"JOIN evidence e ON e.claim_id = k.id WHERE e.linked_at > k.since OR e.unlinked_at > k.since", ids)
 	for _, id := range found {
