@@ -28,8 +28,8 @@ func TestEachAnswerToAnAlarm(t *testing.T) {
 				}
 				sets, alarms := under(d.Collection.ID, "sets"), under(d.Collection.ID, "alarms")
 				d.form("editor-1", sets, "title", "Leaks").want(t, http.StatusSeeOther)
-				d.form("editor-1", "/sets/1/claims", "version", "1", "claim", itoa(c.ID), "claim", itoa(other.ID)).want(t,
-					http.StatusSeeOther)
+				d.form("editor-1", "/sets/1/claims", "version", "1", "claim", itoa(c.ID),
+					"claim", itoa(other.ID)).want(t, http.StatusSeeOther)
 				d.form("editor-1", "/sets/1/freeze", "version", "2").want(t, http.StatusSeeOther)
 				now, err := d.Claims.Get(roomtest.Ctx(), d.As("editor-1"), c.ID)
 				if err == nil {
@@ -45,8 +45,8 @@ func TestEachAnswerToAnAlarm(t *testing.T) {
 					d.json("editor-1", post, "/alarms/1/answers", `{"version":1,"answer":"`+answer+
 						`","reason":"A wrong person."}`).want(t, http.StatusOK, `"answer":"`+answer+`"`)
 				} else {
-					d.form("editor-1", "/alarms/1/answers", "version", "1", "answer", answer, "reason", "A wrong person.").
-						want(t, http.StatusSeeOther)
+					d.form("editor-1", "/alarms/1/answers", "version", "1", "answer", answer,
+						"reason", "A wrong person.").want(t, http.StatusSeeOther)
 				}
 				d.json("editor-1", get, alarms, "").want(t, http.StatusOK).without(t, `"cause":"reopened"`)
 				d.get("editor-1", alarms).want(t, http.StatusOK, "Nothing waits")

@@ -32,7 +32,8 @@ func TestNamesInAnyScriptStayHidden(t *testing.T) {
 		for _, f := range publish.Formats() {
 			got := told(t, f, x.export(f.Usual(), hidden))
 			for who, name := range names {
-				for _, h := range []string{name, who, strings.Fields(name)[0], strings.Trim(strconv.QuoteToASCII(name), `"`)} {
+				for _, h := range []string{name, who, strings.Fields(name)[0],
+					strings.Trim(strconv.QuoteToASCII(name), `"`)} {
 					if strings.Contains(got, h) {
 						t.Errorf("%s of a set that names nobody holds %q", f.Name, h)
 					}

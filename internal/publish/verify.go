@@ -149,8 +149,8 @@ func (v *reportVerifier) readProof() error {
 	}
 	at := bytes.LastIndex(foot, proofBegins)
 	if at < 0 && v.n == 0 {
-		return fault.New(fault.Invalid, "it is not a report: a page without a claim and without a proof. Name the file "+
-			"that “workbench export --format report” wrote")
+		return fault.New(fault.Invalid, "it is not a report: a page without a claim and without a proof. Name the "+
+			"file that “workbench export --format report” wrote")
 	}
 	if at < 0 {
 		return noReport("ask for the set’s bundle")

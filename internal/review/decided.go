@@ -53,7 +53,8 @@ func TookIn(r *store.Rx, collection auth.CollectionID, since store.Micros) ([]To
 		"END AS took FROM decisions d CROSS JOIN "+claims.Summed(r)+" c CROSS JOIN review_rounds r WHERE "+
 		"c.id = d.claim_id AND "+
 		"r.id = d.round_id AND c.collection_id = ? AND c.opened_at IS NOT NULL AND d.decided_at >= ? AND "+
-		"d.decided_at <= ? AND (r.n > 1 OR d.decided_at >= c.opened_at) "+ // when a claim that was reopened since was accepted is not kept
+		// when a claim that was reopened since was accepted is not kept
+		"d.decided_at <= ? AND (r.n > 1 OR d.decided_at >= c.opened_at) "+
 		"ORDER BY d.decided_at DESC, d.id DESC LIMIT ?", collection, since, upTo(r), MostTook)
 }
 

@@ -23,10 +23,11 @@ func compareOwn(r *store.Rx, found history.Found) error {
 		items = "(SELECT CAST(v AS BIGINT) FROM jsonb_array_elements_text(CAST(reviews.evidence AS JSONB)) AS v)"
 	}
 	differ, err := store.Select[Public](r, "SELECT public FROM reviews WHERE own_only <> (evidence <> '[]' AND NOT "+
-		"EXISTS (SELECT 1 FROM evidence ev WHERE ev.id IN "+items+" AND ev.linked_by <> reviews.reviewer_id)) ORDER BY id")
+		"EXISTS (SELECT 1 FROM evidence ev WHERE ev.id IN "+items+" AND ev.linked_by <> reviews.reviewer_id)) "+
+		"ORDER BY id")
 	for _, public := range differ {
-		found(Object(Review{Public: public}), "it is marked as if its author had linked all that it relies on and had not, "+
-			"or the other way about")
+		found(Object(Review{Public: public}), "it is marked as if its author had linked all that it relies on and had "+
+			"not, or the other way about")
 	}
 	return err
 }
