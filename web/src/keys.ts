@@ -153,14 +153,14 @@ export function restsIn(at: Element | null): HTMLFormElement | null {
 }
 
 /**
- * Whether a key acts on something of a form, or on the part that opens it; but where one of its boxes is chosen, and
- * what is typed at them goes into a field, the letter that opened it is a letter.
+ * Whether a key acts on something of a form, or on the part that opens it; but where what is typed at its boxes goes
+ * into a field, the letter that opened it is a letter.
  */
 function ownsKey(form: HTMLFormElement, shortcut: string): boolean {
   const wanted = CSS.escape(/^[A-Z]$/.test(shortcut) ? "Shift+" + shortcut : shortcut);
   const own = `[aria-keyshortcuts~="${wanted}"], [data-chain^="${wanted}>"], [data-chain*=">${wanted}"]`;
   const opens = form.closest("details")?.querySelector<HTMLElement>(":scope > summary");
-  const typed = form.querySelector("[data-types] :checked") !== null;
+  const typed = form.querySelector("[data-types]") !== null;
   return (!typed && opens?.matches(own)) || [...form.querySelectorAll<HTMLElement>(own)].some(works);
 }
 
