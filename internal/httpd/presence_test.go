@@ -169,6 +169,39 @@ func TestOwnWindows(t *testing.T) {
 	is("when it is over", "reviewer-1", "b", "")
 }
 
+// TestALeaseEndsWhileSomebodyTypes: what they typed is kept before and after, and is sent, whoever looked at the claim
+// meanwhile.
+func TestALeaseEndsWhileSomebodyTypes(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	at := time.Date(2026, 11, 21, 10, 2, 0, 0, time.UTC)
+	d.DB.SetClock(func() time.Time { return at })
+	fa, _ := d.twoArticles()
+	path := claimURL(d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد").ID)
+	d.signs("reviewer-1", "a", path)
+	types := func(version, words string) (kept string) {
+		t.Helper()
+		var got struct{ Version int64 }
+		r := d.json("reviewer-1", post, path+"/draft", `{"verdict":"unverified","reason":"no_evidence","searched":"`+
+			words+`","version":`+version+`}`).want(t, http.StatusOK)
+		if err := json.Unmarshal([]byte(r.body), &got); err != nil {
+			t.Fatal(err)
+		}
+		return itoa(got.Version)
+	}
+	before := types("0", "The arch")
+	end := at.Add(time.Duration(presence.Lasts) * time.Microsecond)
+	d.DB.SetClock(func() time.Time { return end })
+	d.signs("reviewer-2", "b", path)
+	types(before, "The archive.")
+	d.get("reviewer-1", path+"/review").want(t, http.StatusOK, "The archive.")
+	d.json("reviewer-1", post, path+"/reviews", `{"words_version":1,"round":1,"confidence":50,"verdict":"unverified",`+
+		`"reason":"no_evidence","searched":"The archive."}`).want(t, http.StatusOK)
+	if n := d.Count("reviews"); n != 1 {
+		t.Errorf("%d reviews", n)
+	}
+}
+
 // TestPresenceNeedsTheRight: whoever does not read the thing is told nothing, and who lost their role is not let in any
 // more. Nothing of it is written down. A browser without script is led back; a window has a plain name.
 func TestPresenceNeedsTheRight(t *testing.T) {
