@@ -91,14 +91,15 @@ func keeping(in Import) (*kept, error) {
 	if d == nil || d.Reader == "" || d.Text != in.Raw {
 		return nil, nil
 	}
-	k := &kept{Original: Original{Name: d.Name, Size: int64(len(d.Raw)), Reader: d.Reader, Version: d.Version,
+	raw := d.Bytes()
+	k := &kept{Original: Original{Name: d.Name, Size: int64(len(raw)), Reader: d.Reader, Version: d.Version,
 		Encoding: d.Encoding, LeftOut: d.LeftOut}}
-	if len(d.Raw) > 0 {
-		sum := sha256.Sum256(d.Raw)
+	if len(raw) > 0 {
+		sum := sha256.Sum256(raw)
 		k.SHA256 = hex.EncodeToString(sum[:])
 		var b bytes.Buffer
 		z := gzip.NewWriter(&b)
-		if _, err := z.Write(d.Raw); err != nil {
+		if _, err := z.Write(raw); err != nil {
 			return nil, err
 		}
 		if err := z.Close(); err != nil {

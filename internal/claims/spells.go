@@ -39,7 +39,7 @@ func spellOf(f history.Fields) (out [10]string) {
 // spell is one row of claim_spells.
 type spell struct {
 	Collection, Claim, First int64
-	Of                       [10]string // as spellOf has them
+	Of                       [10]string `words:"fact"` // as spellOf has them
 }
 
 // TableName names the table.

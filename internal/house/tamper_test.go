@@ -315,9 +315,23 @@ func (w *walker) row(table string) string { return w.rowWhere(table, "1 = 1") }
 
 func (w *walker) rowWhere(table, cond string) string {
 	if w.lite {
-		return "rowid = (SELECT rowid FROM " + table + " WHERE " + cond + " ORDER BY rowid LIMIT 1)"
+		key := "rowid"
+		if cols := w.withoutRowid(table); len(cols) > 0 {
+			key = strings.Join(cols, ", ")
+		}
+		return "(" + key + ") = (SELECT " + key + " FROM " + table + " WHERE " + cond + " ORDER BY " + key + " LIMIT 1)"
 	}
 	return "ctid = (SELECT ctid FROM " + table + " WHERE " + cond + " ORDER BY ctid LIMIT 1)"
+}
+
+// withoutRowid gives the primary key of a table that SQLite keeps by it, without numbers of rows of its own.
+func (w *walker) withoutRowid(table string) (out []string) {
+	w.t.Helper()
+	w.read(func(rx *store.Rx) error {
+		return rx.Gorm().Raw(`SELECT '"' || name || '"' FROM pragma_table_info(?) WHERE pk > 0 AND (SELECT sql FROM
+			sqlite_master WHERE type = 'table' AND name = ?) LIKE '%WITHOUT ROWID%' ORDER BY pk`, table, table).Scan(&out).Error
+	})
+	return out
 }
 
 // other is another value of a column's own kind.

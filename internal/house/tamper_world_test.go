@@ -23,6 +23,7 @@ import (
 	"claimbench/internal/fetch/fetchtest"
 	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
+	"claimbench/internal/intake"
 	"claimbench/internal/methods"
 	"claimbench/internal/replies"
 	"claimbench/internal/review"
@@ -63,8 +64,12 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 		Source: "Gazette", Lang: "en", Byline: "A. Writer", URL: "https://gazette.example/a", Published: "2026-11-20"})
 	minutes := w.Article(articles.Import{Raw: "Minutes: 12 grants were approved. The opposition denies that.",
 		Source: "Council", Lang: "en"})
-	radio := w.Article(articles.Import{Raw: "A radio station counted 12 grants on Monday too.", Source: "Radio",
-		Lang: "en"})
+	spoken, err := intake.Read(intake.File{Name: "radio.srt", Body: strings.NewReader("1\n00:00:01,000 --> " +
+		"00:00:04,000\nA radio station counted 12 grants on Monday too.\n")})
+	must(err)
+	heard := articles.Import{Source: "Radio", Lang: "en"}
+	heard.Fill(spoken)
+	radio := w.Article(heard)
 	sign()
 	_, err = w.Web.Set(roomtest.Ctx(), w.As("admin-1"), addresses.Switch{Allowed: true, Contact: "desk@paper.example"})
 	must(err)

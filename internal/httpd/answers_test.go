@@ -116,8 +116,8 @@ func (d *door) sealed() {
 
 // notJSON are the routes whose answer is a file or no data at all, whoever asks.
 var notJSON = map[string]bool{"GET /": true, "GET /healthz": true, "GET /readyz": true, "GET /history/:seq/proof": true,
-
-	"POST /sets/:id/export": true,
+	"GET /articles/:id/original/file": true, // the bytes that came in
+	"POST /sets/:id/export":           true,
 	// a signed text, and feeds in formats of others (docs/status.md)
 	"GET /status/:name": true, "GET /status/:name/corrections.atom": true, "GET /status/:name/corrections.json": true,
 	// the bytes that are hashed, which keep moments as microseconds (docs/history.md)

@@ -318,6 +318,7 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			base64.StdEncoding.EncodeToString([]byte("All were safe.")) + `"}`)},
 		{"/evidence/:id/capture/withhold", "editor-1", protected + "/capture/withhold",
 			fixed(`{"capture":1,"version":1,"reason":"law"}`)},
+		{"/evidence/:id/capture/fetch", "editor-1", protected + "/capture/fetch", fixed(`{}`)},
 		{"/evidence/:id/protection", "editor-1", protected + "/protection", fixed(`{"version":1,"reason":"at risk"}`)},
 		{"/evidence/:id/readers", "editor-1", protected + "/readers", fixed(`{"user":"reviewer-1"}`)},
 		{"/evidence/:id/readers/remove", "editor-1", protected + "/readers/remove", fixed(`{"user":"reviewer-1"}`)},

@@ -199,6 +199,7 @@ func (s *Server) evidenceCaptured(c echo.Context) error {
 		}
 		return s.Evidence.Capture(c.Request().Context(), actorOf(c), n, file)
 	})
+	err = atFile(err, isJSON(c))
 	return s.captureDone(c, n, "", "", err)
 }
 
@@ -214,7 +215,7 @@ func (f captureForm) file() (out captures.File, err error) {
 		return captures.File{Name: f.Name, Media: f.Media, Body: body}, nil
 	}
 	if h == nil || h.Filename == "" {
-		return out, fault.New(fault.Invalid, "Choose the file of the document first.").With("file", "Choose a file.")
+		return out, fault.New(fault.Invalid, "Choose the file of the document first.")
 	}
 	in, err := h.Open()
 	if err != nil {
@@ -224,6 +225,20 @@ func (f captureForm) file() (out captures.File, err error) {
 	out = captures.File{Name: h.Filename, Media: h.Header.Get(echo.HeaderContentType)}
 	out.Body, err = io.ReadAll(io.LimitReader(in, captures.MostBytes+1))
 	return out, err
+}
+
+// atFile says a refusal at the field of the file, which a program gives as “content”.
+func atFile(err error, program bool) error {
+	f, is := fault.As(err)
+	switch {
+	case !is || f.Kind != fault.Invalid:
+		return err
+	case program:
+		return f.With("content", "Send the bytes of another file.")
+	case len(f.Fields) > 0:
+		return err
+	}
+	return f.With("file", "Choose another file.")
 }
 
 // captureDone answers a deed on a capture.

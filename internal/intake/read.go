@@ -40,7 +40,6 @@ type Document struct {
 	Version  int    // Reader.Version
 	Name     string // of the file, or of the item inside it: "letters.zip/2.txt"
 	SHA256   string // of the bytes that were read, lower-case hex
-	Raw      []byte // the bytes themselves; nil of an item that has no file of its own, as of a row
 	Encoding string // the charset that was decoded, as WHATWG names it; "" for formats that have their own
 
 	Source, Title, Byline, URL string
@@ -57,6 +56,9 @@ type Document struct {
 	Notes   []string          // what a person should know before they take it in, in words for people
 	Reviews []json.RawMessage // the ClaimReview objects of a page, as they stand there
 	Items   []Document
+
+	raw    []byte // the bytes that were read, where they are not the text's (asText)
+	asText bool
 
 	Columns []string // of rows: the names of all columns
 	Chosen  Columns  // of rows: which column was read as which part
@@ -166,6 +168,22 @@ func whole(f File, most int64) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// holds keeps the bytes of the file beside the document, but not a second time where the text is the same: an archive
+// holds many.
+func (d *Document) holds(raw []byte) {
+	if d.asText = d.Text == string(raw); !d.asText {
+		d.raw = raw
+	}
+}
+
+// Bytes are those that were read; nil of an item that has no file of its own, as of a row.
+func (d *Document) Bytes() []byte {
+	if d.asText {
+		return []byte(d.Text)
+	}
+	return d.raw
+}
+
 // readAs makes a document of a whole file by a reader.
 func readAs(r Reader, f File, raw []byte, note string) (Document, error) {
 	d, err := r.document(raw, f)
@@ -180,10 +198,11 @@ func readAs(r Reader, f File, raw []byte, note string) (Document, error) {
 	sum := sha256.Sum256(raw)
 	d.Reader, d.Version, d.Name, d.SHA256 = r.Name, r.Version, f.Name, hex.EncodeToString(sum[:])
 	if len(d.Items) == 0 {
-		d.Raw = raw
+		d.holds(raw)
 	}
 	if len(d.Items) > 0 && d.Items[0].Name == "mail" { // the letter itself, before what hangs on it
-		d.Items[0].Raw, d.Items[0].Name = raw, f.Name
+		d.Items[0].holds(raw)
+		d.Items[0].Name = f.Name
 	}
 	for i := range d.Items { // of rows and feeds; files in an archive were read by themselves
 		if one := &d.Items[i]; one.Reader == "" {
