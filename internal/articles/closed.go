@@ -119,8 +119,9 @@ func closedLike(tx *store.Tx, in auth.CollectionID, raw string, self ID) (ID, er
 
 // markEarlier marks the texts of articles that were closed before there were marks.
 func markEarlier(tx *store.Tx, in auth.CollectionID) error {
-	ids, err := store.Select[ID](&tx.Rx, "SELECT id FROM articles WHERE collection_id = ? AND state <> 'live' AND NOT "+
-		"EXISTS (SELECT 1 FROM closed_texts c WHERE c.article_id = articles.id) ORDER BY id", in)
+	ids, err := store.Select[ID](&tx.Rx, "SELECT id FROM articles WHERE collection_id = ? AND state IN ('"+
+		string(TakenDown)+"', '"+string(Protected)+"') AND NOT EXISTS (SELECT 1 FROM closed_texts c WHERE "+
+		"c.article_id = articles.id) ORDER BY id", in)
 	for _, id := range ids {
 		if err := markClosed(tx, in, id); err != nil {
 			return err

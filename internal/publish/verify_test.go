@@ -26,6 +26,16 @@ import (
 // verifiedReport checks a report as the command does.
 func verifiedReport(t *testing.T, report string, keys ...*history.Key) proof.Result {
 	t.Helper()
+	r, err := verifyOf(t, report, keys...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// verifyOf is verifiedReport of what may be no report.
+func verifyOf(t *testing.T, report string, keys ...*history.Key) (proof.Result, error) {
+	t.Helper()
 	var o proof.Options
 	for _, k := range keys {
 		v, err := note.NewVerifier(k.Public())
@@ -34,11 +44,7 @@ func verifiedReport(t *testing.T, report string, keys ...*history.Key) proof.Res
 		}
 		o.Keys = append(o.Keys, v)
 	}
-	r, err := publish.VerifyReport(strings.NewReader(report), int64(len(report)), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return publish.VerifyReport(strings.NewReader(report), int64(len(report)), o)
 }
 
 // fullSet is a set with all that a report prints: a method, replies, what others found, names and reasons.

@@ -8,5 +8,3 @@ CREATE TABLE closed_texts (
     PRIMARY KEY (collection_id, mark, article_id)
 );
 CREATE INDEX closed_texts_article ON closed_texts (article_id);
--- Which articles of a collection are not open is asked at every import.
-CREATE INDEX articles_closed ON articles (collection_id, id) WHERE state <> 'live';
