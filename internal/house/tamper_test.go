@@ -329,7 +329,8 @@ func (w *walker) withoutRowid(table string) (out []string) {
 	w.t.Helper()
 	w.read(func(rx *store.Rx) error {
 		return rx.Gorm().Raw(`SELECT '"' || name || '"' FROM pragma_table_info(?) WHERE pk > 0 AND (SELECT sql FROM
-			sqlite_master WHERE type = 'table' AND name = ?) LIKE '%WITHOUT ROWID%' ORDER BY pk`, table, table).Scan(&out).Error
+			sqlite_master WHERE type = 'table' AND name = ?) LIKE '%WITHOUT ROWID%' ORDER BY pk`, table,
+			table).Scan(&out).Error
 	})
 	return out
 }
