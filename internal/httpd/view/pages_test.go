@@ -399,7 +399,7 @@ func peopleSamples() []Page {
 			Source: en("not stated")}, Name: en("rows.csv"), Reader: "CSV", Version: 1, Encoding: "windows-1256"},
 		&ArticleWatch{Shell: shell("Watch", "Articles"), Article: Article{URL: "/articles/1", Title: fa,
 			Source: en("not stated")}, On: true, Until: "20 Dec 2026", Gone: "20 Nov 2026",
-			Visits: []string{"Asked once."},
+			Visits:  []string{"Asked once."},
 			Message: en("Not found."), Set: "/articles/1/watch", End: "/articles/1/watch/end", Day: "2026-12-20",
 			Version: 2, Found: &FoundText{ID: 3, At: "20 Nov 2026", Silent: "Its day did not change.",
 				Same: "2 paragraphs are the same", More: "1 more change is not shown", Lang: "fa", Dir: "rtl",
