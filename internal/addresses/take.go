@@ -155,7 +155,7 @@ func forget(tx *store.Tx) error {
 		tx.Now()-store.Micros(keptFor.Microseconds())).Error; err != nil {
 		return err
 	}
-	return tx.Gorm().Exec("DELETE FROM sites WHERE next_at < ?", tx.Now()).Error
+	return tx.Gorm().Where("next_at < ?", tx.Now()).Delete(&site{}).Error
 }
 
 // serving begins the names of processes that serve; commands hold addresses too, and live beside a server that starts.

@@ -93,10 +93,10 @@ func TestPage(t *testing.T) {
 		_, _ = io.WriteString(w, "\xc7 words")
 	})
 	for i := range 5 {
-		s.mux.Handle(fmt.Sprintf("/way/%d", i), http.RedirectHandler(fmt.Sprintf("/way/%d", i+1), 302))
+		s.mux.Handle(fmt.Sprintf("/way/%d", i), http.RedirectHandler(fmt.Sprintf("/way/%d", i+1), http.StatusFound))
 	}
-	s.mux.Handle("/way/5", http.RedirectHandler("/story?a=1", 301))
-	s.mux.Handle("/short", http.RedirectHandler("story#part", 308))
+	s.mux.Handle("/way/5", http.RedirectHandler("/story?a=1", http.StatusMovedPermanently))
+	s.mux.Handle("/short", http.RedirectHandler("story#part", http.StatusPermanentRedirect))
 	c := s.client()
 	p, err := get(t, c, s.URL+"/short#here")
 	if err != nil {
@@ -211,8 +211,8 @@ func TestRobotsAreAsked(t *testing.T) {
 	s, other := newSite(t), newSite(t)
 	s.says("/robots.txt", "text/plain", "User-agent: *\nDisallow: /private\nCrawl-delay: 0.001")
 	s.says("/story", "text/plain", "words")
-	s.mux.Handle("/way", http.RedirectHandler("/private/story", 302))
-	s.mux.Handle("/away", http.RedirectHandler(other.URL+"/story", 302))
+	s.mux.Handle("/way", http.RedirectHandler("/private/story", http.StatusFound))
+	s.mux.Handle("/away", http.RedirectHandler(other.URL+"/story", http.StatusFound))
 	other.says("/story", "text/plain", "words")
 	other.says("/robots.txt", "text/plain", "User-agent: claimbench\nDisallow: /")
 	o := fetchtest.Loopback(s.port(), other.port())
@@ -256,13 +256,13 @@ func TestRobotsThatCannotBeRead(t *testing.T) {
 	}
 	s := newSite(t)
 	s.says("/story", "text/plain", "words")
-	s.mux.Handle("/robots.txt", http.RedirectHandler("/elsewhere.txt", 301))
+	s.mux.Handle("/robots.txt", http.RedirectHandler("/elsewhere.txt", http.StatusMovedPermanently))
 	s.says("/elsewhere.txt", "text/plain", "User-agent: *\nDisallow: /story")
 	_, err := get(t, s.client(), s.URL+"/story")
 	want(t, err, fault.Invalid, "robots.txt")
 	loop := newSite(t)
 	loop.says("/story", "text/plain", "words")
-	loop.mux.Handle("/robots.txt", http.RedirectHandler("/robots.txt", 301))
+	loop.mux.Handle("/robots.txt", http.RedirectHandler("/robots.txt", http.StatusMovedPermanently))
 	if _, err := get(t, loop.client(), loop.URL+"/story"); err != nil {
 		t.Errorf("a robots.txt that leads to itself: %v", err)
 	}

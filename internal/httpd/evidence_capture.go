@@ -195,11 +195,11 @@ func (s *Server) evidenceCaptured(c echo.Context) error {
 	n, _, _, err := carryOut(c, "id", func(n evidence.ID, f *captureForm) (captures.Capture, error) {
 		file, err := f.file()
 		if err != nil {
-			return captures.Capture{}, err
+			return captures.Capture{}, atFile(err, isJSON(c))
 		}
-		return s.Evidence.Capture(c.Request().Context(), actorOf(c), n, file)
+		out, err := s.Evidence.Capture(c.Request().Context(), actorOf(c), n, file)
+		return out, atFile(err, isJSON(c))
 	})
-	err = atFile(err, isJSON(c))
 	return s.captureDone(c, n, "", "", err)
 }
 

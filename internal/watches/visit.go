@@ -100,7 +100,7 @@ func (s *Service) keep(tx *store.Tx, who history.Who, v addresses.Visit, is seen
 	if err := v.Open(&tx.Rx); err != nil { // it leads to a document that is protected
 		return err
 	}
-	if w, err = s.keepGone(tx, who, w, v); err != nil {
+	if _, err = s.keepGone(tx, who, w, v); err != nil {
 		return err
 	}
 	if is.text != "" {
