@@ -157,6 +157,7 @@ const fileOf = (sample: string): Stop => ({
 });
 
 const imports: Stop[] = [
+  { name: "file of an article, none is kept", who: "reviewer-1", path: at("/articles/1/original"), status: 404 },
   fileOf("ar-reprint.html"),
   fileOf("de-table.html"),
   brings("a page looked at, Persian", "Look first", () => sampleOf("fa-nodate.html")),
