@@ -254,7 +254,7 @@ func (s *Server) captureDone(c echo.Context, n evidence.ID, notice, reason strin
 		return err
 	}
 	if notice == "" {
-		notice = "The document is kept. The quotation is " + seen.Shown.Found.Word() + "."
+		notice = "The document is kept. The quotation is " + seen.Shown.Found.Word()
 	}
 	return s.done(c, captureURL(n), notice, seen.JSON())
 }
