@@ -45,17 +45,8 @@ func (d *Desk) Captured(ctx context.Context, actor auth.Actor, id evidence.ID, w
 	defer fault.In(&err, "desk.Captured(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Captured{}
-		items, err := evidence.ByIDs(l.rx, []evidence.ID{id})
+		items, err := l.item(id, &out.Head)
 		if err != nil {
-			return err
-		}
-		if len(items) == 0 {
-			return fault.New(fault.NotFound, "There is no such evidence.")
-		}
-		out.Head, err = l.head(items[0].ClaimID)
-		if fault.KindOf(err) == fault.NotFound {
-			return fault.New(fault.NotFound, "There is no such evidence.")
-		} else if err != nil {
 			return err
 		}
 		items[0].LinkedBy = 0 // who is at work on a claim may be reviewing it

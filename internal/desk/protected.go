@@ -84,22 +84,25 @@ type Protecting struct {
 	Also []evidence.Item
 }
 
+// item reads one piece of evidence, in a list of its own, and the head of its claim; where the claim is not there for
+// the reader, neither is the evidence.
+func (l *look) item(id evidence.ID, of *Head) (items []evidence.Shown, err error) {
+	if items, err = evidence.ByIDs(l.rx, []evidence.ID{id}); err == nil && len(items) > 0 {
+		*of, err = l.head(items[0].ClaimID)
+	}
+	if err == nil && len(items) == 0 || fault.KindOf(err) == fault.NotFound {
+		return nil, fault.New(fault.NotFound, "There is no such evidence.")
+	}
+	return items, err
+}
+
 // Protecting answers for that page, to those who may protect.
 func (d *Desk) Protecting(ctx context.Context, actor auth.Actor, id evidence.ID) (out Protecting, err error) {
 	defer fault.In(&err, "desk.Protecting(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Protecting{}
-		items, err := evidence.ByIDs(l.rx, []evidence.ID{id})
+		items, err := l.item(id, &out.Head)
 		if err != nil {
-			return err
-		}
-		if len(items) == 0 {
-			return fault.New(fault.NotFound, "There is no such evidence.")
-		}
-		out.Head, err = l.head(items[0].ClaimID)
-		if fault.KindOf(err) == fault.NotFound {
-			return fault.New(fault.NotFound, "There is no such evidence.")
-		} else if err != nil {
 			return err
 		}
 		in := out.Claim.CollectionID
