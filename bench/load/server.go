@@ -226,7 +226,12 @@ func (p *person) listen(stop <-chan struct{}) error {
 	return nil
 }
 
+// send sends JSON, or nothing.
 func (p *person) send(method, path string, body io.Reader, accept string, into any) (int, error) {
+	return p.sendAs(method, path, body, "application/json", accept, into)
+}
+
+func (p *person) sendAs(method, path string, body io.Reader, kind, accept string, into any) (int, error) {
 	r, err := http.NewRequest(method, p.server.url+path, body)
 	if err != nil {
 		return 0, err
@@ -234,7 +239,7 @@ func (p *person) send(method, path string, body io.Reader, accept string, into a
 	r.Header.Set("Accept", accept)
 	r.Header.Set("Accept-Encoding", "identity")
 	if body != nil {
-		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Content-Type", kind)
 	}
 	answer, err := p.client.Do(r)
 	if err != nil {

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"claimbench/bench/news"
+)
+
+// pagesIn is how many pages are imported, and letters how much text each has at least, in bytes.
+const pagesIn, letters = 200, 5000
+
+// intakes measures how many pages of HTML come in, with their candidates, in a second of one core, and how long
+// somebody else waits meanwhile for a list of claims as JSON. Run it with GOMAXPROCS=1, which the server inherits.
+func intakes(_ options, targets []*target) error {
+	fmt.Print("\n### Pages of HTML in, 5 kB of text each\n\n" +
+		"| database | pages | a page by the clock | processor | pages a second of processor | list of claims, JSON: " +
+		"p50, p95 idle | meanwhile |\n|---|---|---|---|---|---|---|\n")
+	for _, t := range targets {
+		if err := t.intake(); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+	}
+	return nil
+}
+
+func (t *target) intake() error {
+	reader := t.crowd["reviewer-1"]
+	idle, err := besides(reader, func() error { time.Sleep(5 * time.Second); return nil })
+	if err != nil {
+		return err
+	}
+	texts := news.New(uint64(time.Now().UnixNano()))
+	all := func() error {
+		for range pagesIn {
+			if err := t.pageIn(t.crowd["editor-1"], texts); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	begun, before := time.Now(), t.server.processor()
+	if err := all(); err != nil {
+		return err
+	}
+	took, each := time.Since(begun)/pagesIn, (t.server.processor()-before)/pagesIn
+	meanwhile, err := besides(reader, all)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("| %s | %d | %s | %s | %.0f | %s | %s |\n", t.name, pagesIn, took.Round(100*time.Microsecond),
+		each.Round(100*time.Microsecond), float64(time.Second)/float64(each), idle, meanwhile)
+	return nil
+}
+
+// waits are how long one person waited for each of their requests, one after the other.
+type waits struct{ took []time.Duration }
+
+func (w waits) String() string {
+	part := func(of int) time.Duration {
+		return w.took[min(len(w.took)*of/100, len(w.took)-1)].Round(100 * time.Microsecond)
+	}
+	return fmt.Sprintf("%s, %s", part(50), part(95))
+}
+
+// besides asks for a list of claims every few milliseconds while something is done.
+func besides(p *person, do func() error) (w waits, err error) {
+	stop := make(chan struct{})
+	var failed error
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			case <-time.After(4 * betweenComments):
+			}
+			begun := time.Now()
+			if failed = p.get("/collections/1/claims", nil); failed != nil {
+				return
+			}
+			w.took = append(w.took, time.Since(begun))
+		}
+	})
+	err = do()
+	close(stop)
+	wg.Wait()
+	slices.Sort(w.took)
+	if err = errors.Join(err, failed); err == nil && len(w.took) == 0 {
+		err = errors.New("nobody was answered meanwhile")
+	}
+	return w, err
+}
+
+// pageIn uploads one page, with a menu, a head and a foot around its text, and has its candidates made.
+func (t *target) pageIn(editor *person, texts *news.Maker) error {
+	var words strings.Builder
+	a := texts.Next(38)
+	for words.WriteString(a.Text); words.Len() < letters; {
+		more := texts.Next(38)
+		words.WriteString("\n\n" + more.Text)
+	}
+	body, kind, err := upload(fmt.Sprintf("page-%d.html", a.N), pageOf(a, words.String()), a.Source)
+	if err != nil {
+		return err
+	}
+	var made struct {
+		Article struct {
+			ID int64 `json:"id"`
+		} `json:"article"`
+	}
+	if _, err := editor.sendAs(http.MethodPost, "/collections/1/articles", body, kind, "application/json",
+		&made); err != nil {
+		return err
+	}
+	if made.Article.ID == 0 {
+		return errors.New("an uploaded page became no article")
+	}
+	return editor.post(fmt.Sprintf("/articles/%d/extract", made.Article.ID), struct{}{}, nil)
+}
+
+func pageOf(a news.Article, words string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "<!doctype html><html lang=%q><head><meta charset=utf-8><title>Report %d</title>"+
+		"<meta property=\"article:published_time\" content=%q></head><body><nav><ul>", a.Lang, a.N, a.Published)
+	for i := range 40 {
+		fmt.Fprintf(&b, "<li><a href=\"/part/%d\">Part %d</a></li>", i, i)
+	}
+	fmt.Fprintf(&b, "</ul></nav><main><article><h1>Report %d</h1>", a.N)
+	for _, p := range strings.Split(words, "\n") {
+		if p = strings.TrimSpace(p); p != "" {
+			fmt.Fprintf(&b, "<p>%s</p>\n", html.EscapeString(p))
+		}
+	}
+	b.WriteString("</article></main><footer><p>All rights reserved.</p></footer></body></html>")
+	return b.String()
+}
+
+// upload is the form of the import page with a file in it.
+func upload(name, page, source string) (*bytes.Buffer, string, error) {
+	body := &bytes.Buffer{}
+	w := multipart.NewWriter(body)
+	part, err := w.CreateFormFile("file", name)
+	if err != nil {
+		return nil, "", err
+	}
+	if _, err := part.Write([]byte(page)); err != nil {
+		return nil, "", err
+	}
+	return body, w.FormDataContentType(), errors.Join(w.WriteField("new_source", source), w.Close())
+}
