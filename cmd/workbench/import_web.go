@@ -12,6 +12,7 @@ import (
 	"claimbench/internal/auth"
 	asking "claimbench/internal/fetch"
 	"claimbench/internal/house"
+	"claimbench/internal/webhooks"
 )
 
 // importAll takes in files and pages: first the files, then the pages.
@@ -112,6 +113,9 @@ func finishWork(cmd *cobra.Command, h *house.House, actor auth.Actor, id article
 	}
 	return err
 }
+
+// tellWeb is who tells programs elsewhere what happened, in the name of this version.
+func tellWeb() webhooks.Poster { return asking.New(asking.Options{Version: version}) }
 
 // askWeb is who asks for pages, in the name of this version.
 func askWeb() addresses.Getter { return asking.New(asking.Options{Version: version}) }

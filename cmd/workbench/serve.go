@@ -168,7 +168,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		return err
 	}
 	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: f.demo, Log: log}, Sign: sign,
-		Signer: signer, Key: key.Public(), Web: askWeb()})
+		Signer: signer, Key: key.Public(), Web: askWeb(), Post: tellWeb()})
 	if err != nil {
 		return err
 	}
@@ -204,7 +204,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		listener.Close()
 		return err
 	}
-	if err := errors.Join(h.Jobs.Resume(ctx), h.Web.Resume(ctx)); err != nil {
+	if err := errors.Join(h.Jobs.Resume(ctx), h.Web.Resume(ctx), h.Hooks.Resume(ctx)); err != nil {
 		listener.Close()
 		return err
 	}
@@ -212,7 +212,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	h.Evidence.OnSettled(func() { settle(usual) })
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
 		serveMetrics(ctx, counts, server.Metrics(), log)
-	}, h.Jobs.Run, h.Web.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
+	}, h.Jobs.Run, h.Web.Run, h.Hooks.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
 		h.Evidence.Follow(ctx, log, h.Jobs.Beside)
 	}, func(ctx context.Context) {
 		h.Shelf.Follow(ctx, log, h.Jobs.Beside)

@@ -39,3 +39,11 @@ func Still(tx *store.Tx) (int64, error) {
 	h, err := readHead(tx.Lock())
 	return h.Size, err
 }
+
+// DecodeRow reads the fields of a row as an event has them; nil is no row.
+func DecodeRow(row *string) (Fields, error) { return decodeRow(row) }
+
+// HiddenAmong says of which objects nobody may read what their events tell (Hide).
+func HiddenAmong(r *store.Rx, objects []string) (map[string]bool, error) {
+	return hiddenAmong(r, objects)
+}

@@ -37,6 +37,7 @@ import (
 	"claimbench/internal/status"
 	"claimbench/internal/store"
 	"claimbench/internal/watches"
+	"claimbench/internal/webhooks"
 )
 
 // House is all services of the record rooms on one database. No field is ever nil.
@@ -64,6 +65,7 @@ type House struct {
 	Publish  *publish.Service
 	Status   *status.Service
 	Audits   *exceptions.Service
+	Hooks    *webhooks.Service
 }
 
 // Options says what differs from one House to the next. The zero value is that of a command.
@@ -78,6 +80,8 @@ type Options struct {
 	Signer exceptions.Signer
 	// Web asks for pages; nil is the usual client, which asks whatever is public.
 	Web addresses.Getter
+	// Post tells programs elsewhere what happened; nil is the usual client, which reaches whatever is public.
+	Post webhooks.Poster
 }
 
 // Open wires the rooms on a database that is up to date. It closes nothing: the database is the caller's.
@@ -94,6 +98,9 @@ func Open(db *store.DB, o Options) (*House, error) {
 	}
 	if o.Web == nil {
 		o.Web = fetch.New(fetch.Options{})
+	}
+	if o.Post == nil {
+		o.Post = fetch.New(fetch.Options{})
 	}
 	users := auth.New(db, policy, o.Auth)
 	work := jobs.New(db, users, policy, o.Auth.Log)
@@ -153,6 +160,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		publish.New(db, sets, o.Key),
 		status.New(db, policy),
 		exceptions.New(db, policy, o.Signer),
+		webhooks.New(db, policy, o.Post, addresses.Contact, o.Auth.Log),
 	}, nil
 }
 
@@ -181,7 +189,7 @@ func Rows() []history.Rows {
 		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(), shelf.HistoryRows(),
 		captures.HistoryRows(), evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
-		status.HistoryRows(),
+		status.HistoryRows(), webhooks.HistoryRows(),
 	} {
 		all = append(all, room...)
 	}
@@ -229,7 +237,7 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 // Worded says where every text stands that the history has of a row: in a table with a past, or in another.
 func Worded() []history.Versioned {
 	return slices.Concat(Versioned(), articles.Worded(), guidelines.Worded(), evidence.Worded(), replies.Worded(),
-		methods.Worded(), addresses.Worded(), captures.Worded())
+		methods.Worded(), addresses.Worded(), captures.Worded(), webhooks.Worded())
 }
 
 // Versioned are the tables whose rows are read as they were.
