@@ -98,6 +98,8 @@ func (FetchingJSON) answer()          {}
 func (AskedJSON) answer()             {}
 func (OriginalJSON) answer()          {}
 func (FetchesJSON) answer()           {}
+func (WebhookJSON) answer()           {}
+func (DeliveryJSON) answer()          {}
 
 // NothingJSON is the answer of a page that has only a form.
 type NothingJSON struct{}

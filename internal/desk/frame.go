@@ -22,6 +22,7 @@ type Frame struct {
 	Shelf      bool                 // may read what others have checked already
 	Import     bool                 // may import articles
 	Gives      bool                 // may give its claims to others
+	Tells      bool                 // may let programs elsewhere be told of it
 	Unread     int                  // notices that they have not read, at most notices.CountCap
 	Writes     bool                 // may work on the claims of the collection
 	Past       bool                 // may read it as it stood at any moment
@@ -146,6 +147,7 @@ func (l *look) frameOf(col *articles.Collection) Frame {
 		f.Shelf = l.may(auth.ThingShelf, auth.Read, in)
 		f.Import = l.may(auth.ThingArticle, auth.Import, in)
 		f.Gives = l.may(auth.ThingAssignment, auth.Give, in)
+		f.Tells = l.may(auth.ThingSettings, auth.Write, 0)
 		f.Past = l.may(auth.ThingHistory, auth.ReadAll, in)
 	}
 	for _, g := range l.actor.Grants {

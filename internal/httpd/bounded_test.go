@@ -16,6 +16,7 @@ import (
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
+	"claimbench/internal/webhooks"
 )
 
 // Goals for every page, whatever the data: the session is one read transaction, the page another.
@@ -57,6 +58,10 @@ func fillOn(t *testing.T, db *store.DB, n int) full {
 	t.Helper()
 	d := newDoorOn(t, db)
 	w := full{door: d, user: 1}
+	if _, err := d.Hooks.Add(roomtest.Ctx(), d.As("admin-1"), d.Collection.ID, "https://desk.example/filled",
+		webhooks.Topics.Names()); err != nil {
+		t.Fatal(err)
+	}
 	var approved []string
 	for i := range n {
 		a := d.Article(articles.Import{Source: fmt.Sprintf("Paper %d", i), Title: fmt.Sprintf("Grants %d", i),
@@ -140,7 +145,7 @@ func (w full) paths(route string) []string {
 			entryURL(w.shelf.entries[0]), ":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
-			"/evidence/:id", "/evidence/1", ":seq", "9", ":rule", "hasty_approval").Replace(route)
+			"/evidence/:id", "/evidence/1", "/webhooks/:id", "/webhooks/1", ":seq", "9", ":rule", "hasty_approval").Replace(route)
 	}
 	col := "/collections/" + itoa(w.Collection.ID)
 	switch route {

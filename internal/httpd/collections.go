@@ -116,6 +116,9 @@ func (s *Server) rulesPage(c echo.Context, f desk.Frame, col articles.Collection
 	if f.Gives {
 		page.Giving = under(col.ID, "assignments")
 	}
+	if f.Tells {
+		page.Hooks = under(col.ID, "webhooks")
+	}
 	for _, g := range articles.Guards.Terms() {
 		page.Guards = append(page.Guards, view.GuardRow{Value: string(g.Name), Word: strings.TrimSuffix(g.About, "."),
 			Advice: slices.Contains(col.Advice, g.Name)})

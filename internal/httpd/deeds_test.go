@@ -19,6 +19,7 @@ import (
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 	"claimbench/internal/watches"
+	"claimbench/internal/webhooks"
 )
 
 // deedDone is a request that is let in and done, as a program sends it.
@@ -77,6 +78,11 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/settings/mail", "mina", "/settings/mail", fixed(`{"address":"mina@desk.example","daily":"1"}`)},
 		{"/fetching", "admin-1", "/fetching", fixed(`{"allowed":"1","contact":"desk@paper.example","version":0}`)},
 		{"/collections/:collection/fetching", "admin-1", col + "/fetching", fixed(`{"allowed":"1","version":0}`)},
+		{"/collections/:collection/webhooks", "admin-1", col + "/webhooks",
+			fixed(`{"address":"https://desk.example/told","topics":["claims","decisions"]}`)},
+		{"/webhooks/:id", "admin-1", "/webhooks/1", fixed(`{"on":"1","topics":["claims"],"version":1}`)},
+		{"/webhooks/:id/secret", "admin-1", "/webhooks/1/secret", fixed(`{"version":2}`)},
+		{"/webhooks/:id/again", "admin-1", "/webhooks/1/again", w.told(t)},
 		{"/collections/:collection/addresses", "editor-1", col + "/addresses",
 			fixed(`{"addresses":"https://news.example/a\nhttps://news.example/b"}`)},
 		{"/collections/:collection/addresses/cancel", "editor-1", col + "/addresses/cancel", fixed(`{}`)},
@@ -112,6 +118,19 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/sources/:id", "admin-1", "/sources/1", fixed(`{"name":"Paper 0","kind":"","country":"NL","version":1}`)},
 		{"/collections/:collection/sources/:id/rating", "editor-1", col + "/sources/1/rating",
 			fixed(`{"reliability":"B","version":0}`)},
+	}
+}
+
+// told lets webhook 1 have a delivery that ended, and names it in a form.
+func (w full) told(t *testing.T) func() string {
+	return func() string {
+		if err := w.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+			return tx.Gorm().Save(&webhooks.Delivery{ID: 1, WebhookID: 1, Number: 1, Action: "claim.edited",
+				Object: "claim:1", State: webhooks.Delivered}).Error
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return `{"number":1}`
 	}
 }
 

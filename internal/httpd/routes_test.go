@@ -18,6 +18,7 @@ import (
 	"claimbench/internal/replies"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
+	"claimbench/internal/webhooks"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -50,6 +51,10 @@ func TestRoutesByRole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := d.Hooks.Add(roomtest.Ctx(), d.As("admin-1"), d.Collection.ID, "https://desk.example/told",
+		webhooks.Topics.Names()); err != nil {
+		t.Fatal(err)
+	}
 	d.member("no-role", "", 0)
 	d.member("other-reviewer", auth.Reviewer, other.ID)
 	d.member("other-editor", auth.Editor, other.ID)
@@ -61,7 +66,7 @@ func TestRoutesByRole(t *testing.T) {
 		"/checked/files/:id", shelfFileURL(on.files[0]), "/checked/:id", entryURL(on.entries[0]),
 		":collection", itoa(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d", fa.Article.ID),
 		"/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID),
-		"/replies/:id", "/replies/"+itoa(asked.ID),
+		"/replies/:id", "/replies/"+itoa(asked.ID), "/webhooks/:id", "/webhooks/1",
 		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
 		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":rule", "hasty_approval")
 	var b strings.Builder

@@ -145,6 +145,7 @@ type CollectionRules struct {
 	Guards   []GuardRow
 	Giving   string // URL of how claims are given out; "" when the viewer gives none out
 	Status   string // URL of which sets have their status at a public address
+	Hooks    string // URL of who elsewhere is told of it; "" for others than admins of the workbench
 	Fetching string // URL of whether pages are fetched for it
 	Version  int64
 	Wrong    Wrong
