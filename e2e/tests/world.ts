@@ -555,6 +555,10 @@ async function askForPages(hands: Record<Person, Hand>): Promise<void> {
   await hands["admin-1"].post("/fetching", { allowed: "1", contact: "desk@paper.example", version: 0 });
   await hands["admin-1"].post("/collections/1/fetching", { allowed: "1", version: 0 });
   await hands["editor-1"].post("/collections/1/addresses", { addresses: "http://localhost/اخبار/42" });
+  await hands["admin-1"].post("/collections/1/webhooks", {
+    address: "http://localhost/told",
+    topics: ["articles", "claims", "decisions", "sets"],
+  });
 }
 
 /** Watches a page, in a collection of its own, whose name leads to this machine too. */

@@ -31,6 +31,7 @@ import (
 	"claimbench/internal/shelf"
 	"claimbench/internal/store"
 	"claimbench/internal/watches"
+	"claimbench/internal/webhooks"
 )
 
 // fullWorld makes a house with a row in every table, and what an auditor holds of it: the key, and a checkpoint of all.
@@ -74,6 +75,10 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	_, err = w.Web.Set(roomtest.Ctx(), w.As("admin-1"), addresses.Switch{Allowed: true, Contact: "desk@paper.example"})
 	must(err)
 	watchedPage(t, w, site.URL)
+	if _, err := w.Hooks.Add(roomtest.Ctx(), w.As("admin-1"), w.Collection.ID, "https://desk.example/told",
+		[]webhooks.Topic{webhooks.Claims}); err != nil {
+		t.Fatal(err)
+	}
 	_, err = w.Methods.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, methods.Draft{Words: "Minutes count."})
 	must(err)
 	_, err = w.Guide.Set(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, guidelines.Draft{Words: "Minutes count."})

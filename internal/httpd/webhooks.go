@@ -119,7 +119,8 @@ func (s *Server) webhookPage(c echo.Context, n webhooks.ID) (*view.Webhook, desk
 	w, here := seen.Hook, webhookURL(n)
 	p := &view.Webhook{Shell: s.framed(c, "Webhook "+itoa(n), "Collections", seen.Frame), ID: int64(n),
 		List: under(w.CollectionID, "webhooks"), Address: w.Address, State: webhooks.States.Word(w.State),
-		On: w.State == webhooks.On, Message: detected(w.Message), Set: here, Tells: view.Tells{Topics: topicOptions(w.Told())},
+		On: w.State == webhooks.On, Message: detected(w.Message), Set: here,
+		Tells: view.Tells{Topics: topicOptions(w.Told())},
 		Renew: here + "/secret", Version: w.Version}
 	if p.On {
 		p.Again = here + "/again"

@@ -87,8 +87,8 @@ func (f found) some() bool { return len(f.opened)+len(f.fresh) > 0 || f.moved }
 // after it.
 func look(r *store.Rx, w Webhook) (f found, err error) {
 	f.seen = w.SeenSeq
-	waiting, _, err := store.One[int64](r, "SELECT COUNT(*) FROM (SELECT 1 FROM webhook_deliveries WHERE webhook_id = ? "+
-		"AND state = 'waiting' LIMIT ?) AS d", w.ID, mostWaiting)
+	waiting, _, err := store.One[int64](r, "SELECT COUNT(*) FROM (SELECT 1 FROM webhook_deliveries WHERE "+
+		"webhook_id = ? AND state = 'waiting' LIMIT ?) AS d", w.ID, mostWaiting)
 	if err != nil || waiting >= mostWaiting {
 		return f, err
 	}
@@ -103,10 +103,10 @@ func look(r *store.Rx, w Webhook) (f found, err error) {
 	if err != nil || size <= w.SeenSeq {
 		return f, err
 	}
-	if f.fresh, err = store.Select[happened](r, "SELECT e.seq, e.action, e.object, e.at, e.veil, (e.veil = 0 OR EXISTS "+
-		"(SELECT 1 FROM veils AS v WHERE v.veil = e.veil)) AS lifted, COALESCE(e.row_after, e.row_before) AS row_is "+
-		"FROM events AS e WHERE e.collection_id = ? AND e.seq > ? AND e.seq <= ? AND e.action IN ? ORDER BY e.seq LIMIT ?",
-		w.CollectionID, w.SeenSeq, size, actions(w.Told()), gatherPage); err != nil {
+	if f.fresh, err = store.Select[happened](r, "SELECT e.seq, e.action, e.object, e.at, e.veil, (e.veil = 0 OR "+
+		"EXISTS (SELECT 1 FROM veils AS v WHERE v.veil = e.veil)) AS lifted, COALESCE(e.row_after, e.row_before) "+
+		"AS row_is FROM events AS e WHERE e.collection_id = ? AND e.seq > ? AND e.seq <= ? AND e.action IN ? ORDER BY "+
+		"e.seq LIMIT ?", w.CollectionID, w.SeenSeq, size, actions(w.Told()), gatherPage); err != nil {
 		return f, err
 	}
 	if f.seen = size; len(f.fresh) == gatherPage {

@@ -60,8 +60,8 @@ func serveUntilKilled(database, port string) {
 // killedClaims is how many things happen.
 const killedClaims = 300
 
-// TestKilledOnSQLite and on PostgreSQL: while servers are killed with kill -9, and the receiver is down at first and now
-// and then, each delivery is taken at least once.
+// TestKilledOnSQLite and on PostgreSQL: while servers are killed with kill -9, and the receiver is down at first and
+// now and then, each delivery is taken at least once.
 func TestKilledOnSQLite(t *testing.T) {
 	url := "sqlite:" + filepath.Join(t.TempDir(), "k.db")
 	db, err := store.Open(roomtest.Ctx(), url, store.Options{Create: true})

@@ -31,8 +31,8 @@ const (
 	serving = "serve-"
 )
 
-// Resume gives back what a dead server of this database held. On SQLite there is one server; on PostgreSQL the leases of
-// dead ones end by themselves. It is called before Run.
+// Resume gives back what a dead server of this database held. On SQLite there is one server; on PostgreSQL the leases
+// of dead ones end by themselves. It is called before Run.
 func (s *Service) Resume(ctx context.Context) (err error) {
 	defer fault.In(&err, "webhooks.Resume()")
 	s.me = serving + s.me
@@ -88,7 +88,8 @@ func (s *Service) sendDue(ctx context.Context, free chan struct{}, all *sync.Wai
 		all.Go(func() {
 			defer func() { <-free }()
 			if err := s.send(ctx, w); err != nil && ctx.Err() == nil {
-				s.log.Warn("what a webhook was told cannot be kept; it is told again", "webhook", int64(w.ID), "err", err)
+				s.log.Warn("what a webhook was told cannot be kept; it is told again", "webhook", int64(w.ID), "err",
+					err)
 			}
 		})
 	}
@@ -102,8 +103,8 @@ const due = `w.state = 'on' AND w.next_at <= ? AND w.held_until < ? AND EXISTS (
 func (s *Service) take(ctx context.Context) (w Webhook, ok bool, err error) {
 	now := s.db.Now()
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		w, ok, err = store.One[Webhook](r, "SELECT w.* FROM webhooks AS w WHERE "+due+" ORDER BY w.next_at, w.id LIMIT 1",
-			now, now)
+		w, ok, err = store.One[Webhook](r, "SELECT w.* FROM webhooks AS w WHERE "+due+" ORDER BY w.next_at, w.id "+
+			"LIMIT 1", now, now)
 		return err
 	}); err != nil || !ok {
 		return w, false, err
@@ -129,16 +130,16 @@ func (s *Service) send(ctx context.Context, w Webhook) error {
 		var told bool
 		err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 			var now Webhook
-			if now, goes, err = store.One[Webhook](r, "SELECT * FROM webhooks WHERE id = ? AND holder = ? AND state = 'on'",
-				w.ID, w.Holder); err != nil || !goes {
+			if now, goes, err = store.One[Webhook](r, "SELECT * FROM webhooks WHERE id = ? AND holder = ? AND "+
+				"state = 'on'", w.ID, w.Holder); err != nil || !goes {
 				return err
 			}
 			if secret = now.Secret; n > 0 && now.NextAt > s.db.Now() {
 				goes = false
 				return nil
 			}
-			if d, goes, err = store.One[Delivery](r, "SELECT * FROM webhook_deliveries WHERE webhook_id = ? AND state = "+
-				"'waiting' ORDER BY number LIMIT 1", w.ID); err != nil || !goes {
+			if d, goes, err = store.One[Delivery](r, "SELECT * FROM webhook_deliveries WHERE webhook_id = ? AND "+
+				"state = 'waiting' ORDER BY number LIMIT 1", w.ID); err != nil || !goes {
 				return err
 			}
 			if told, err = s.mayTell(r, w, d); err == nil {
@@ -282,8 +283,8 @@ func (s *Service) release(w Webhook, cause error) error {
 
 // forget drops deliveries that ended long ago.
 func forget(tx *store.Tx) error {
-	return tx.Gorm().Exec("DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE state <> "+
-		"'waiting' AND changed_at < ? ORDER BY changed_at LIMIT 1000)", tx.Now()-micros(keptFor)).Error
+	return tx.Gorm().Exec("DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE state "+
+		"<> 'waiting' AND changed_at < ? ORDER BY changed_at LIMIT 1000)", tx.Now()-micros(keptFor)).Error
 }
 
 // plain is a message in characters that can be written: what a site sends is bytes.

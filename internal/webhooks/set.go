@@ -215,8 +215,8 @@ func (s *Service) Again(ctx context.Context, actor auth.Actor, id ID, number int
 		if w.State != On {
 			return fault.New(fault.Conflict, "The webhook is not on. Switch it on, and send the delivery again.")
 		}
-		if d, err = store.Get[Delivery](&tx.Rx, "such delivery", "SELECT * FROM webhook_deliveries WHERE webhook_id = ? "+
-			"AND number = ?", id, number); err != nil {
+		if d, err = store.Get[Delivery](&tx.Rx, "such delivery", "SELECT * FROM webhook_deliveries WHERE "+
+			"webhook_id = ? AND number = ?", id, number); err != nil {
 			return err
 		}
 		if d.State == Waiting {

@@ -26,9 +26,11 @@ var Topics = term.New("topic of a webhook",
 	term.Term[Topic]{Name: Articles, Word: "articles", About: "One came in, has another text, or was taken down."},
 	term.Term[Topic]{Name: Claims, Word: "claims",
 		About: "A candidate was proposed, accepted or rejected; a claim's words or state changed."},
-	term.Term[Topic]{Name: Evidence, Word: "evidence", About: "A piece was linked or unlinked; an origin was confirmed."},
+	term.Term[Topic]{Name: Evidence, Word: "evidence",
+		About: "A piece was linked or unlinked; an origin was confirmed."},
 	term.Term[Topic]{Name: Reviews, Word: "reviews", About: "Told when their round closes, before the decision."},
-	term.Term[Topic]{Name: Decisions, Word: "decisions", About: "A claim was decided, adjudicated, approved, reopened."},
+	term.Term[Topic]{Name: Decisions, Word: "decisions",
+		About: "A claim was decided, adjudicated, approved, reopened."},
 	term.Term[Topic]{Name: Sets, Word: "sets", About: "A claim set was made, frozen, corrected or published."},
 )
 

@@ -384,8 +384,9 @@ func peopleSamples() []Page {
 		&Webhooks{Shell: shell("Webhooks", ""), Name: "گزارش‌ها", Rules: "/collections/1/rules",
 			Action: "/collections/1/webhooks", Address: "https://desk.example/told", Rows: []WebhookRow{{Link: Link{
 				URL: "/webhooks/3", Word: "Webhook 3"}, Address: "https://desk.example/", Topics: "claims, sets",
-				State: "on"}}, Tells: Tells{Topics: []Topic{{"claims", "claims", "A claim changed.", true}, {Value: "sets",
-				Word: "sets"}}, Wrong: &Mistake{ID: "wrong-topics", Msg: "Choose one."}},
+				State: "on"}}, Tells: Tells{
+				Topics: []Topic{{"claims", "claims", "A claim changed.", true}, {Value: "sets", Word: "sets"}},
+				Wrong:  &Mistake{ID: "wrong-topics", Msg: "Choose one."}},
 			Wrong: Wrong{"address": "This is no address."}},
 		&Webhooks{Shell: shell("Webhooks", ""), Name: "Grants", Rules: "/collections/1/rules", Full: true},
 		&Webhook{Shell: shell("Webhook", ""), List: "/collections/1/webhooks", ID: 3, Address: "https://desk.example/",
