@@ -179,6 +179,37 @@ test("j pressed while the next claim is on its way waits for that, and asks for 
   await page.unrouteAll();
 });
 
+test("the next page of the list is fetched before its rows end, once, and j shows it", async () => {
+  await page.goto("/collections/1/queue?tab=candidates");
+  const rows = page.locator("#rows > li");
+  await expect(rows).toHaveCount(50);
+  const more = await page.locator('a[data-act~="more"]').evaluate((a: HTMLAnchorElement) => a.href);
+  const asked: string[] = [];
+  await page.route(
+    url => url.href === more,
+    route => {
+      asked.push(route.request().headers()["purpose"] ?? "pressed");
+      return route.continue();
+    },
+  );
+  await rows.nth(43).getByRole("link").first().click();
+  await expect(rows.nth(43)).toHaveClass(/here/);
+  await page.waitForLoadState("networkidle");
+  expect(asked, "six rows before the end").toEqual([]);
+  await page.locator("#rows").focus();
+  for (let n = 44; n < 50; n++) {
+    await page.keyboard.press("j");
+    await expect(rows.nth(n)).toHaveClass(/here/);
+  }
+  await expect.poll(() => asked).toEqual(["prefetch"]);
+  await page.keyboard.press("j");
+  await expect(page.locator("#work .bar .num")).toContainText("51 of");
+  await expect(rows.first()).toHaveClass(/here/);
+  await expect(page).toHaveURL(more);
+  expect(asked).toEqual(["prefetch"]);
+  await page.unrouteAll();
+});
+
 test("keys that wait when a dialog opens are done when it is shut, and those after them too", async () => {
   await page.goto("/collections/1/queue?tab=turn");
   const place = async () => Number(/(\d+) of/.exec(await page.locator("#work .bar .num").innerText())?.[1]);

@@ -27,6 +27,10 @@ async function times(): Promise<number> {
   return (await answer.text()).split(words).length - 1;
 }
 
+/** What waits in a browser. */
+const stored = (page: Page) =>
+  page.evaluate(() => Object.keys(localStorage).filter(name => name.includes("outbox")));
+
 async function typeReview(page: Page): Promise<void> {
   await page.goto(`/claims/${claim}/review`);
   await fillVerdict(page, { verdict: "unverified", reason: "insufficient", rationale: words, searched: "All of it." });
@@ -76,6 +80,45 @@ test("a review whose answer was lost is not done twice", async ({ browser }) => 
   await page.evaluate(() => dispatchEvent(new Event("online")));
   await expect(page).not.toHaveURL(/\/review$/);
   expect(await times()).toBe(1);
+});
+
+test("what two tabs send of one form while the line is down is all sent, once each", async ({ browser }) => {
+  const first = await signIn(browser, bench.url, "reviewer-1");
+  const second = await first.context().newPage();
+  const tabs = [first, second];
+  for (const tab of tabs) {
+    await tab.goto(`/claims/${claim}`);
+    await tab.locator("#comment").fill(`Of tab ${tabs.indexOf(tab) + 1}, in its own words.`);
+  }
+  await first.context().setOffline(true);
+  for (const tab of tabs) await tab.getByRole("button", { name: "Add comment" }).click();
+  await expect(second.locator("#saved")).toHaveText("Offline, 2 waiting");
+  await expect(first.locator("#saved")).toHaveText("Offline, 2 waiting");
+  await first.context().setOffline(false);
+  for (const tab of tabs) await tab.evaluate(() => dispatchEvent(new Event("online")));
+  await expect.poll(() => stored(first)).toEqual([]);
+  const said = await (await auditor.http.get(`/claims/${claim}`)).text();
+  for (const n of [1, 2]) expect(said.split(`Of tab ${n}, in its own words.`)).toHaveLength(2);
+});
+
+test("what is mended while it waits is sent in the place of what it was", async ({ browser }) => {
+  const page = await signIn(browser, bench.url, "reviewer-1");
+  await page.goto(`/claims/${claim}`);
+  await page.locator("#comment").fill("With a mistaek");
+  await page.route("**/comments", route => route.abort());
+  await page.getByRole("button", { name: "Add comment" }).click();
+  await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+  await page.reload();
+  await expect(page.locator("#comment")).toHaveValue("With a mistaek");
+  await page.locator("#comment").fill("Without one");
+  await page.getByRole("button", { name: "Add comment" }).click();
+  await expect(page.locator("#saved")).toHaveText("Offline, 1 waiting");
+  await page.unroute("**/comments");
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+  await expect.poll(() => stored(page)).toEqual([]);
+  const said = await (await auditor.http.get(`/claims/${claim}`)).text();
+  expect(said).toContain("Without one");
+  expect(said).not.toContain("mistaek");
 });
 
 test("a refusal is shown with what was typed, and nothing waits", async ({ browser }) => {

@@ -43,9 +43,45 @@ export async function benchIn(dir: string, work = false): Promise<Bench> {
   return { url, dir, database: `sqlite:${file}`, file, end, stop };
 }
 
+/** A bench whose server dies as by a power cut, and is started again at the same address. */
+export interface Mortal extends Bench {
+  kill(): Promise<void>;
+  again(): Promise<void>;
+}
+
+/** Starts a workbench that can be killed, on a database as startBench gives it. */
+export async function startMortal(): Promise<Mortal> {
+  const dir = mkdtempSync(join(tmpdir(), "claimbench-e2e-"));
+  copyAll(await seed("bare", async fresh => (await serve(fresh, false)).end()), dir);
+  let now = await serve(dir, false);
+  const file = join(dir, database);
+  const port = Number(new URL(now.url).port);
+  return {
+    url: now.url,
+    dir,
+    database: `sqlite:${file}`,
+    file,
+    end: () => now.end(),
+    kill: () => now.kill(),
+    again: async () => {
+      now = await serve(dir, false, port);
+    },
+    stop: async () => {
+      await now.end();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Served {
+  url: string;
+  end: () => Promise<void>;
+  kill: () => Promise<void>;
+}
+
 /** Serves the database of a folder until end is called; then nothing of it is left beside the file. */
-async function serve(dir: string, work: boolean): Promise<{ url: string; end: () => Promise<void> }> {
-  const port = await freePort();
+async function serve(dir: string, work: boolean, at?: number): Promise<Served> {
+  const port = at ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const demo = work ? ["--demo"] : ["--demo", "--demo-bare"];
   const to = `sqlite:${join(dir, database)}`;
@@ -56,13 +92,13 @@ async function serve(dir: string, work: boolean): Promise<{ url: string; end: ()
   child.stdout.on("data", (part: Buffer) => (said += part.toString()));
   child.stderr.on("data", (part: Buffer) => (said += part.toString()));
   await ready(url, child, () => said);
-  const end = async () => {
-    if (child.exitCode !== null) return;
+  const by = (signal: "SIGTERM" | "SIGKILL") => async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise(done => child.once("exit", done));
-    child.kill("SIGTERM");
+    child.kill(signal);
     await gone;
   };
-  return { url, end };
+  return { url, end: by("SIGTERM"), kill: by("SIGKILL") };
 }
 
 async function ready(url: string, child: ChildProcess, said: () => string): Promise<void> {
@@ -99,6 +135,12 @@ export function workbench(...args: string[]): { code: number; out: string } {
     const failed = err as { status: number | null; stdout: string; stderr: string };
     return { code: failed.status ?? -1, out: failed.stdout + failed.stderr };
   }
+}
+
+/** What a query of the database gives, read beside a server that writes. */
+export function rowsOf<T>(file: string, query: string): T[] {
+  const out = execFileSync("sqlite3", ["-json", "-cmd", ".timeout 5000", file, query], { encoding: "utf8" });
+  return out.trim() === "" ? [] : (JSON.parse(out) as T[]);
 }
 
 /** Changes the database behind the program's back. */

@@ -27,6 +27,7 @@ type Deciding struct {
 	Guideline int                // the number of the guidelines' version in force, 0: there are none
 	Locked    string             // why this very person may not decide, though their role may; "" when they may
 	Counts    map[review.Tab]int // of a conflict: what the person's queue holds, in the languages they read
+	Among     review.Place       // of a conflict: among those that this person may decide
 }
 
 // deciding reads a claim for a decision, when the permission and the guard let the person decide such a claim.
@@ -154,6 +155,9 @@ func (d *Desk) Adjudicate(ctx context.Context, actor auth.Actor, id claims.ID) (
 			return err
 		}
 		if out.Next, err = l.nextConflict(out.Claim); err != nil {
+			return err
+		}
+		if out.Among, err = review.PlaceOf(l.rx, actor.UserID, out.Claim); err != nil {
 			return err
 		}
 		out.Counts, err = l.counts(out.Claim.CollectionID, review.TabConflict)

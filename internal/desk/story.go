@@ -70,6 +70,7 @@ type Story struct {
 	Zone    *time.Location
 	Printed []claimset.Printed // the frozen sets that it is in
 	Chosen  *PastEvent         // the event whose proof was asked for, with it; nil: none
+	Linked  []evidence.ID      // what is linked to it now
 	Veiled  bool               // the claim is open, so that reviews of its round would not be told
 }
 
@@ -97,6 +98,13 @@ func (d *Desk) Story(ctx context.Context, actor auth.Actor, ask StoryAsk) (s Sto
 		l.name(s.Actor)
 		if err := l.pastEvents(&s.Past, f, pages); err != nil {
 			return err
+		}
+		linked, err := evidence.OfClaim(l.rx, ask.Claim)
+		if err != nil {
+			return err
+		}
+		for _, x := range linked {
+			s.Linked = append(s.Linked, x.ID)
 		}
 		s.Events = slices.DeleteFunc(s.Events, func(e EventSeen) bool {
 			of := publish.TakenOf(e.Reason.Text).Claim // an export of another claim alone

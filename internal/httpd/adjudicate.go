@@ -65,7 +65,7 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding
 		p.Ask.Letters = append(p.Ask.Letters, rv.Letter)
 	}
 	showConflict(p, standing)
-	p.TallyName, p.TallyNote = "Queues", p.Agreement
+	p.TallyName, p.TallyNote = "Queues", placeOf(seen.Among)
 	for _, t := range []review.Tab{review.TabConflict, review.TabApprove} {
 		p.Tally = append(p.Tally, view.Tally{URL: withQuery(under(seen.In(), "queue"), "tab", string(t)),
 			Word: view.Phrase(t.Word()), Count: capped(seen.Counts[t], review.QueueCap), Here: t == review.TabConflict})
@@ -74,6 +74,19 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding
 	restoreAdjudication(p, n, seen.Typed[claims.AdjudicationForm])
 	restoreQuestion(&p.Ask, n, seen.Typed[claims.QuestionForm])
 	return p, seen, nil
+}
+
+// placeOf says where a conflict stands among those that its adjudicator may decide, and how many of them wait for an
+// answer.
+func placeOf(at review.Place) string {
+	var words []string
+	if at.At > 0 {
+		words = append(words, fmt.Sprintf("%s of %s, longest open first", grouped(at.At), capped(at.Of, review.QueueCap)))
+	}
+	if at.SentBack > 0 {
+		words = append(words, capped(at.SentBack, review.QueueCap)+" sent back with a question")
+	}
+	return strings.Join(words, " · ")
 }
 
 // unionOf is all that the reviews rest on and what else is linked, by article and sentence, so that items of one

@@ -3,6 +3,8 @@ package httpd
 import (
 	"fmt"
 	"net/http"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -101,6 +103,7 @@ func printedLink(set claimset.Printed, zone *time.Location) view.Link {
 
 // storyDays puts what happened under its day.
 func storyDays(story desk.Story) (out []view.StoryDay) {
+	leads := leadsOf(story)
 	for i, e := range story.Events {
 		t, ok := desk.Tell(e)
 		if !ok {
@@ -111,9 +114,9 @@ func storyDays(story desk.Story) (out []view.StoryDay) {
 		if len(out) == 0 || out[len(out)-1].Day != day {
 			out = append(out, view.StoryDay{Day: day})
 		}
-		told := view.Told{ID: "s" + itoa(i+1), At: at.Format("15:04"), Stamp: stamp(e.At), Who: t.Who(), Did: t.Did,
-			Verdict: view.Verdict(t.Verdict), Then: t.Then, Quotes: storyQuotes(t), Changes: storyChanges(t),
-			Gone: e.Withheld}
+		told := view.Told{ID: "s" + itoa(i+1), At: at.Format("15:04"), Stamp: stamp(e.At), Who: t.Who(),
+			Did: leads.of(e, t.Did), Verdict: view.Verdict(t.Verdict), Then: leads.of(e, t.Then),
+			Quotes: storyQuotes(t), Changes: storyChanges(t), Gone: e.Withheld}
 		if utc := e.At.Time().UTC().Format("15:04"); utc != told.At {
 			told.UTC = utc + " UTC"
 		}
@@ -124,6 +127,72 @@ func storyDays(story desk.Story) (out []view.StoryDay) {
 		last.Told = append(last.Told, told)
 	}
 	return out
+}
+
+// leads are where the items lead that a history names.
+type leads struct {
+	claim  claims.ID
+	linked map[string]bool // evidence that is linked now, by number
+	told   map[string]bool // evidence whose linking this page tells
+}
+
+func leadsOf(story desk.Story) leads {
+	out := leads{story.Head.Claim.ID, map[string]bool{}, map[string]bool{}}
+	for _, n := range story.Linked {
+		out.linked[itoa(n)] = true
+	}
+	for _, e := range story.Events {
+		if n, ok := strings.CutPrefix(e.Object, "evidence:"); ok && e.Action == "evidence.linked" {
+			out.told[n] = true
+		}
+	}
+	return out
+}
+
+var itemNamed = regexp.MustCompile(`#\d+|\bcomment\b`)
+
+// of cuts a sentence at the items that it names. Evidence leads to where it stands on the claim's page, and what was
+// unlinked since to where its linking is told; a comment leads to the comment.
+func (l leads) of(e desk.EventSeen, words string) (out []view.Phrased) {
+	at := 0
+	for _, m := range itemNamed.FindAllStringIndex(words, -1) {
+		piece := l.to(e, words[m[0]:m[1]])
+		if piece.URL == "" {
+			continue
+		}
+		if m[0] > at {
+			out = append(out, view.Phrased{Text: words[at:m[0]]})
+		}
+		out, at = append(out, piece), m[1]
+	}
+	if at < len(words) {
+		out = append(out, view.Phrased{Text: words[at:]})
+	}
+	return out
+}
+
+func (l leads) to(e desk.EventSeen, word string) view.Phrased {
+	page := claimURL(l.claim)
+	n, numbered := strings.CutPrefix(word, "#")
+	public, commented := strings.CutPrefix(e.Object, "comment:")
+	switch {
+	case !numbered && commented && e.Action != "comment.withdrawn":
+		return view.Phrased{Text: word, URL: page + "#comment-" + public}
+	case !numbered:
+		return view.Phrased{}
+	}
+	piece := view.Phrased{Text: word, URL: page + "#e" + n}
+	if e.Action == "evidence.linked" {
+		piece.ID = "ev-" + n
+	}
+	switch {
+	case l.linked[n]:
+	case l.told[n]:
+		piece.URL = "#ev-" + n
+	default:
+		piece.URL = withQuery(page+"/history", "kind", string(desk.StoryEvidence)) + "#ev-" + n
+	}
+	return piece
 }
 
 func storyQuotes(t desk.Told) (out []view.Quoted) {

@@ -64,6 +64,44 @@ func TestClaimHistoryTellsAll(t *testing.T) {
 }
 
 // TestZoneIsKept: a zone is chosen in the settings, and one that does not exist is refused with what was typed.
+// TestClaimHistoryLeadsToItsItems: a number of evidence and a comment are links to where they stand, and evidence that
+// was unlinked leads to where its linking is told.
+func TestClaimHistoryLeadsToItsItems(t *testing.T) {
+	t.Parallel()
+	w := fill(t, 1)
+	at := claimURL(w.decided)
+	link := regexp.MustCompile(`<a class="num" dir="ltr"( id="[^"]+")? href="([^"]+)">#(\d+)</a>`)
+	comment := regexp.MustCompile(`href="([^"#]+)(#comment-[^"]+)">comment</a>`)
+	body := w.get("reviewer-1", at+"/history").want(t, http.StatusOK).body
+	page := w.get("reviewer-1", at).want(t, http.StatusOK).body
+	said := comment.FindStringSubmatch(body)
+	if said == nil || said[1] != at || !strings.Contains(page, `id="`+said[2][1:]+`"`) {
+		t.Errorf("no comment is led to: %v in %s", said, body)
+	}
+	all := link.FindAllStringSubmatch(body, -1)
+	if len(all) < 2 {
+		t.Fatalf("%d numbers of evidence are links in %s", len(all), body)
+	}
+	for _, m := range all {
+		if m[2] != at+"#e"+m[3] || !strings.Contains(page, `id="e`+m[3]+`"`) {
+			t.Errorf("#%s leads to %s", m[3], m[2])
+		}
+	}
+	if bare := regexp.MustCompile(`[^>]#\d+`).FindString(regexp.MustCompile(`"[^"]*"`).ReplaceAllString(body, "")); bare !=
+		"" {
+		t.Errorf("%q is no link", bare)
+	}
+	open := claimURL(w.open) + "/history"
+	item := link.FindStringSubmatch(w.get("reviewer-1", open).body)[3]
+	w.form("reviewer-1", "/evidence/"+item+"/unlink", "version", "1").want(t, http.StatusSeeOther)
+	unlinked := w.get("reviewer-1", open).body
+	for _, m := range link.FindAllStringSubmatch(unlinked, -1) {
+		if m[3] == item && m[2] != "#ev-"+m[3] || !strings.Contains(unlinked, `id="ev-`+m[3]+`"`) {
+			t.Errorf("unlinked %s: #%s leads to %s", item, m[3], m[2])
+		}
+	}
+}
+
 func TestZoneIsKept(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)

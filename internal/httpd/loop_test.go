@@ -112,7 +112,10 @@ func (d *door) conflict(fa articles.Imported) {
 	page := d.get("editor-1", url+"/adjudicate").want(t, http.StatusOK, "Reviewer A", "Reviewer B",
 		"The ministry said so.", `<nav class="tally" aria-label="Queues">`,
 		`aria-current="true">In conflict <b>1</b>`,
-		`id="news" role="status">1 corroborated, 1 unverified: 0 % of pairs agree`)
+		`id="news" role="status">1 of 1, longest open first</span>`)
+	if n := strings.Count(page.body, "1 corroborated, 1 unverified: 0 % of pairs agree"); n != 1 {
+		t.Errorf("what the reviews say stands %d times above an adjudication", n)
+	}
 	if strings.Contains(page.body, "Reviewer One") {
 		t.Error("the adjudicator sees a name before deciding")
 	}
@@ -121,6 +124,10 @@ func (d *door) conflict(fa articles.Imported) {
 		"reason_disputed", "refuted", "evidence", itoa(item)).want(t,
 		http.StatusUnprocessableEntity,
 		"wrong-rationale")
+	d.form("editor-1", url+"/questions", "round", "1", "letter", "A", "question", "Which page?").want(t,
+		http.StatusSeeOther)
+	d.get("editor-1", url+"/adjudicate").want(t, http.StatusOK,
+		`role="status">1 of 1, longest open first · 1 sent back with a question</span>`)
 	letter := "A"
 	if strings.Index(page.body, "The archive.") < strings.Index(page.body, "The ministry said so.") {
 		letter = "B"

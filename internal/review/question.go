@@ -231,9 +231,34 @@ func ResolvedSince(r *store.Rx, user auth.UserID, collection auth.CollectionID, 
 		user, since, collection, limit)
 }
 
+// Place is where a conflict stands among those that a person may decide, and how many of these were sent back with a
+// question that nobody has answered yet. No number is above QueueCap+1.
+type Place struct{ At, Of, SentBack int }
+
+// PlaceOf counts the conflicts that a person may decide, in the queue's order; At is 0 when this is none of them.
+func PlaceOf(r *store.Rx, user auth.UserID, c claims.Claim) (out Place, err error) {
+	const all = "SELECT c.id, CASE WHEN EXISTS (SELECT 1 FROM review_questions q JOIN review_rounds rd ON rd.id = " +
+		"q.round_id AND rd.n = c.round WHERE q.claim_id = c.id AND q.answered_at IS NULL) THEN 1 ELSE 0 END AS asked " +
+		"FROM claims c WHERE c.collection_id = ? AND c.state = ? AND NOT EXISTS (SELECT 1 FROM reviews rv JOIN " +
+		"review_rounds rd ON rd.id = rv.round_id AND rd.n = c.round WHERE rv.claim_id = c.id AND rv.reviewer_id = ?) " +
+		"ORDER BY c.opened_at, c.id LIMIT ?"
+	type row struct {
+		ID    claims.ID
+		Asked int
+	}
+	rows, err := store.Select[row](r, all, c.CollectionID, claims.InConflict, user, QueueCap+1)
+	for i, x := range rows {
+		out.SentBack += x.Asked
+		if x.ID == c.ID {
+			out.At = i + 1
+		}
+	}
+	out.Of = len(rows)
+	return out, err
+}
+
 // NextConflict is the conflict that a person may decide after one, in the queue's order, and from its beginning after
-// the last; 0 when there
-// is none.
+// the last; 0 when there is none.
 func NextConflict(r *store.Rx, user auth.UserID, after claims.Claim) (claims.ID, error) {
 	const part = "SELECT c.id, c.opened_at FROM claims c WHERE c.collection_id = ? AND c.state = ? AND c.id <> ? AND " +
 		"NOT EXISTS (SELECT 1 FROM reviews rv JOIN review_rounds rd ON rd.id = rv.round_id AND rd.n = c.round WHERE " +

@@ -23,6 +23,7 @@ import { startParts } from "./parts";
 import { startPassages } from "./passages";
 import { startPicks } from "./picks";
 import { startPresence } from "./presence";
+import { startQuiet } from "./quiet";
 import { startReader } from "./reader";
 import { startSelect } from "./select";
 import { startUnfold } from "./unfold";
@@ -30,6 +31,7 @@ import { startUnkept } from "./unkept";
 import { startVerdict } from "./verdict";
 import { startZone } from "./zone";
 
+startQuiet();
 startFonts(document);
 startUnkept(document);
 startForms(document); // before the parts: what is typed is back in a form when it gets the focus

@@ -2,9 +2,10 @@
 //
 // Markup: link[data-script][data-href], without rel and href. The sheet that names the many parts of such a font is as
 // large as a page, so "han" is asked for once the page holds a letter of the script: in what came, in what htmx puts
-// there later, or in what somebody types; and "rare" once it holds one that the first sheet does not name. Without
-// script the page asks for both itself. Until a font is there, and where it never comes, the machine's own face shows
-// the text.
+// there later, in what was fetched ahead ("desk:ahead"; a sheet that comes has the whole page styled and laid out once
+// more, for which no press should wait), or in what somebody types; and "rare" once it holds one that the first sheet
+// does not name. Without script the page asks for both itself. Until a font is there, and where it never comes, the
+// machine's own face shows the text.
 
 const han = /[\u2e80-\u2fdf\u3005-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}]/gu;
 const family = "Noto Sans JP";
@@ -34,6 +35,7 @@ export function startFonts(page: Document): void {
   };
   lookAtAll();
   page.addEventListener("htmx:after:swap", lookAtAll);
+  page.addEventListener("desk:ahead", event => look((event as CustomEvent<string>).detail));
   page.addEventListener("input", event => {
     const field = event.target;
     if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) look(field.value);

@@ -199,6 +199,7 @@ function restoreAll(doc: Document, outbox: Outbox, drafts: Drafts, asked: number
     // What was refused is in the form already, and what was found in a file is newer than what was typed before.
     const filled = form.querySelector("[role=alert]") !== null || "found" in form.dataset;
     if ((raw === null && !entry) || filled) continue;
+    if (entry) outbox.back(form, entry);
     const typed = raw !== null && session.getItem(later + name) !== null ? (JSON.parse(raw) as Kept) : newer;
     restore(form, typed ?? (entry ? keptOf(entry) : (JSON.parse(raw ?? "{}") as Kept)));
     if (entry?.refused) outbox.drop(entry.key); // it is in the form again, to be mended

@@ -24,6 +24,7 @@ export interface Entry {
   draft?: string; // where what is typed in the form is kept
   body: [string, string][];
   page: string; // where it was typed
+  at: number; // when it was taken in (Date.now)
   refused?: boolean;
 }
 
@@ -63,6 +64,7 @@ export class Outbox {
   #pause = firstPause;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = new Set<string>();
+  readonly #of = new WeakMap<HTMLFormElement, string>(); // the key under which a form, or what was put back in it, waits
   #serverBusy = false;
 
   constructor(
@@ -73,6 +75,7 @@ export class Outbox {
 
   start(): void {
     if (this.user === "") return;
+    this.#part();
     askToStay(/^claimbench\.(outbox|draft)\./);
     addEventListener("online", () => this.now());
     // Who comes back to the window, or finds the page in the browser's cache, need not wait for the next try.
@@ -81,7 +84,7 @@ export class Outbox {
       if (this.doc.visibilityState === "visible" && this.all().length > 0) this.now();
     });
     addEventListener("storage", event => {
-      if (event.key === prefix + this.user) this.#tell();
+      if (event.key?.startsWith(this.#name(""))) this.#tell();
     });
     this.#flush();
   }
@@ -92,21 +95,43 @@ export class Outbox {
     this.#flush();
   }
 
+  /** What a page of an earlier program left waiting lies in one item. */
+  #part(): void {
+    const raw = local.getItem(prefix + this.user);
+    if (raw === null) return;
+    for (const [at, entry] of (JSON.parse(raw) as Entry[]).entries()) this.#save({ ...entry, at });
+    local.removeItem(prefix + this.user);
+  }
+
+  #name(key: string): string {
+    return `${prefix}${encodeURIComponent(this.user)}/${key}`;
+  }
+
   all(): Entry[] {
-    try {
-      return JSON.parse(local.getItem(prefix + this.user) ?? "[]") as Entry[];
-    } catch {
-      return [];
+    const out: Entry[] = [];
+    for (const name of local.names()) {
+      if (!name.startsWith(this.#name(""))) continue;
+      try {
+        out.push(JSON.parse(local.getItem(name) ?? "") as Entry);
+      } catch {
+        // taken away by another tab meanwhile, or not ours
+      }
     }
+    return out.sort((a, b) => a.at - b.at);
   }
 
   of(keep: string): Entry | undefined {
     return this.all().find(entry => entry.keep === keep);
   }
 
+  /** Says that what waits stands in a form again: what is sent from there next takes its place. */
+  back(form: HTMLFormElement, entry: Entry): void {
+    this.#of.set(form, entry.key);
+  }
+
   /** Empties the outbox: somebody signs out. */
   clear(): void {
-    local.removeItem(prefix + this.user);
+    for (const { key } of this.all()) this.drop(key);
     clearTimeout(this.#timer);
   }
 
@@ -127,7 +152,8 @@ export class Outbox {
       (pair): pair is [string, string] => typeof pair[1] === "string" && pair[0] !== keyField,
     );
     const keep = form.dataset["keep"] ?? "";
-    const before = this.of(keep);
+    // What another tab has waiting of the same form stays: its words were never in this one.
+    const before = this.all().find(entry => entry.keep === keep && entry.key === this.#of.get(form));
     const same = before && JSON.stringify(before.body) === JSON.stringify(body);
     const entry: Entry = {
       key: same ? before.key : (keyOf(form) ?? newKey()),
@@ -136,19 +162,21 @@ export class Outbox {
       ...(form.dataset["draft"] ? { draft: form.dataset["draft"] } : {}),
       body,
       page: location.pathname + location.search,
+      at: Date.now(),
     };
-    this.#save([...this.all().filter(other => other.keep !== keep), entry]);
+    if (before) this.drop(before.key);
+    this.#of.set(form, entry.key);
+    this.#save(entry);
     void this.#send(entry, form);
     return true;
   }
 
   drop(key: string): void {
-    this.#save(this.all().filter(entry => entry.key !== key));
+    local.removeItem(this.#name(key));
   }
 
-  #save(entries: Entry[]): void {
-    if (entries.length === 0) local.removeItem(prefix + this.user);
-    else local.setItem(prefix + this.user, JSON.stringify(entries));
+  #save(entry: Entry): void {
+    local.setItem(this.#name(entry.key), JSON.stringify(entry));
   }
 
   #flush(): void {
@@ -205,7 +233,7 @@ export class Outbox {
       this.drop(entry.key);
       if (!(await this.told.refused(form, answer))) sendPlainly(form, entry);
     } else {
-      this.#save(this.all().map(other => (other.key === entry.key ? { ...other, refused: true } : other)));
+      if (this.all().some(other => other.key === entry.key)) this.#save({ ...entry, refused: true });
       this.#tell();
     }
   }

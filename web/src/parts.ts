@@ -4,15 +4,15 @@
 // into it, or into #view around it, keeps the place in the list (#rows, whose links name a claim), and the focus: on
 // what was refused, else where it was, else, and for another claim always, on [data-work], where the work goes on.
 // The row of the claim looked at says of its evidence ([data-stands]) what the claim does (data-evidence).
-// The claim that a[data-turn] of the key j leads to is fetched ahead (Ahead). #refused says why an act was not taken.
+// What a[data-turn] of the key j leads to is fetched ahead (Ahead). #refused says why an act was not taken.
 import htmx from "htmx.org";
-import { Ahead } from "./ahead";
+import { Ahead, turning } from "./ahead";
 import { focusOn, holdsFocus } from "./focus";
 import { bringHere } from "./list";
 
-/** What is asked for #work of this page. */
-export function workHeaders(): Record<string, string> {
-  return { "HX-Request": "true", "HX-Target": "div#work", "HX-Current-URL": location.href, Accept: "text/html" };
+/** What is asked for #work of this page, or for another part of it. */
+export function workHeaders(part = "#work"): Record<string, string> {
+  return { "HX-Request": "true", "HX-Target": "div" + part, "HX-Current-URL": location.href, Accept: "text/html" };
 }
 
 export function startParts(doc: Document): void {
@@ -33,7 +33,7 @@ export function startParts(doc: Document): void {
       if (kept === undefined) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      doc.dispatchEvent(new CustomEvent("desk:busy"));
+      doc.dispatchEvent(new CustomEvent("desk:busy", { detail: turning }));
       let well = true;
       void show(doc, kept, link.getAttribute("href") ?? "")
         .catch(() => (well = false))
@@ -56,8 +56,9 @@ export function startParts(doc: Document): void {
 /** Shows the claim that was fetched ahead, or is on its way; one that could not be had is asked for now. */
 async function show(doc: Document, kept: NonNullable<ReturnType<Ahead["take"]>>, push: string): Promise<void> {
   const text = typeof kept.text === "string" ? kept.text : await kept.text;
-  if (text !== undefined) await put(doc, text, { push, asked: kept.at });
-  else await htmx.ajax("GET", push, { target: "#work", swap: "innerMorph", push } as never);
+  const { target } = kept;
+  if (text !== undefined) await put(doc, text, { push, target, asked: kept.at });
+  else await htmx.ajax("GET", push, { target, swap: "innerMorph", push } as never);
 }
 
 /** When what an htmx event speaks of was asked for (performance.now); now, for what was not asked for so. */

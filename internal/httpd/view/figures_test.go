@@ -27,10 +27,11 @@ func figureSamples() []Page {
 			Whole: "/history/1"},
 		Days: []StoryDay{{Day: "Friday 20 November 2026", Told: []Told{
 			{ID: "e1246", At: "20:18", UTC: "16:48 UTC", Stamp: "2026-11-20T16:48:11Z", Who: "Reviewer Three",
-				Did: "said", Verdict: Unverified, Then: ", insufficient, confidence 60", Proof: "?event=1246",
+				Did: Said("said"), Verdict: Unverified, Proof: "?event=1246",
 				Seq: 1246, Here: true,
+				Then:   []Phrased{{Text: ", relying on "}, {Text: "#4", URL: "/claims/40#e4", ID: "ev-4"}},
 				Quotes: []Quoted{{Foreign: fa}, {Label: "Searched", Foreign: en("Both articles.")}}},
-			{ID: "s2", At: "10:00", Who: "امید", Did: "changed the words", Gone: true,
+			{ID: "s2", At: "10:00", Who: "امید", Did: Said("changed the words"), Gone: true,
 				Changes: []Change{{Field: "statement", Before: fa, After: gb}}}}}}}
 	return []Page{story, shown, &Agreement{Shell: shell("Agreement", "Dashboard"), Back: "/",
 		Notes: []string{"Closed rounds."}, Charts: []Chart{empty}}}

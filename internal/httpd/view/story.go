@@ -41,9 +41,9 @@ type Told struct {
 	UTC     string
 	Stamp   string
 	Who     string
-	Did     string
+	Did     []Phrased
 	Verdict Verdict // "" for none; the sentence goes on with Then
-	Then    string
+	Then    []Phrased
 	Quotes  []Quoted
 	Changes []Change
 	Seq     int64  // the event's number, 0 for whoever reads none
@@ -51,6 +51,16 @@ type Told struct {
 	Here    bool   // its proof is the one that is shown
 	Gone    bool   // its words were taken down
 }
+
+// Phrased is a part of a sentence; one that names an item leads to it.
+type Phrased struct {
+	Text string
+	URL  string // "" for words alone
+	ID   string // an anchor, where the item is told of first
+}
+
+// Said is a sentence that names nothing.
+func Said(words string) []Phrased { return []Phrased{{Text: words}} }
 
 // Quoted is what somebody wrote, with what it is.
 type Quoted struct {
