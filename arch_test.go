@@ -28,7 +28,7 @@ var rows = []string{
 	"internal/deeds",
 	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/addresses",
 	"internal/watches", "internal/shelf", "internal/captures",
-	"internal/evidence", "internal/replies", "internal/review", "internal/methods", "internal/claimset",
+	"internal/evidence", "internal/arrivals", "internal/replies", "internal/review", "internal/methods", "internal/claimset",
 	"internal/status", "internal/publish", "internal/exceptions",
 	"internal/house", "internal/desk",
 	"internal/roomtest",
