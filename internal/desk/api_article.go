@@ -115,6 +115,8 @@ func (f FollowedJSON) With(in ImportedJSON) RevisedJSON {
 type ImportAskJSON struct {
 	MaxBytes int          `json:"max_bytes"`
 	Readers  []ReaderJSON `json:"readers"` // the usual one first
+	// Arrivals are what the person who asks has brought, and not taken in.
+	Arrivals List[ArrivalJSON] `json:"arrivals"`
 }
 
 // ReaderJSON is what one kind of file is read by.
@@ -127,9 +129,9 @@ type ReaderJSON struct {
 	MaxBytes int64    `json:"max_bytes"`
 }
 
-// ImportAsk is what may be imported, for programs.
-func ImportAsk() ImportAskJSON {
-	out := ImportAskJSON{MaxBytes: intake.MaxText, Readers: []ReaderJSON{}}
+// JSON is what may be imported, and what waits, for programs.
+func (a Arrivals) JSON() ImportAskJSON {
+	out := ImportAskJSON{MaxBytes: intake.MaxText, Readers: []ReaderJSON{}, Arrivals: a.list()}
 	for _, r := range intake.Readers() {
 		out.Readers = append(out.Readers, ReaderJSON{Name: r.Name, Version: r.Version, Word: r.Word,
 			Media: some(r.Media), Endings: some(r.Endings), MaxBytes: r.Most})

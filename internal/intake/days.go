@@ -157,7 +157,7 @@ func fromWords(x value.Date, shown, lang string) day {
 		return day{note: fmt.Sprintf("Its day stands there as “%s”: nobody can tell which figure is the month. "+
 			"Look, and write it down.", shown)}
 	}
-	if _, err := value.ParsePublished(x.Resolved); err != nil {
+	if _, err := value.ParsePublished(x.Resolved); err != nil || x.Resolved == "" { // there is no 31 Esfand
 		return day{}
 	}
 	out := day{date: x.Resolved}

@@ -59,7 +59,7 @@ func TestTypedDay(t *testing.T) {
 			t.Errorf("%q: %q %q %v, want %q", typed, date, shown, err, want)
 		}
 	}
-	for _, bad := range []string{"soon", "2017-13-40", "05/06/2017", "31 اسفند ۱۳۹۷"} {
+	for _, bad := range []string{"soon", "2017-13-40", "05/06/2017", "31 اسفند ۱۳۹۷", "۳۱ اسفند ۱۳۹۷"} {
 		if date, _, err := TypedDay(bad, "en"); err == nil {
 			t.Errorf("%q became %q", bad, date)
 		}
