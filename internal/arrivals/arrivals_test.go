@@ -73,7 +73,8 @@ func (d *desk) work() {
 	for {
 		var ids []jobs.ID
 		if err := d.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
-			return r.Gorm().Raw("SELECT id FROM jobs WHERE state IN ('waiting', 'running') ORDER BY id").Scan(&ids).Error
+			return r.Gorm().Raw("SELECT id FROM jobs WHERE state IN ('waiting', 'running') ORDER BY id").Scan(
+				&ids).Error
 		}); err != nil {
 			d.T.Fatal(err)
 		}
@@ -102,13 +103,17 @@ func (d *desk) has() (out []arrivals.Line) {
 
 func (d *desk) sum(query string) (n int) {
 	d.T.Helper()
-	if err := d.DB.Read(roomtest.Ctx(), func(r *store.Rx) error { return r.Gorm().Raw(query).Scan(&n).Error }); err != nil {
+	if err := d.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
+		return r.Gorm().Raw(query).Scan(
+			&n).Error
+	}); err != nil {
 		d.T.Fatal(err)
 	}
 	return n
 }
 
-const council = "The council of Ghent approved 40 grants on 3 March 2021, the mayor said on Tuesday. Nobody voted against " +
+const council = "The council of Ghent approved 40 grants on 3 March 2021, the mayor said on Tuesday. Nobody voted " +
+	"against " +
 	"it, and the opposition left the hall before the vote, as two people who were there told this paper."
 
 // TestBroughtAndTakenIn: several files are read each by itself, are mended, and become articles; a bad one stops none,
@@ -118,7 +123,8 @@ func TestBroughtAndTakenIn(t *testing.T) {
 		ctx, editor := roomtest.Ctx(), d.As("editor-1")
 		before := d.sum("SELECT COUNT(*) FROM events")
 		d.drops(file("a.txt", council), file("b.txt", "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"), file("c.txt", ""),
-			file("d.html", "<!doctype html><html lang=fa><title>تراموا</title><main><h1>تراموا</h1><p class=date>۱۵ اردیبهشت "+
+			file("d.html", "<!doctype html><html lang=fa><title>تراموا</title><main><h1>تراموا</h1><p class=date>۱۵ "+
+				"اردیبهشت "+
 				"۱۳۹۶</p><p>شورا سه‌شنبه با ۲۱ رأی به ساختن یک خط تراموا از ایستگاه تا بیمارستان رأی داد.</p></main>"))
 		got := d.has()
 		var states []string
@@ -143,7 +149,8 @@ func TestBroughtAndTakenIn(t *testing.T) {
 			Published: "۱۶ اسفند ۱۳۹۹", Origin: "The agency"}); err != nil {
 			t.Fatal(err)
 		}
-		if now := d.has()[0]; now.Published != "2021-03-06" || now.PublishedAs != "۱۶ اسفند ۱۳۹۹" || now.Title != "Grants" {
+		if now := d.has()[0]; now.Published != "2021-03-06" || now.PublishedAs != "۱۶ اسفند ۱۳۹۹" ||
+			now.Title != "Grants" {
 			t.Errorf("mended: %+v", now)
 		}
 		if n, err := d.Arrivals.Take(ctx, editor, d.Collection.ID, nil); err != nil || n != 2 {
@@ -166,7 +173,8 @@ func TestBroughtAndTakenIn(t *testing.T) {
 		if n := d.Count("arrival_bytes"); n != 0 {
 			t.Errorf("the bytes of %d arrivals are left", n)
 		}
-		if n := d.sum("SELECT COUNT(*) FROM arrivals WHERE state = 'taken' AND title || byline || found || name <> '{}'"); n != 0 {
+		if n := d.sum("SELECT COUNT(*) FROM arrivals WHERE state = 'taken' AND title || byline || found || name <> " +
+			"'{}'"); n != 0 {
 			t.Errorf("words of %d are left", n)
 		}
 		d.Verify()
@@ -222,11 +230,13 @@ func TestFilesInFiles(t *testing.T) {
 		}
 		d.drops(file("half.zip", archive(t, "ok.txt", "It rained.", "bad.txt", "\x89PNG\r\n\x1a\n\x00")))
 		l := d.has()
-		if len(l) != 2 || l[0].State != arrivals.Split || !strings.Contains(strings.Join(l[0].Read().Notes, " "), "PNG") ||
+		if len(l) != 2 || l[0].State != arrivals.Split || !strings.Contains(strings.Join(l[0].Read().Notes, " "),
+			"PNG") ||
 			l[1].State != arrivals.Ready {
 			t.Errorf("%+v", l)
 		}
-		if n, err := d.Arrivals.Discard(ctx, editor, d.Collection.ID, []arrivals.ID{l[0].ID, l[1].ID}); err != nil || n != 2 {
+		if n, err := d.Arrivals.Discard(ctx, editor, d.Collection.ID, []arrivals.ID{l[0].ID, l[1].ID}); err != nil ||
+			n != 2 {
 			t.Error(n, err)
 		}
 		out, err := d.Arrivals.Drop(ctx, editor, d.Collection.ID, []arrivals.File{file("late.txt", "It snowed.")}, "")
@@ -281,7 +291,8 @@ func TestRowsAreMapped(t *testing.T) {
 func TestLettersAreAsked(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		ctx, editor := roomtest.Ctx(), d.As("editor-1")
-		d.drops(file("pain.txt", "Le minist\xe8re a d\xe9clar\xe9 mardi que le prix du pain avait augment\xe9 de 12 % en "+
+		d.drops(file("pain.txt", "Le minist\xe8re a d\xe9clar\xe9 mardi que le prix du pain avait augment\xe9 de 12 "+
+			"% en "+
 			"un an."))
 		a := d.has()[0]
 		if a.State != arrivals.Asks || len(a.Read().Readings) < 2 {
@@ -308,10 +319,12 @@ func TestWarnings(t *testing.T) {
 		first := d.Article(articles.Import{Lang: "en", URL: "https://paper.example/1", Raw: council, Title: "Grants"})
 		near := strings.Replace(council, "Tuesday", "Wednesday", 1)
 		html := func(url, body string) string {
-			return "<!doctype html><html lang=en><title>News</title><link rel=canonical href=\"" + url + "\"><main><h1>News</h1><p>" +
+			return "<!doctype html><html lang=en><title>News</title><link rel=canonical href=\"" + url +
+				"\"><main><h1>News</h1><p>" +
 				body + "</p></main>"
 		}
-		other := "The mill at Deinze burned down on Friday night and nobody was hurt, the fire brigade of the town said."
+		other := "The mill at Deinze burned down on Friday night and nobody was hurt, the fire brigade of the town " +
+			"said."
 		d.drops(file("same.txt", council), file("near.txt", near),
 			file("address.html", html("http://www.paper.example/1/", other+" It had stood there since 1850.")),
 			file("again.txt", near))
@@ -319,7 +332,8 @@ func TestWarnings(t *testing.T) {
 		if l[0].SameText != first.Article.ID || len(l[0].Like) != 0 {
 			t.Errorf("same text: %+v", l[0])
 		}
-		if l[1].SameText != 0 || len(l[1].Like) != 1 || l[1].Like[0].Kind != "copy" || l[1].Titles[1].Title != "Grants" {
+		if l[1].SameText != 0 || len(l[1].Like) != 1 || l[1].Like[0].Kind != "copy" ||
+			l[1].Titles[1].Title != "Grants" {
 			t.Errorf("near-copy: %+v", l[1])
 		}
 		if l[2].SameAddress != first.Article.ID {

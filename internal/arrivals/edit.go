@@ -72,7 +72,8 @@ func (s *Service) ReadAs(ctx context.Context, actor auth.Actor, in auth.Collecti
 			return a, nil, notSo(a, "It does not ask in which letters it is.")
 		}
 		if !slices.ContainsFunc(offered, func(p intake.Preview) bool { return p.Charset == charset }) {
-			return a, nil, fault.New(fault.Invalid, "“%s” is none of the readings that are offered. Choose one of them.",
+			return a, nil, fault.New(fault.Invalid, "“%s” is none of the readings that are offered. Choose one of "+
+				"them.",
 				charset).With("charset", "Choose one of the readings.")
 		}
 		a.Charset = charset

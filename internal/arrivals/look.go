@@ -45,7 +45,8 @@ func TakenOf(r *store.Rx, in auth.CollectionID, user auth.UserID, limit int) ([]
 
 // One gives an arrival of a person as List does.
 func One(r *store.Rx, in auth.CollectionID, user auth.UserID, id ID) (Line, bool, error) {
-	all, err := lines(r, in, user, "SELECT * FROM arrivals WHERE collection_id = ? AND user_id = ? AND id = ?", in, user,
+	all, err := lines(r, in, user, "SELECT * FROM arrivals WHERE collection_id = ? AND user_id = ? AND id = ?", in,
+		user,
 		id)
 	if err != nil || len(all) == 0 {
 		return Line{}, false, err

@@ -264,7 +264,8 @@ const mostAlike = 5
 // mend takes away what a file says of itself and what cannot be kept as a fact, and says so.
 func (s *Service) mend(a *Arrival) (notes []string) {
 	if ahead := articles.DayAhead(a.Published, s.db.Now()); ahead {
-		notes = append(notes, fmt.Sprintf("It says that it was published on %s, which has not come yet. Look, and write "+
+		notes = append(notes, fmt.Sprintf("It says that it was published on %s, which has not come yet. Look, and "+
+			"write "+
 			"the day down.", a.Published))
 		a.Published, a.PublishedAs = "", ""
 	}

@@ -38,7 +38,8 @@ const (
 // States are the states with their words.
 var States = term.New("state of an arrival",
 	term.Term[State]{Name: Reading, Word: "being read"},
-	term.Term[State]{Name: Asks, Word: "asks", About: "A person says in which letters it is, or which column is which."},
+	term.Term[State]{Name: Asks, Word: "asks", About: "A person says in which letters it is, or which column is " +
+		"which."},
 	term.Term[State]{Name: Ready, Word: "ready"},
 	term.Term[State]{Name: Refused, Word: "refused", About: "Nothing of it is kept."},
 	term.Term[State]{Name: Split, Word: "holds several", About: "Each of them is an arrival of its own."},

@@ -79,7 +79,8 @@ func (t taking) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ jo
 		},
 		Slice: func(*store.Tx, int, int) error { return nil },
 		Finish: func(tx *store.Tx) error { // what the person chose meanwhile
-			more, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM arrivals WHERE collection_id = ? AND "+
+			more, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM arrivals WHERE collection_id = ? "+
+				"AND "+
 				"user_id = ? AND state = 'taking') AS more", j.Collection, j.UserID)
 			if err == nil && more {
 				err = t.s.addTaking(tx, actor, j.Collection)
@@ -207,7 +208,8 @@ func (s *Service) Forget(ctx context.Context) (err error) {
 	defer fault.In(&err, "arrivals.Forget()")
 	for more := true; more; {
 		if err := s.db.Write(ctx, func(tx *store.Tx) error {
-			old, err := store.Select[ID](&tx.Rx, "SELECT id FROM arrivals WHERE changed_at < ? AND state <> 'taking' AND "+
+			old, err := store.Select[ID](&tx.Rx, "SELECT id FROM arrivals WHERE changed_at < ? AND state <> "+
+				"'taking' AND "+
 				"(state = 'taken' OR changed_at < ?) ORDER BY changed_at LIMIT 500",
 				tx.Now()-store.Micros(takenFor.Microseconds()), tx.Now()-store.Micros(KeptFor.Microseconds()))
 			more = len(old) == 500

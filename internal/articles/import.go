@@ -76,7 +76,7 @@ type Imported struct {
 	Existing    bool
 	Job         *jobs.Job `json:"job,omitempty"`
 	SameAddress []ID      `json:"same_address,omitempty"`
-	DayAhead    string    `json:"day_ahead,omitempty"` // the file says that it was published then; that was not kept
+	DayAhead    string    `json:"day_ahead,omitempty"` // the file says that it was published then; it was not kept
 }
 
 // mostSameAddress is how many articles of one address are named.

@@ -56,12 +56,13 @@ type ImportedJSON struct {
 	Job      *Job         `json:"job,omitempty"` // what is still done to it in the background
 	// other articles of the collection with the same address: this may be a newer text of theirs
 	SameAddress []articles.ID `json:"same_address,omitempty"`
+	DayAhead    string        `json:"day_ahead,omitempty"` // the file says that it was published then; it was not kept
 }
 
 // ImportedOf is what an import made, for programs.
 func ImportedOf(x articles.Imported) ImportedJSON {
 	out := ImportedJSON{Article: ArticleOf(x.Article), Revision: RevisionOf(x.Revision), Existing: x.Existing,
-		SameAddress: x.SameAddress}
+		SameAddress: x.SameAddress, DayAhead: x.DayAhead}
 	if x.Job != nil {
 		j := JobOf(*x.Job)
 		out.Job = &j

@@ -81,7 +81,8 @@ func (d *door) waiting(user string) (out []map[string]any) {
 const breadPage = `<!doctype html><html lang="en"><head><title>Bread dearer</title><meta property="og:site_name" ` +
 	`content="The Sample"><meta property="article:published_time" content="2024-05-10T18:04:00Z"><meta name="author" ` +
 	`content="Ann Reed"><link rel="canonical" href="https://sample.example/bread"></head><body><nav><a href="/">Home ` +
-	`of nobody</a></nav><article><h1>Bread dearer by a tenth</h1><p>The price of bread rose by a tenth in a year, the ` +
+	`of nobody</a></nav><article><h1>Bread dearer by a tenth</h1><p>The price of bread rose by a tenth in a year, ` +
+	`the ` +
 	`ministry said on Tuesday.</p><p>Bakers do not know why it rose, a spokeswoman of theirs said on the same ` +
 	`day.</p></article></body></html>`
 
@@ -103,7 +104,8 @@ func TestArrivalsPage(t *testing.T) {
 	all := d.waiting("editor-1")
 	at := under(d.Collection.ID, "arrivals/") + itoa(int64(all[0]["id"].(float64)))
 	version := itoa(int64(all[0]["version"].(float64)))
-	d.form("editor-1", at, "version", version, "title", "My own", "published", "31 اسفند ۱۳۹۷", "url", "nowhere").want(t,
+	d.form("editor-1", at, "version", version, "title", "My own", "published", "31 اسفند ۱۳۹۷", "url",
+		"nowhere").want(t,
 		http.StatusUnprocessableEntity, "is no day", "no web address", `value="My own"`)
 	d.form("editor-1", at, "version", version, "published", "2099-01-01").want(t, http.StatusUnprocessableEntity,
 		"has not come yet")
@@ -194,7 +196,7 @@ func TestArrivalsAskForLetters(t *testing.T) {
 		"augment\xe9 de 12 % en un an.").want(t, http.StatusSeeOther)
 	d.settled("editor-1")
 	d.get("editor-1", page).want(t, http.StatusOK, `name="charset"`, `value="windows-1252"`, "Le ministère a déclaré",
-		"1 ask")
+		"1 asks")
 	d.form("editor-1", under(d.Collection.ID, "arrivals/1/letters"), "version", "2", "charset", "utf-8").want(t,
 		http.StatusUnprocessableEntity, "none of the readings")
 	d.form("editor-1", under(d.Collection.ID, "arrivals/1/letters"), "version", "2", "charset",

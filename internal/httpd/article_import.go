@@ -60,6 +60,9 @@ func (s *Server) importedOne(c echo.Context, n auth.CollectionID, out takenIn) e
 
 // sameAddress says that an article with another text has the address of one that came in.
 func sameAddress(out articles.Imported) string {
+	if out.DayAhead != "" {
+		return ". It says that it was published on " + out.DayAhead + ", which has not come yet: its day was left out"
+	}
 	if len(out.SameAddress) == 0 {
 		return ""
 	}
@@ -97,7 +100,8 @@ func (s *Server) importAll(c echo.Context, n auth.CollectionID, form *importForm
 	if len(all) > mostAtOnce {
 		return out, fault.New(fault.TooLarge,
 			"%s holds %d articles; %d are taken in by one request. Bring it to the page "+
-				"“Articles in”, or use “workbench import”.", doc.Name, len(all), mostAtOnce).With("file", "It holds too many.")
+				"“Articles in”, or use “workbench import”.", doc.Name, len(all), mostAtOnce).With("file",
+			"It holds too many.")
 	}
 	for _, one := range all {
 		got, err := s.importOne(c, n, *form, one, is)

@@ -34,7 +34,8 @@ func TestArticleImportReaders(t *testing.T) {
 		itoa(fa.Article.Version)).want(t, http.StatusUnprocessableEntity, "empty.txt", "is empty")
 }
 
-// TestArticleImportOfAFile: a program's file comes in at once, with what it says of itself; rows become an article each.
+// TestArticleImportOfAFile: a program's file comes in at once, with what it says of itself; rows become an article
+// each.
 func TestArticleImportOfAFile(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)

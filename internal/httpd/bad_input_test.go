@@ -13,8 +13,13 @@ import (
 	"claimbench/internal/roomtest"
 )
 
-// upload sends a text file to the import page.
+// upload sends a file as a form does.
 func (d *door) upload(user, path, name string, data []byte, pairs ...string) reply {
+	d.t.Helper()
+	return d.uploadAs(user, path, "text/html", name, data, pairs...)
+}
+
+func (d *door) uploadAs(user, path, accept, name string, data []byte, pairs ...string) reply {
 	d.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -31,7 +36,8 @@ func (d *door) upload(user, path, name string, data []byte, pairs ...string) rep
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	return d.do(user, post, path, w.FormDataContentType(), b.String(), "Sec-Fetch-Site", "same-origin")
+	return d.do(user, post, path, w.FormDataContentType(), b.String(), "Sec-Fetch-Site", "same-origin",
+		"Accept", accept)
 }
 
 // TestBadTexts: each text that cannot be taken gets a message that names what is wrong, and what was typed comes back.

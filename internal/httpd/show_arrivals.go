@@ -72,6 +72,9 @@ func arrivalsSay(seen desk.Arrivals) string {
 		{seen.Counts[arrivals.Reading], "being read"}, {seen.Counts[arrivals.Taking], "being taken in"},
 		{seen.Counts[arrivals.Refused], "refused"}} {
 		if x.n > 0 {
+			if x.word == "ask" && x.n == 1 {
+				x.word = "asks"
+			}
 			says = append(says, grouped(x.n)+" "+x.word)
 		}
 	}
@@ -122,7 +125,7 @@ func showArrival(l arrivals.Line) view.Arrival {
 // showAsked shows what a file asks.
 func showAsked(x *view.Arrival, l arrivals.Line, f arrivals.Found) {
 	if l.State == arrivals.Split {
-		x.Facts = "It holds " + many(f.Items, "document", "documents") + ", each in its own place."
+		x.Facts = "It holds " + many(f.Items, "document", "documents") + ", each in its own place"
 	}
 	for i, p := range f.Readings {
 		x.Readings = append(x.Readings, view.Reading{Charset: p.Charset, Lang: p.Lang, Dir: string(text.DirOf(p.Lang)),

@@ -11,7 +11,8 @@ import (
 // TestPacked: a document that waits is the same afterwards, with its bytes, whatever its letters are.
 func TestPacked(t *testing.T) {
 	t.Parallel()
-	for name, raw := range map[string]string{"page.html": "<!doctype html><html lang=en><title>A tram</title><main><h1>A " +
+	for name, raw := range map[string]string{"page.html": "<!doctype html><html lang=en><title>A " +
+		"tram</title><main><h1>A " +
 		"tram</h1>" + prose + "</main>", "note.txt": "One line.\nAnother.",
 		"talk.srt": "1\n00:00:01,000 --> 00:00:02,500\nHello there.\n"} {
 		d, err := Read(File{Name: name, Body: strings.NewReader(raw)})
@@ -23,7 +24,8 @@ func TestPacked(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := Unpack(b)
-		if err != nil || !bytes.Equal(got.Bytes(), []byte(raw)) || got.Text != d.Text || len(got.Parts) != len(d.Parts) ||
+		if err != nil || !bytes.Equal(got.Bytes(), []byte(raw)) || got.Text != d.Text ||
+			len(got.Parts) != len(d.Parts) ||
 			!reflect.DeepEqual(got.LeftOut, d.LeftOut) {
 			t.Errorf("%s: %v\n%+v\n%+v", name, err, got, d)
 		}

@@ -1,8 +1,8 @@
 // What was typed beside an act that cannot be undone is not lost in silence.
 //
-// Contract: form[data-beside="ID ID"] is stopped once when a field of a form with one of these ids was changed since it
-// came and not sent: [data-unkept] in that form says so, and the field has the focus. Sent once more, it goes, unless more was
-// typed since.
+// Contract: form[data-beside="ID ID"] is stopped once when a field of a form with one of these ids was changed since
+// it came and not sent: [data-unkept] in that form says so, and the field has the focus. Sent once more, it goes,
+// unless more was typed since.
 import { changed, fields } from "./fields";
 
 export function startUnkept(doc: Document): void {

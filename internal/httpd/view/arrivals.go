@@ -146,7 +146,8 @@ func (x Arrival) Other() string {
 
 // Retype fills the form with what was typed and refused.
 func (x *Arrival) Retype(title, source, byline, url, lang, published, origin string) {
-	x.Title.Text, x.Source, x.Byline, x.URL, x.Lang, x.Published, x.Origin = title, source, byline, url, lang, published,
+	x.Title.Text, x.Source, x.Byline, x.URL, x.Lang, x.Published, x.Origin = title, source, byline, url, lang,
+		published,
 		origin
 }
 
