@@ -23,7 +23,7 @@ test("files are read beside the page, mended, and taken in by a key", async ({ b
   await editor.locator("#files").setInputFiles([
     file("rain.html", html("Rain in Ghent", "It rained in Ghent all day on Monday, and nobody went out."), "text/html"),
     file("snow.txt", "It snowed in Deinze all night, and nobody knows why."),
-    file("notes.txt", "\x89PNG\r\n\x1a\n\x00\x00"),
+    { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("\x89PNG\r\n\x1a\n\0\0", "latin1") },
   ]);
   await editor.getByRole("button", { name: "Read", exact: true }).click();
   const said = editor.locator("#arrivals-say [role=status]");

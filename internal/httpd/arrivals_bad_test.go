@@ -98,7 +98,7 @@ func TestManyInOne(t *testing.T) {
 		"4").want(t, http.StatusSeeOther)
 	d.brings("editor-1", "text/html", "news.rss", string(roomtest.EndlessFeed(1200))).want(t, http.StatusSeeOther)
 	d.settled("editor-1")
-	d.get("editor-1", page).want(t, http.StatusOK, "1,000 ready", "what follows was not read")
+	d.get("editor-1", page).want(t, http.StatusOK, "1,000 ready", "the first 1000 were read")
 	d.brings("editor-2", "text/html", func() (pairs []string) {
 		for i := range 10 {
 			pairs = append(pairs, fmt.Sprintf("%d.html", i), fmt.Sprintf(`<!doctype html><html lang=en><title>A `+

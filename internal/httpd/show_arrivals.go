@@ -50,7 +50,9 @@ func (s *Server) arrivalsPage(c echo.Context, n auth.CollectionID) (*view.Arriva
 	}
 	for _, l := range seen.List {
 		x := showArrival(l)
-		x.Action, x.Discard = p.Action+"/"+itoa(l.ID), p.Action+"/discard"
+		if x.Action = p.Action + "/" + itoa(l.ID); l.State != arrivals.Taking {
+			x.Discard = p.Action + "/discard"
+		}
 		p.Items = append(p.Items, x)
 	}
 	for _, l := range seen.Taken {
@@ -91,11 +93,13 @@ func showArrival(l arrivals.Line) view.Arrival {
 	x := view.Arrival{ID: int64(l.ID), Version: l.Version, State: arrivals.States.Word(l.State), Going: l.Going(),
 		Shape: signsOf[l.State][0], Icon: signsOf[l.State][1], Editable: l.State == arrivals.Ready,
 		Title: foreign(l.Title, l.Lang, string(text.DirOf(l.Lang))), Byline: l.Byline, Source: l.Source, URL: l.URL,
-		Lang: l.Lang, Published: l.Published, Origin: l.Origin, Meta: metaOf(l, f), Left: f.Left, SHA256: l.SHA256,
+		Lang: l.Lang, Published: l.Published, Origin: l.Origin, Meta: metaOf(l, f), Left: f.Left,
 		Written: foreign(l.PublishedAs, l.Lang, string(text.DirOf(l.Lang))), Message: detected(l.Message),
 		Begins: foreign(f.Begins, l.Lang, string(text.DirOf(l.Lang))), Warnings: warningsOf(l)}
 	if x.Name = named(l.Name); l.Pasted() {
 		x.Name = foreign("A pasted text", "en", "ltr")
+	} else if x.Editable {
+		x.SHA256 = l.SHA256
 	}
 	if f.Points > 0 {
 		x.Facts = many(f.Points, "character", "characters") + ", " + many(f.Sentences, "sentence", "sentences")

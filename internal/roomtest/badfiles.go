@@ -50,8 +50,9 @@ func BadFiles() []BadFile {
 		{What: "a DOCX with tracked deletions", Name: "tracked.docx", Says: "The vote was open.", Lacks: "secret",
 			Raw: docxWith(`<w:p><w:r><w:t xml:space="preserve">The vote was </w:t></w:r><w:del w:id="1" w:author="A">` +
 				`<w:r><w:delText>secret</w:delText></w:r></w:del><w:r><w:t>open.</w:t></w:r></w:p>`)},
-		{What: "a DOCX whose text unpacks to a gigabyte", Name: "bomb.docx", Refused: "MiB",
-			Raw: docxWith("<w:p><w:r><w:t>" + strings.Repeat("a", 96<<20) + "</w:t></w:r></w:p>")},
+		{What: "a DOCX whose document.xml unpacks to far more than is read", Name: "bomb.docx",
+			Refused: "one of its parts is far too large",
+			Raw:     docxWith("<w:p><w:r><w:t>" + strings.Repeat("a", 96<<20) + "</w:t></w:r></w:p>")},
 		{What: "a page whose charset lies", Name: "lies.html", Says: "قال الوزير", Lacks: "Ù",
 			Raw: []byte(`<!doctype html><html lang="ar"><head><meta ` +
 				`charset="iso-8859-1"><title>خبر</title></head><body><main>` +
