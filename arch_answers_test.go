@@ -122,6 +122,7 @@ var ownJSON = map[string]string{
 	"internal/articles": "what was hidden of a protected article",
 	"internal/evidence": "which texts are in the file of an index",
 	"internal/claimset": "frozen claims",
+	"internal/arrivals": "what was read of a file that waits, as it was written",
 	"internal/captures": "what is known of a document that is kept, as it was written",
 	"internal/warc":     "what a WACZ file says of itself, which has members of any kind",
 	"internal/shelf": "fact-checks of others, whose JSON-LD has members of any kind; their bytes are kept as they " +

@@ -13,7 +13,8 @@ import (
 // allowed are the htmx attributes a template may use. The list is short so that every request a page makes can be
 // found by reading, and so that a change of htmx stays cheap.
 var allowed = []string{
-	"hx-get", "hx-post", "hx-put", "hx-delete", "hx-target", "hx-swap", "hx-trigger", "hx-sync", "hx-push-url",
+	"hx-get", "hx-post", "hx-put", "hx-delete", "hx-target", "hx-select", "hx-select-oob", "hx-swap", "hx-trigger",
+	"hx-sync", "hx-push-url",
 	"hx-indicator", "hx-confirm", "hx-status", "hx-sse:connect",
 	"hx-morph-skip", // stays as it is while what is around it changes
 	"hx-partial",    // an element: a part of an answer that goes to another place than the rest

@@ -197,6 +197,9 @@ func importDocument(cmd *cobra.Command, h *house.House, actor auth.Actor, in art
 		line += fmt.Sprintf("; article %d has the same address and another text: if this is a newer one, it belongs "+
 			"there as a revision", got.SameAddress[0])
 	}
+	if got.DayAhead != "" {
+		line += "; it says that it was published on " + got.DayAhead + ", which has not come yet: its day was left out"
+	}
 	if !how.extract {
 		return line, false, nil
 	}

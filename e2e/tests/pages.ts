@@ -94,7 +94,7 @@ const reading: Stop[] = [
     who: "editor-1",
     path: under("articles/import"),
     status: 422,
-    act: page => send(page, "main form", { title: "Mine", url: "javascript:alert(1)" }),
+    act: page => send(page, "form[data-drop]", { text: " " }),
   },
   { name: "take down", who: "editor-1", path: at(`/articles/${arabic.id}/take-down`) },
   {

@@ -115,23 +115,27 @@ const sampleOf = (name: string): File => ({
   buffer: readFileSync(join(import.meta.dirname, "..", "..", "internal", "intake", "testdata", "pages", name)),
 });
 
-/** Chooses a file on the import page, presses a button of the form, and gives the status of what came. */
-async function bring(page: Page, button: string, file: File): Promise<number> {
-  await page.locator("#file").setInputFiles(file);
+/** Brings files to the page of arrivals, and waits until they are read. */
+async function bring(page: Page, ...files: File[]): Promise<number> {
+  for (let n = await page.locator(".arrival").count(); n > 0; n--) {
+    await page.getByRole("button", { name: /^Discard/ }).first().click();
+    await page.waitForURL(/import/);
+  }
+  await page.locator("#files").setInputFiles(files);
   const answered = page.waitForResponse(r => r.request().isNavigationRequest() && r.request().method() === "POST");
   const loaded = page.waitForEvent("load");
-  await page.getByRole("button", { name: button, exact: true }).click();
-  const status = (await answered).status();
+  await page.getByRole("button", { name: "Read", exact: true }).click();
+  await answered;
   await loaded;
-  return status;
+  await page.waitForFunction(() => !document.querySelector("#arrivals-say a"));
+  return 200;
 }
 
-const brings = (name: string, button: string, file: () => File, status = 200): Stop => ({
+const brings = (name: string, ...files: (() => File)[]): Stop => ({
   name: `import, ${name}`,
   who: "editor-1",
   path: under("articles/import"),
-  status,
-  act: page => bring(page, button, file()),
+  act: page => bring(page, ...files.map(file => file())),
 });
 
 const rows = (n: number): Buffer => {
@@ -148,25 +152,42 @@ const fileOf = (sample: string): Stop => ({
   who: "editor-1",
   path: under("articles/import"),
   act: async page => {
-    await bring(page, "Import", sampleOf(sample));
-    if (/import|articles$/.test(page.url())) await page.locator('main a[href^="/articles/"]').first().click();
+    await bring(page, sampleOf(sample));
+    await page.getByRole("button", { name: /^Take in:/ }).click();
+    await page.locator("#arrivals-taken a").first().click();
     await page.getByRole("link", { name: "File", exact: true }).click();
     await page.waitForURL(/original/);
     return 200;
   },
 });
 
+const png = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");
+const picture = (): File => ({ name: "notes.txt", mimeType: "text/plain", buffer: png });
+const table = (): File => ({ name: "rows.csv", mimeType: "text/csv", buffer: rows(12) });
+
 const imports: Stop[] = [
   { name: "file of an article, none is kept", who: "reviewer-1", path: at("/articles/1/original"), status: 404 },
   fileOf("ar-reprint.html"),
   fileOf("de-table.html"),
-  brings("a page looked at, Persian", "Look first", () => sampleOf("fa-nodate.html")),
-  brings("a page looked at, Arabic, of somebody else", "Look first", () => sampleOf("ar-reprint.html")),
-  brings("a page looked at, Japanese", "Look first", () => sampleOf("ja-short.html")),
-  brings("many articles looked at", "Look first", () => ({ name: "rows.csv", mimeType: "text/csv", buffer: rows(12) })),
-  brings("too many articles", "Import", () => ({ name: "rows.csv", mimeType: "text/csv", buffer: rows(60) }), 413),
-  brings("letters that are not certain", "Import", french, 422),
-  brings("letters that are not certain, looked at", "Look first", french, 422),
+  brings(
+    "one of each kind",
+    () => sampleOf("fa-nodate.html"),
+    () => sampleOf("ar-reprint.html"),
+    () => sampleOf("ja-short.html"),
+    french,
+    table,
+    picture,
+  ),
+  {
+    name: "import, mended and refused",
+    who: "editor-1",
+    path: under("articles/import"),
+    status: 422,
+    act: async page => {
+      await bring(page, sampleOf("ja-short.html"));
+      return send(page, ".arrival form.grid2", { published: "soon", url: "nowhere", lang: "English" });
+    },
+  },
 ];
 
 const omissions: Stop[] = [

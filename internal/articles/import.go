@@ -76,6 +76,7 @@ type Imported struct {
 	Existing    bool
 	Job         *jobs.Job `json:"job,omitempty"`
 	SameAddress []ID      `json:"same_address,omitempty"`
+	DayAhead    string    `json:"day_ahead,omitempty"` // the file says that it was published then; it was not kept
 }
 
 // mostSameAddress is how many articles of one address are named.
@@ -85,6 +86,10 @@ const mostSameAddress = 5
 func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Imported, err error) {
 	defer fault.In(&err, "articles.Import(collection %d)", in.Collection)
 	who, err := s.policy.May(actor, auth.ThingArticle, auth.Import, in.Collection)
+	if err != nil {
+		return Imported{}, err
+	}
+	ahead, err := s.dayAhead(&in)
 	if err != nil {
 		return Imported{}, err
 	}
@@ -98,7 +103,7 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 	}
 	var out Imported
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		out = Imported{}
+		out = Imported{DayAhead: ahead}
 		if _, err := CollectionByID(&tx.Rx, in.Collection); err != nil {
 			return err
 		}

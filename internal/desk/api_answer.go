@@ -14,6 +14,8 @@ func (WatchJSON) answer()             {}
 func (WatchSetJSON) answer()          {}
 func (ProposedRefusedJSON) answer()   {}
 func (ArticleJSON) answer()           {}
+func (ArrivedJSON) answer()           {}
+func (ArrivalChangedJSON) answer()    {}
 func (ClaimJSON) answer()             {}
 func (ClaimPageJSON) answer()         {}
 func (ClaimsJSON) answer()            {}
@@ -123,6 +125,8 @@ func PlainOf(a Answer) Plain {
 	return nil
 }
 
+func (ArrivedJSON) plain()          {}
+func (ArrivalChangedJSON) plain()   {}
 func (AskedJSON) plain()            {}
 func (ChangedJSON) plain()          {}
 func (FetchesJSON) plain()          {}

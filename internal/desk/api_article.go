@@ -56,12 +56,13 @@ type ImportedJSON struct {
 	Job      *Job         `json:"job,omitempty"` // what is still done to it in the background
 	// other articles of the collection with the same address: this may be a newer text of theirs
 	SameAddress []articles.ID `json:"same_address,omitempty"`
+	DayAhead    string        `json:"day_ahead,omitempty"` // the file says that it was published then; it was not kept
 }
 
 // ImportedOf is what an import made, for programs.
 func ImportedOf(x articles.Imported) ImportedJSON {
 	out := ImportedJSON{Article: ArticleOf(x.Article), Revision: RevisionOf(x.Revision), Existing: x.Existing,
-		SameAddress: x.SameAddress}
+		SameAddress: x.SameAddress, DayAhead: x.DayAhead}
 	if x.Job != nil {
 		j := JobOf(*x.Job)
 		out.Job = &j
@@ -115,6 +116,8 @@ func (f FollowedJSON) With(in ImportedJSON) RevisedJSON {
 type ImportAskJSON struct {
 	MaxBytes int          `json:"max_bytes"`
 	Readers  []ReaderJSON `json:"readers"` // the usual one first
+	// Arrivals are what the person who asks has brought, and not taken in.
+	Arrivals List[ArrivalJSON] `json:"arrivals"`
 }
 
 // ReaderJSON is what one kind of file is read by.
@@ -127,9 +130,9 @@ type ReaderJSON struct {
 	MaxBytes int64    `json:"max_bytes"`
 }
 
-// ImportAsk is what may be imported, for programs.
-func ImportAsk() ImportAskJSON {
-	out := ImportAskJSON{MaxBytes: intake.MaxText, Readers: []ReaderJSON{}}
+// JSON is what may be imported, and what waits, for programs.
+func (a Arrivals) JSON() ImportAskJSON {
+	out := ImportAskJSON{MaxBytes: intake.MaxText, Readers: []ReaderJSON{}, Arrivals: a.list()}
 	for _, r := range intake.Readers() {
 		out.Readers = append(out.Readers, ReaderJSON{Name: r.Name, Version: r.Version, Word: r.Word,
 			Media: some(r.Media), Endings: some(r.Endings), MaxBytes: r.Most})

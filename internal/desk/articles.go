@@ -70,28 +70,6 @@ func (l *look) articleLines(list []articles.Listed) ([]ArticleLine, error) {
 	return out, err
 }
 
-// Importing is what the page asks on which an article is imported.
-type Importing struct {
-	Frame   Frame
-	Sources []articles.SourceUse // to choose from; another is named by typing
-}
-
-// Importing answers for the page on which an article is imported.
-func (d *Desk) Importing(ctx context.Context, actor auth.Actor, c auth.CollectionID) (out Importing, err error) {
-	defer fault.In(&err, "desk.Importing(%d)", c)
-	err = d.look(ctx, actor, func(l *look) (err error) {
-		if err := l.must(auth.ThingArticle, auth.Import, c); err != nil {
-			return err
-		}
-		if out.Frame, err = l.frame(c); err != nil {
-			return err
-		}
-		out.Sources, err = articles.SourcesUsed(l.rx, false, []auth.CollectionID{c}, "", articles.MostOffered)
-		return err
-	})
-	return out, err
-}
-
 // Revisions is a page of the texts that an article ever had, oldest first. The article and its text are the newest.
 type Revisions struct {
 	Frame Frame

@@ -87,6 +87,8 @@ func (n NoticeSeen) Place() string {
 		return "/articles/" + id + "/watch"
 	case n.ClaimID == 0 && kind == "article":
 		return "/articles/" + id + "/work"
+	case n.ClaimID == 0 && (kind == "arrival" || kind == "arrivals"):
+		return "/collections/" + decimal(n.CollectionID) + "/articles/import"
 	case n.ClaimID == 0 && kind == "claimset":
 		return "/sets/" + id
 	case n.ClaimID == 0 && kind == "alarms":

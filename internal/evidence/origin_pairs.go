@@ -92,6 +92,39 @@ func (s *Service) Compare(ctx context.Context, c auth.CollectionID) (err error) 
 	return s.pair(ctx, c, atOnce)
 }
 
+// Likeness is an article that a text looks like. Kind and Overlap are as those of an OriginProposal.
+type Likeness struct {
+	Article articles.ID
+	Kind    string
+	Overlap int
+}
+
+// Like says which articles of a collection a text looks like that is no article yet: near-copies, and what it may be a
+// translation of. It waits until what came in is compared; nothing of the text stays. It asks no permission, and
+// whoever shows it asks again which of the articles are open.
+func (s *Service) Like(ctx context.Context, c auth.CollectionID, lang, raw string) (out []Likeness, err error) {
+	defer fault.In(&err, "evidence.Like(%d)", c)
+	if err := s.pair(ctx, c, atOnce); err != nil {
+		return nil, err
+	}
+	p := s.pairingOf(c)
+	select {
+	case p.turn <- struct{}{}:
+		defer func() { <-p.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	found := p.twins.Like(match.Item{ID: "new", Lang: lang, Text: raw})
+	s.pairs.mu.Lock()
+	defer s.pairs.mu.Unlock()
+	for _, x := range found {
+		if id := p.of[revisionOf(x.A)]; id != 0 {
+			out = append(out, Likeness{id, x.Kind, int(x.Overlap*1000 + 0.5)})
+		}
+	}
+	return out, nil
+}
+
 // pair compares what came into a collection since the last time, in the order in which it came.
 func (s *Service) pair(ctx context.Context, c auth.CollectionID, do beside) (err error) {
 	defer func() { // it runs beside the requests, where nobody else would catch it

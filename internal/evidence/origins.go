@@ -69,11 +69,8 @@ func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id art
 		return ArticleOrigin{}, fault.New(fault.Invalid, "Name the origin: who first made this text.").With("origin",
 			"An origin needs a name.")
 	}
-	if err := unfit(name); err != nil {
+	if err := CheckOrigin(name); err != nil {
 		return ArticleOrigin{}, err
-	}
-	if err := text.CheckTyped("origin", name); err != nil {
-		return ArticleOrigin{}, fault.Wrap(fault.Invalid, err, "%s", err).With("origin", err.Error())
 	}
 	var out ArticleOrigin
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
@@ -94,6 +91,45 @@ func (s *Service) SetArticleOrigin(ctx context.Context, actor auth.Actor, id art
 		return noteOrigins(tx, who, a.CollectionID, heldOrigins{Was: []ArticleOrigin{was}, Is: []ArticleOrigin{out}})
 	})
 	return out, err
+}
+
+// SetOriginIn is SetArticleOrigin in the Write in which an article comes in, of which nobody has stated one. Of whoever
+// may not state origins nothing is asked: the article's page offers it to those who may. A name that is none is fault.
+func (s *Service) SetOriginIn(tx *store.Tx, actor auth.Actor, a articles.Article, name string) error {
+	if name = strings.TrimSpace(name); name == "" || !s.policy.Allows(actor, auth.ThingOrigin, auth.Confirm,
+		a.CollectionID) {
+		return nil
+	}
+	who, err := s.policy.May(actor, auth.ThingOrigin, auth.Confirm, a.CollectionID)
+	if err == nil {
+		err = CheckOrigin(name)
+	}
+	if err != nil {
+		return err
+	}
+	o, err := originNamed(tx, who, a.CollectionID, name)
+	if err != nil {
+		return err
+	}
+	is, err := state(tx, who, a, o, 0, "")
+	if err != nil {
+		return err
+	}
+	return noteOrigins(tx, who, a.CollectionID, heldOrigins{Was: []ArticleOrigin{{}}, Is: []ArticleOrigin{is}})
+}
+
+// CheckOrigin says what is wrong with a name of an origin; "" is none.
+func CheckOrigin(name string) error {
+	if name == "" {
+		return nil
+	}
+	if err := unfit(name); err != nil {
+		return err
+	}
+	if err := text.CheckTyped("origin", name); err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s", err).With("origin", err.Error())
+	}
+	return nil
 }
 
 // lockArticles reads articles that this Write states the origins of, in the order of their ids, so that two who state

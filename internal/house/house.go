@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"claimbench/internal/addresses"
+	"claimbench/internal/arrivals"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/captures"
@@ -59,6 +60,7 @@ type House struct {
 	Watches  *watches.Service
 	Shelf    *shelf.Service
 	Evidence *evidence.Service
+	Arrivals *arrivals.Service
 	Replies  *replies.Service
 	Review   *review.Service
 	Sets     *claimset.Service
@@ -154,6 +156,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		watches.New(db, policy, texts, web),
 		checked,
 		passages,
+		arrivals.New(db, policy, texts, ofClaims, passages, work),
 		asked,
 		reviews,
 		sets,

@@ -191,7 +191,8 @@ func (w full) refusesAll(t *testing.T) {
 func (w full) doesAll(t *testing.T) {
 	t.Helper()
 	done := map[string]bool{}
-	for _, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArticles(t), w.deedsOfClaims(t), w.deedsOfSets(t)) {
+	for _, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArrivals(t), w.deedsOfArticles(t),
+		w.deedsOfClaims(t), w.deedsOfSets(t)) {
 		got := w.json(x.who, post, x.path, x.body())
 		if got.status >= 300 {
 			t.Errorf("%s as %s to %s answers %d:\n%s", x.route, x.who, x.path, got.status, got.body)

@@ -151,6 +151,12 @@ func bindForm(r *http.Request, kind string, into any) error {
 			}
 			return
 		}
+		if heads, ok := field.Addr().Interface().(*[]*multipart.FileHeader); ok {
+			if r.MultipartForm != nil {
+				*heads = r.MultipartForm.File[name]
+			}
+			return
+		}
 		if typed, there := r.PostForm[name]; there {
 			setField(field, name, typed, &bad)
 		}

@@ -47,7 +47,8 @@ func TestLaxJSONIsRefused(t *testing.T) {
 	t.Parallel()
 	w := fill(t, 1)
 	forms := 0
-	for _, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArticles(t), w.deedsOfClaims(t), w.deedsOfSets(t)) {
+	for _, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArrivals(t), w.deedsOfArticles(t),
+		w.deedsOfClaims(t), w.deedsOfSets(t)) {
 		if body := x.body(); body != "{}" && x.who != "new" && x.route != "/settings/reset-notice" {
 			forms++
 			events := w.Count("events")

@@ -28,7 +28,8 @@ func TestPointersNameTheBodysOwnFields(t *testing.T) {
 	t.Parallel()
 	w := fill(t, 1)
 	told, refused := map[string]map[string]bool{}, map[string]bool{}
-	for _, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArticles(t), w.deedsOfClaims(t), w.deedsOfSets(t)) {
+	for _, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArrivals(t), w.deedsOfArticles(t),
+		w.deedsOfClaims(t), w.deedsOfSets(t)) {
 		body := x.body()
 		var whole map[string]any
 		if err := json.Unmarshal([]byte(body), &whole); err != nil {

@@ -92,7 +92,15 @@ func (s *Server) routesReading() []route {
 	return []route{
 		{get, "/collections/:collection/articles", may(auth.ThingArticle, auth.Read).asks(
 			words("text", "after")).ofPast(), s.articles},
-		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import), s.articleImportAsk},
+		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import).asks(words("after")),
+			s.arrivals},
+		{post, "/collections/:collection/arrivals", may(auth.ThingArticle, auth.Import).takes(importBody),
+			s.arrivalsDrop},
+		{post, "/collections/:collection/arrivals/take", may(auth.ThingArticle, auth.Import), s.arrivalsTake},
+		{post, "/collections/:collection/arrivals/discard", may(auth.ThingArticle, auth.Import), s.arrivalsDiscard},
+		{post, "/collections/:collection/arrivals/:id", may(auth.ThingArticle, auth.Import), s.arrivalEdit},
+		{post, "/collections/:collection/arrivals/:id/letters", may(auth.ThingArticle, auth.Import), s.arrivalLetters},
+		{post, "/collections/:collection/arrivals/:id/columns", may(auth.ThingArticle, auth.Import), s.arrivalColumns},
 		{post, "/collections/:collection/articles", may(auth.ThingArticle, auth.Import).takes(importBody),
 			s.articleImport},
 		{get, "/collections/:collection/addresses", may(auth.ThingArticle, auth.Import).asks(words("before")),

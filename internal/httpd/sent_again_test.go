@@ -46,7 +46,8 @@ func TestEveryDeedSentAgain(t *testing.T) {
 			t.Parallel()
 			storetest.Each(t, func(t *testing.T, db *store.DB) {
 				w := fillOn(t, db, 1)
-				for i, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArticles(t), w.deedsOfClaims(t),
+				for i, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArrivals(t), w.deedsOfArticles(t),
+					w.deedsOfClaims(t),
 					w.deedsOfSets(t)) {
 					w.sendsTwice(t, x, accept, "key-"+itoa(i))
 				}

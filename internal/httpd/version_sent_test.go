@@ -15,7 +15,8 @@ func TestVersionsAreNotLeftOut(t *testing.T) {
 	t.Parallel()
 	w := fill(t, 1)
 	tried := 0
-	for _, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArticles(t), w.deedsOfClaims(t), w.deedsOfSets(t)) {
+	for _, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArrivals(t), w.deedsOfArticles(t),
+		w.deedsOfClaims(t), w.deedsOfSets(t)) {
 		body := x.body()
 		var whole map[string]any
 		if err := json.Unmarshal([]byte(body), &whole); err != nil {

@@ -135,3 +135,11 @@ func skipped(name string) bool {
 	return name == "" || strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(path.Base(name), ".") ||
 		path.Base(name) == "Thumbs.db"
 }
+
+// ShownName is a file's name as it may be shown, without folders.
+func ShownName(name string) string {
+	if name = entryName(name, false); name == "" {
+		return ""
+	}
+	return path.Base(name)
+}

@@ -116,10 +116,18 @@ func columnsFor(chosen Columns, names []string) (Columns, error) {
 		}
 	}
 	if out["text"] == "" {
-		return nil, fmt.Errorf("none of its columns is called text; say which it is. Its columns are %s",
-			cutRunes(strings.Join(names, ", "), 500))
+		return nil, &Unmapped{names}
 	}
 	return out, nil
+}
+
+// Unmapped says that no column of rows is known to hold the text: a person chooses, and sends File.Columns. It lies
+// inside the error that Read gives.
+type Unmapped struct{ Columns []string }
+
+func (u *Unmapped) Error() string {
+	return "none of its columns is called text; say which it is. Its columns are " +
+		cutRunes(strings.Join(u.Columns, ", "), 500)
 }
 
 // rowDocument is the article of one row; why says what is wrong with it.
@@ -152,6 +160,9 @@ func rowDocument(r row, chosen Columns) (d Document, why string) {
 			at.date = readYear(asciiDigits(s))
 		}
 		d.Published, d.PublishedAt = at.date, at.at
+		if at.note != "" && at.date != "" {
+			d.PublishedAs = s
+		}
 		switch {
 		case at.note != "":
 			d.Notes = append(d.Notes, at.note)

@@ -89,6 +89,7 @@ func solarDay(y, m, d int, shown string) day {
 		return day{}
 	}
 	out := got[0]
+	out.shown = shown
 	out.note = inCalendar(shown, "Solar Hijri", out.date)
 	return out
 }
@@ -99,7 +100,7 @@ func lunarDay(y, m, d int, shown string) day {
 		return day{}
 	}
 	date := hijri.UmmAlQuraDate{Year: int64(y), Month: int64(m), Day: int64(d)}.ToGregorian().Format(time.DateOnly)
-	return day{date: date, note: inCalendar(shown, "Hijri", date) +
+	return day{date: date, shown: shown, note: inCalendar(shown, "Hijri", date) +
 		" It was counted by Umm al-Qura; by sight of the moon it may be a day off."}
 }
 
@@ -156,7 +157,7 @@ func fromWords(x value.Date, shown, lang string) day {
 		return day{note: fmt.Sprintf("Its day stands there as “%s”: nobody can tell which figure is the month. "+
 			"Look, and write it down.", shown)}
 	}
-	if _, err := value.ParsePublished(x.Resolved); err != nil {
+	if _, err := value.ParsePublished(x.Resolved); err != nil || x.Resolved == "" { // there is no 31 Esfand
 		return day{}
 	}
 	out := day{date: x.Resolved}

@@ -67,7 +67,9 @@ func feedItem(item *gofeed.Item, feed Document) Document {
 	}
 	d.Published, d.PublishedAt, d.ChangedAt = at.date, at.at, readStamp(item.Updated, feed.Lang).at
 	if at.note != "" {
-		d.Notes = append(d.Notes, at.note)
+		if d.Notes = append(d.Notes, at.note); at.date != "" {
+			d.PublishedAs = at.shown
+		}
 	}
 	words := item.Content
 	if plainOf(words) == "" {

@@ -273,8 +273,9 @@ func headed(all []*html.Node) bool {
 func (p *page) document(blocks []block) Document {
 	f := p.facts
 	d := Document{Source: f.site, Publisher: f.site, Title: f.title, Authors: f.authors, URL: f.url,
-		Byline: strings.Join(f.authors, ", "), Lang: f.lang, Published: f.day.date, PublishedAt: f.day.at,
-		ChangedAt: f.changed.at, Partial: f.partial, Notes: p.notes}
+		Byline: strings.Join(f.authors, ", "), Lang: f.lang, Published: f.day.date, PublishedAs: f.dayShown,
+		PublishedAt: f.day.at,
+		ChangedAt:   f.changed.at, Partial: f.partial, Notes: p.notes}
 	for _, r := range f.linked.reviews {
 		d.Reviews = append(d.Reviews, json.RawMessage(slices.Clone(r)))
 	}

@@ -71,6 +71,7 @@ func (f *facts) first(known day, all []string) day {
 func (f *facts) noteDays(shown []shownDay) {
 	if f.day.note != "" {
 		f.notes = append(f.notes, f.day.note)
+		f.dayShown = f.day.shown
 	}
 	for _, d := range shown {
 		if d.changes || d.note == "" && d.date == "" || d.day == f.day {
@@ -79,6 +80,9 @@ func (f *facts) noteDays(shown []shownDay) {
 		switch {
 		case d.date == "" && f.day.date == "", d.note != "" && d.date != "" && f.day.note == "":
 			f.notes = append(f.notes, d.note)
+			if d.date != "" && apart(d.date, f.day.date) <= 1 {
+				f.dayShown = d.shown
+			}
 		}
 		if apart(d.date, f.day.date) > 1 {
 			f.notes = append(f.notes,
@@ -130,7 +134,7 @@ func (f *facts) shownDays(doc *html.Node) (days []shownDay) {
 			if d.date == "" {
 				d = words[0]
 			} else if words[0].note != "" && apart(words[0].date, d.date) <= 1 {
-				d.note = words[0].note
+				d.note, d.shown = words[0].note, words[0].shown
 			}
 		}
 		if d.date != "" || d.note != "" {

@@ -26,6 +26,7 @@ type facts struct {
 	lang     string
 	day      day
 	changed  day
+	dayShown string // the day as it stands there in another calendar; "" it does not
 	partial  string
 	live     bool
 	listing  bool

@@ -47,6 +47,7 @@ type Document struct {
 	Publisher                  string
 	Lang                       string // BCP 47
 	Published                  string // YYYY, YYYY-MM or YYYY-MM-DD
+	PublishedAs                string // the day as it stands there, where that is another calendar's; "" it is not
 	PublishedAt, ChangedAt     string // RFC 3339 with the zone that the file states; "" where it states no time
 	Partial                    string // why this is not the whole text, in words for people; "" it is
 

@@ -80,7 +80,8 @@ type Service struct {
 	may   *auth.Policy
 	log   *slog.Logger
 	kinds map[string]Work
-	me    string // begins the names of this process in the rows, a new one for each job that it takes
+	own   map[string]bool // kinds of which nobody learns but who asked
+	me    string          // begins the names of this process in the rows, a new one for each job that it takes
 	wake  chan struct{}
 	turn  chan struct{} // held by the piece of background work that is being done
 
@@ -94,13 +95,25 @@ func New(db *store.DB, users *auth.Service, policy *auth.Policy, log *slog.Logge
 	if log == nil {
 		log = slog.Default()
 	}
-	return &Service{db: db, users: users, may: policy, log: log, kinds: map[string]Work{},
+	return &Service{db: db, users: users, may: policy, log: log, kinds: map[string]Work{}, own: map[string]bool{},
 		me: rand.Text()[:16], wake: make(chan struct{}, 1), turn: make(chan struct{}, 1),
 		turns: newTurns(1), preparing: newTurns(preparing), turnLasts: turnLasts}
 }
 
 // Register says how jobs of a kind are done. Every kind is registered before the first job runs.
 func (s *Service) Register(kind string, w Work) { s.kinds[kind] = w }
+
+// RegisterOwn is Register for work on what is one person's alone: nobody else finds its jobs.
+func (s *Service) RegisterOwn(kind string, w Work) { s.kinds[kind], s.own[kind] = w, true }
+
+// mayLook says that somebody may see a job.
+func (s *Service) mayLook(actor auth.Actor, j Job) error {
+	if s.own[j.Kind] && actor.UserID != j.UserID {
+		return fault.New(fault.NotFound, "There is no such work.")
+	}
+	_, err := s.may.May(actor, auth.ThingArticle, auth.Read, j.Collection)
+	return err
+}
 
 // Wanted is a job that is asked for. Total may be 0 where only the work itself will tell.
 type Wanted struct {
@@ -163,6 +176,20 @@ func Last(r *store.Rx, kind, object string) (j Job, ok bool, err error) {
 	return found[0], true, nil
 }
 
+// LastOf finds the newest jobs of a kind that were to be done to objects, by object; it asks no permission.
+func LastOf(r *store.Rx, kind string, objects []string) (map[string]Job, error) {
+	out := map[string]Job{}
+	if len(objects) == 0 {
+		return out, nil
+	}
+	var found []Job
+	err := r.Gorm().Where("kind = ? AND object IN ?", kind, objects).Order("id").Find(&found).Error
+	for _, j := range found {
+		out[j.Object] = j
+	}
+	return out, err
+}
+
 // mostListed bounds the jobs that are listed of one object.
 const mostListed = 20
 
@@ -176,7 +203,7 @@ func (s *Service) Of(ctx context.Context, actor auth.Actor, object string) (out 
 		return nil, err
 	}
 	for _, j := range out {
-		if _, err := s.may.May(actor, auth.ThingArticle, auth.Read, j.Collection); err != nil {
+		if err := s.mayLook(actor, j); err != nil {
 			return nil, fault.Wrap(fault.NotFound, err, "There is no such work.")
 		}
 	}
@@ -196,7 +223,7 @@ func (s *Service) Get(ctx context.Context, actor auth.Actor, id ID) (j Job, err 
 	}); err != nil {
 		return Job{}, err
 	}
-	if _, err := s.may.May(actor, auth.ThingArticle, auth.Read, j.Collection); err != nil {
+	if err := s.mayLook(actor, j); err != nil {
 		return Job{}, fault.Wrap(fault.NotFound, err, "There is no such job.")
 	}
 	return j, nil

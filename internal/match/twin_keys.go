@@ -33,6 +33,9 @@ type twinTerms struct {
 	ids   map[string]uint32
 	df    []int32
 	first [][]int32 // the articles that have a key, while they are few
+
+	noting bool // keys that are new are noted in fresh, to be forgotten again
+	fresh  []string
 }
 
 func (t *twinTerms) intern(name string) uint32 {
@@ -41,8 +44,20 @@ func (t *twinTerms) intern(name string) uint32 {
 		id = uint32(len(t.df))
 		t.ids[name] = id
 		t.df, t.first = append(t.df, 0), append(t.first, nil)
+		if t.noting {
+			t.fresh = append(t.fresh, name)
+		}
 	}
 	return id
+}
+
+// forget takes away the keys that are new since they were noted.
+func (t *twinTerms) forget() {
+	for _, name := range t.fresh {
+		delete(t.ids, name)
+	}
+	n := len(t.df) - len(t.fresh)
+	t.df, t.first, t.noting, t.fresh = t.df[:n], t.first[:n], false, nil
 }
 
 // add counts the keys of the next article.

@@ -27,6 +27,7 @@ import { startQuiet } from "./quiet";
 import { startReader } from "./reader";
 import { startSelect } from "./select";
 import { startUnfold } from "./unfold";
+import { startDrop } from "./drop";
 import { startUnkept } from "./unkept";
 import { startVerdict } from "./verdict";
 import { startZone } from "./zone";
@@ -34,6 +35,7 @@ import { startZone } from "./zone";
 startQuiet();
 startFonts(document);
 startUnkept(document);
+startDrop(document);
 startForms(document); // before the parts: what is typed is back in a form when it gets the focus
 startParts(document);
 startMembers(document);

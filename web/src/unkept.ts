@@ -1,8 +1,8 @@
 // What was typed beside an act that cannot be undone is not lost in silence.
 //
-// Contract: form[data-beside="ID"] is stopped once when a field of the form with that id was changed since it came and
-// not sent: [data-unkept] in that form says so, and the field has the focus. Sent once more, it goes, unless more was
-// typed since.
+// Contract: form[data-beside="ID ID"] is stopped once when a field of a form with one of these ids was changed since
+// it came and not sent: [data-unkept] in that form says so, and the field has the focus. Sent once more, it goes,
+// unless more was typed since.
 import { changed, fields } from "./fields";
 
 export function startUnkept(doc: Document): void {
@@ -13,14 +13,16 @@ export function startUnkept(doc: Document): void {
   });
   // Before anything else sends the form.
   const early = (event: SubmitEvent) => {
-    const beside = doc.getElementById((event.target as HTMLFormElement).dataset["beside"] ?? "");
-    if (!(beside instanceof HTMLFormElement) || warned.has(beside)) return;
-    const field = fields(beside).find(changed);
+    const sent = event.target as HTMLFormElement;
+    const ids = (sent.dataset["beside"] ?? "").split(" ");
+    const all = ids.map(id => doc.getElementById(id)).filter(form => form instanceof HTMLFormElement);
+    const beside = all.find(form => !warned.has(form) && fields(form).some(changed));
+    const field = beside && fields(beside).find(changed);
     if (!field) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    warned.add(beside);
-    const words = beside.querySelector<HTMLElement>("[data-unkept]");
+    for (const form of all) warned.add(form);
+    const words = (beside.querySelector("[data-unkept]") ?? sent.querySelector("[data-unkept]")) as HTMLElement | null;
     if (words) {
       words.setAttribute("role", "alert");
       words.hidden = false;

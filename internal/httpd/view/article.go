@@ -297,37 +297,6 @@ type Reads struct {
 	Words  string // "plain text in UTF-8 (.txt, at most 5 MiB)"
 }
 
-// ArticleImport is the page that takes in articles.
-type ArticleImport struct {
-	Shell
-	Action    string
-	Addresses string // where addresses of pages are given
-	Sources   []Option
-	NewSource string
-	Title     string
-	Byline    string
-	URL       string
-	Lang      string
-	Published string
-	Text      string
-	Reads     Reads
-	Wrong     Wrong
-	Existing  *Link // the same text, imported before
-	Collect   string
-	Found     *Found    // in a file that was looked at; nil none was
-	Charsets  []Reading // of a file whose charset is not certain
-	Held      string    // that file, in base64; "" it is chosen again
-	HeldName  string
-}
-
-// Found is what a person should know of a file before it is taken in.
-type Found struct {
-	Name, SHA256 string
-	Notes        []string
-	Items        []string // titles of the articles that it holds
-	LeftOut      []LeftOut
-}
-
 // LeftOut is a piece that a reader left out of a text.
 type LeftOut struct{ Kind, Text, Lang, Dir string }
 
@@ -336,9 +305,6 @@ type Reading struct {
 	Charset, Lang, Dir, Text string
 	Chosen                   bool
 }
-
-// Template names the file.
-func (*ArticleImport) Template() string { return "article_import" }
 
 // ArticleTakeDown asks for the reason before an article's text is withheld.
 type ArticleTakeDown struct {

@@ -1,0 +1,185 @@
+package desk
+
+import (
+	"context"
+
+	"claimbench/internal/addresses"
+	"claimbench/internal/arrivals"
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/intake"
+)
+
+// How many arrivals a page has, and how many that were taken in.
+const (
+	arrivalsPage = 50
+	takenShown   = 20
+)
+
+// Arrivals is what a person brought to a collection and has not taken in, oldest first, and what became of the last.
+// It is of the person who asks, and of nobody else.
+type Arrivals struct {
+	Frame   Frame
+	Sources []articles.SourceUse // to choose from; another is named by typing
+	List    []arrivals.Line
+	Taken   []arrivals.Line
+	Counts  map[arrivals.State]int
+	Next    arrivals.ID // of which the next page begins; 0: no more
+	Off     string      // why pages are not fetched; "" they are
+	Web     struct{ Going, Failed int }
+}
+
+// Arrivals answers for the page on which articles come in.
+func (d *Desk) Arrivals(ctx context.Context, actor auth.Actor, in auth.CollectionID, after arrivals.ID) (out Arrivals,
+	err error) {
+	defer fault.In(&err, "desk.Arrivals(%d, after %d)", in, after)
+	err = d.look(ctx, actor, func(l *look) (err error) {
+		out = Arrivals{}
+		if err := l.must(auth.ThingArticle, auth.Import, in); err != nil {
+			return err
+		}
+		if out.Frame, err = l.frame(in); err != nil {
+			return err
+		}
+		if out.Sources, err = articles.SourcesUsed(l.rx, false, []auth.CollectionID{in}, "",
+			articles.MostOffered); err != nil {
+			return err
+		}
+		if _, err := addresses.Fetches(l.rx, in); fault.KindOf(err) == fault.Forbidden {
+			out.Off = fault.Message(err)
+		} else if err != nil {
+			return err
+		}
+		web, err := addresses.Counts(l.rx, in)
+		if err != nil {
+			return err
+		}
+		out.Web.Going, out.Web.Failed = web[addresses.Waiting]+web[addresses.Fetching], web[addresses.Failed]
+		return out.read(l, in, actor.UserID, after)
+	})
+	return out, err
+}
+
+func (a *Arrivals) read(l *look, in auth.CollectionID, user auth.UserID, after arrivals.ID) (err error) {
+	if a.Counts, err = arrivals.Counts(l.rx, in, user); err != nil {
+		return err
+	}
+	if a.List, err = arrivals.List(l.rx, in, user, after, arrivalsPage+1); err != nil {
+		return err
+	}
+	if len(a.List) > arrivalsPage {
+		a.List = a.List[:arrivalsPage]
+		a.Next = a.List[arrivalsPage-1].ID
+	}
+	a.Taken, err = arrivals.TakenOf(l.rx, in, user, takenShown)
+	return err
+}
+
+// Going says how many are being read or taken in.
+func (a Arrivals) Going() int { return a.Counts[arrivals.Reading] + a.Counts[arrivals.Taking] }
+
+// ArrivalJSON is what a person brought, for their programs.
+type ArrivalJSON struct {
+	ID          arrivals.ID         `json:"id"`
+	State       arrivals.State      `json:"state"`
+	Version     int64               `json:"version"`
+	Name        string              `json:"name,omitempty"` // of the file; left out of a pasted text
+	Size        int64               `json:"size"`
+	SHA256      string              `json:"sha256,omitempty"`
+	Title       string              `json:"title"`
+	Source      string              `json:"source"`
+	Byline      string              `json:"byline"`
+	URL         string              `json:"url"`
+	Lang        string              `json:"lang"`
+	Published   string              `json:"published"`
+	PublishedAs string              `json:"published_as,omitempty"` // as it was written in another calendar
+	Origin      string              `json:"origin"`
+	Reader      string              `json:"reader,omitempty"`
+	Partial     string              `json:"partial,omitempty"`
+	Notes       []string            `json:"notes,omitempty"`
+	LeftOut     int                 `json:"left_out,omitempty"` // pieces
+	Proposed    *OriginProposedJSON `json:"proposed_origin,omitempty"`
+	Charsets    []string            `json:"charsets,omitempty"` // in which it can be read, where it asks
+	Columns     []string            `json:"columns,omitempty"`  // of rows
+	Chosen      map[string]string   `json:"chosen,omitempty"`   // which column is read as which part
+	Rows        int                 `json:"rows,omitempty"`     // that would become articles
+	SameText    articles.ID         `json:"same_text,omitempty"`
+	SameAddress articles.ID         `json:"same_address,omitempty"`
+	SameHere    arrivals.ID         `json:"same_arrival,omitempty"`
+	Alike       []arrivals.Like     `json:"alike,omitempty"`
+	Message     string              `json:"message,omitempty"` // why it was refused
+	Article     *articles.ID        `json:"article,omitempty"` // that it became
+	Existing    bool                `json:"existing,omitempty"`
+	AddedAt     Time                `json:"added_at"`
+}
+
+// OriginProposedJSON says whose words a text says that it has.
+type OriginProposedJSON struct {
+	Kind  string `json:"kind"`
+	Name  string `json:"name"`
+	Words string `json:"words"`
+}
+
+func arrivalOf(l arrivals.Line) ArrivalJSON {
+	f := l.Read()
+	out := ArrivalJSON{ID: l.ID, State: l.State, Version: l.Version, Name: l.Name, Size: l.Size, SHA256: l.SHA256,
+		Title: l.Title, Source: l.Source, Byline: l.Byline, URL: l.URL, Lang: l.Lang, Published: l.Published,
+		PublishedAs: l.PublishedAs, Origin: l.Origin, Reader: f.Reader, Partial: f.Partial, Notes: f.Notes,
+		LeftOut: f.Left, Columns: f.Columns, Chosen: f.Chosen, Rows: f.Rows, SameText: l.SameText,
+		SameAddress: l.SameAddress, SameHere: l.SameHere, Alike: l.Like, Message: l.Message, Article: l.ArticleID,
+		Existing: l.Existing, AddedAt: Time(l.AddedAt)}
+	if o := f.Proposed; o != nil {
+		out.Proposed = &OriginProposedJSON{Kind: o.Kind, Name: o.Name, Words: o.Words}
+	}
+	for _, p := range f.Readings {
+		out.Charsets = append(out.Charsets, p.Charset)
+	}
+	return out
+}
+
+// list is what waits, and then what was taken in.
+func (a Arrivals) list() List[ArrivalJSON] {
+	var out List[ArrivalJSON]
+	for _, l := range append(a.List[:len(a.List):len(a.List)], a.Taken...) {
+		out.Items = append(out.Items, arrivalOf(l))
+	}
+	if a.Next != 0 {
+		out.Next = decimal(a.Next)
+	}
+	return out
+}
+
+// ArrivedJSON are the numbers of what was brought, and what became of addresses that were given with it.
+type ArrivedJSON struct {
+	Arrivals  []arrivals.ID `json:"arrivals"`
+	Addresses *AskedJSON    `json:"addresses,omitempty"`
+}
+
+// ArrivedOf is what was brought, for programs.
+func ArrivedOf(all []arrivals.Arrival, asked []addresses.Asked) ArrivedJSON {
+	out := ArrivedJSON{Arrivals: []arrivals.ID{}}
+	for _, a := range all {
+		out.Arrivals = append(out.Arrivals, a.ID)
+	}
+	if len(asked) > 0 {
+		addresses := AskedOf(asked)
+		out.Addresses = &addresses
+	}
+	return out
+}
+
+// ArrivalChangedJSON is an arrival after a change.
+type ArrivalChangedJSON struct {
+	ID      arrivals.ID    `json:"id"`
+	State   arrivals.State `json:"state"`
+	Version int64          `json:"version"`
+}
+
+// ArrivalChangedOf is it for programs.
+func ArrivalChangedOf(a arrivals.Arrival) ArrivalChangedJSON {
+	return ArrivalChangedJSON{ID: a.ID, State: a.State, Version: a.Version}
+}
+
+// LeftWord says what a reader left out.
+func LeftWord(l intake.LeftOut) string { return l.Kind.Word() }
