@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -42,6 +43,7 @@ type About struct {
 	SHA256    string   `json:"sha256"`       // of the document's bytes, unpacked; lower-case hex
 	Words     string   `json:"words_sha256"` // of the text that was read of them
 	Title     string   `json:"title"`
+	Authors   string   `json:"authors,omitempty"`
 	Publisher string   `json:"publisher"`
 	Published string   `json:"published"` // YYYY, YYYY-MM or YYYY-MM-DD
 	Lang      string   `json:"lang"`
@@ -55,6 +57,12 @@ type About struct {
 // About is what is known of the document; nothing of one that is withheld.
 func (c Capture) About() (a About, err error) {
 	return a, json.Unmarshal([]byte(c.Document), &a)
+}
+
+// Document is what the document says of itself, in the words in which all rooms say it.
+func (a About) Document() articles.About {
+	return articles.About{Title: a.Title, Authors: a.Authors, Source: a.Publisher, Published: a.Published,
+		Lang: a.Lang, URL: a.Address}
 }
 
 func (a About) written() (string, error) {
