@@ -46,6 +46,7 @@ func Walk(r io.Reader, do func(Record) error) error {
 	if err != nil {
 		return wrong(err, "It holds no record.")
 	}
+	packed := magic[0] == 0x1f && magic[1] == 0x8b // what was peeked at is gone with the next read
 	var z *gzip.Reader
 	for n := 1; ; n++ {
 		if _, err := in.r.Peek(1); errors.Is(err, io.EOF) {
@@ -56,7 +57,7 @@ func Walk(r io.Reader, do func(Record) error) error {
 		}
 		rec := Record{Offset: in.n}
 		var body io.Reader = in
-		if magic[0] == 0x1f && magic[1] == 0x8b {
+		if packed {
 			if z == nil {
 				z, err = gzip.NewReader(in)
 			} else {
