@@ -25,9 +25,11 @@ type Capture struct {
 	Found        Found             `gorm:"column:found"`
 	text.Span                      // of the quotation in the text; empty: not found
 	Document     string            `gorm:"column:document" words:"fact"` // an About as JSON
-	KeptBy       auth.UserID       `gorm:"column:kept_by"`
-	KeptAt       store.Micros      `gorm:"column:kept_at"`
-	Version      int64             `gorm:"column:version"`
+	// a Stamp as JSON; "" there is none
+	Stamp   string       `gorm:"column:stamp" words:"fact"`
+	KeptBy  auth.UserID  `gorm:"column:kept_by"`
+	KeptAt  store.Micros `gorm:"column:kept_at"`
+	Version int64        `gorm:"column:version"`
 }
 
 // TableName names the table.
@@ -75,6 +77,7 @@ type body struct {
 	ID    ID     `gorm:"column:id;primaryKey;autoIncrement:false"`
 	WARC  []byte `gorm:"column:warc" words:"fact"`
 	Words []byte `gorm:"column:words" words:"fact"`
+	Stamp []byte `gorm:"column:stamp" words:"fact"` // the token of a time stamp; empty: there is none
 }
 
 func (body) TableName() string { return "capture_bodies" }

@@ -147,6 +147,9 @@ func writeWACZ(w *bufio.Writer, p *Print, _ Options) error {
 	if err := file.File("pages/pages.jsonl", p.waczPages); err != nil {
 		return err
 	}
+	if err := p.waczStamps(file); err != nil {
+		return err
+	}
 	if err := file.File("captures.jsonl", p.waczList); err != nil {
 		return err
 	}
@@ -203,6 +206,25 @@ func (p *Print) waczPages(w io.Writer) error {
 	})
 }
 
+// waczStamps writes the tokens of time stamps, each a file of its own, as openssl ts takes them with -token_in.
+func (p *Print) waczStamps(file *warc.Package) error {
+	return outsides(p.kept, p.Set, func(o outside) error {
+		if o.out != "" || o.capture.Stamp == "" {
+			return nil
+		}
+		token, err := captures.TokenOf(p.kept, o.capture)
+		if err != nil {
+			return err
+		}
+		return file.File(o.stampFile(), func(w io.Writer) error {
+			_, err := w.Write(token)
+			return err
+		})
+	})
+}
+
+func (o outside) stampFile() string { return "timestamps/" + o.name() + ".tst" }
+
 // listedCapture is a line of captures.jsonl.
 type listedCapture struct {
 	Claim     claims.ID     `json:"claim"`
@@ -219,7 +241,10 @@ type listedCapture struct {
 	Found     string        `json:"found,omitempty"` // how the quotation stands in it
 	SHA256    string        `json:"sha256,omitempty"`
 	Dropped   store.Strings `json:"dropped,omitempty"`
-	LeftOut   string        `json:"left_out,omitempty"` // why it is not in the file
+	// of its time stamp (RFC 3161): the service, the moment, and the file with the token, which is over sha256
+	Stamp     *captures.Stamp `json:"stamp,omitempty"`
+	StampFile string          `json:"stamp_file,omitempty"`
+	LeftOut   string          `json:"left_out,omitempty"` // why it is not in the file
 }
 
 // waczList says of each outside document of the set whether it is in the file, and why not.
@@ -231,6 +256,13 @@ func (p *Print) waczList(w io.Writer) error {
 			l.Page, l.URL, l.TakenAt, l.Found = o.name(), o.address(), o.about.TakenAt, x.Capture
 			l.Title, l.Publisher, l.Byline, l.Published = x.Title, x.Publisher, x.Byline, x.Published
 			l.Lang, l.Quotation, l.SHA256, l.Dropped = x.Lang, x.Exact, o.about.SHA256, o.about.Dropped
+			s, there, err := o.capture.Stamped()
+			if err != nil {
+				return err
+			}
+			if there {
+				l.Stamp, l.StampFile = &s, o.stampFile()
+			}
 		}
 		return jsonTo(w, l)
 	})
