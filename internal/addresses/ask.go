@@ -19,6 +19,8 @@ import (
 // Getter asks for pages; fetch.Client is the one.
 type Getter interface {
 	Get(ctx context.Context, ask fetch.Ask) (fetch.Page, error)
+	// Post sends something to a service that an admin named.
+	Post(ctx context.Context, s fetch.Sent) (fetch.Page, error)
 	// Check says what is wrong with an address, and gives its site.
 	Check(address string) (site string, err error)
 	// Delay is how long the site of an address wants to be left alone after a visit.
@@ -37,6 +39,7 @@ type Service struct {
 	me     string
 	wake   chan struct{}
 	tasks  map[string]Task
+	own    map[string]OwnTask
 	pauses []store.Micros // after a first failure, a second, …; after the last of them it failed for good
 }
 

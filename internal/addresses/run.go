@@ -33,7 +33,8 @@ var usualPauses = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute
 func New(db *store.DB, policy *auth.Policy, users *auth.Service, texts *articles.Service, of *claims.Service,
 	web Getter, log *slog.Logger) *Service {
 	s := &Service{db: db, policy: policy, users: users, texts: texts, claims: of, web: web,
-		log: cmp.Or(log, slog.Default()), me: rand.Text()[:16], wake: make(chan struct{}, 1), tasks: map[string]Task{}}
+		log: cmp.Or(log, slog.Default()), me: rand.Text()[:16], wake: make(chan struct{}, 1), tasks: map[string]Task{},
+		own: map[string]OwnTask{}}
 	for _, d := range usualPauses {
 		s.pauses = append(s.pauses, store.Micros(d.Microseconds()))
 	}

@@ -22,6 +22,32 @@ type Task interface {
 	Came(ctx context.Context, actor auth.Actor, v Visit) error
 }
 
+// An OwnTask asks by itself, of a service that an admin named: whether pages are fetched is another question. It tells
+// with EndOwn, in the Write that keeps what came, that it is done; an error lets the address wait as after any try that
+// failed.
+type OwnTask interface {
+	Ask(ctx context.Context, actor auth.Actor, a Address) error
+}
+
+// RegisterOwn names who does such a task. It is called once for each, before Run.
+func (s *Service) RegisterOwn(task string, t OwnTask) { s.own[task] = t }
+
+// ScheduleOwn lets an address be asked by a task of its own, until a moment, whatever was scheduled for the object
+// before. It asks no permission.
+func (s *Service) ScheduleOwn(tx *store.Tx, actor auth.Actor, w Wanted) error {
+	return s.schedule(tx, actor, w)
+}
+
+// EndOwn ends the asking. An error says that another process has the address now, or that nobody wants it any more:
+// nothing is to be kept.
+func EndOwn(tx *store.Tx, a Address) error {
+	res := tx.Gorm().Where("id = ? AND holder = ? AND state = ?", a.ID, a.Holder, Fetching).Delete(&Address{})
+	if res.Error == nil && res.RowsAffected != 1 {
+		return errTaken
+	}
+	return res.Error
+}
+
 // Visit is what came of asking once. Gone is nil, or says that there is no page any more; other failures are not told.
 type Visit struct {
 	Address Address
@@ -47,6 +73,10 @@ func (s *Service) Schedule(tx *store.Tx, actor auth.Actor, w Wanted) error {
 	if _, err := Fetches(&tx.Rx, w.In); err != nil {
 		return err
 	}
+	return s.schedule(tx, actor, w)
+}
+
+func (s *Service) schedule(tx *store.Tx, actor auth.Actor, w Wanted) error {
 	where, err := s.web.Check(w.Address)
 	if err != nil {
 		return err
@@ -96,6 +126,13 @@ func (v Visit) Open(r *store.Rx) error {
 
 // ask does a visit for a task.
 func (s *Service) ask(ctx context.Context, a Address) error {
+	if own, is := s.own[a.Task]; is {
+		actor, err := s.users.ActorByID(ctx, a.UserID, a.Via, a.Request)
+		if err != nil {
+			return err
+		}
+		return own.Ask(ctx, actor, a)
+	}
 	t, is := s.tasks[a.Task]
 	if !is {
 		return fault.New(fault.Internal, "nobody does the task %s", a.Task)

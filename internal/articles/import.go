@@ -48,15 +48,20 @@ func (in *Import) Fill(d intake.Document) {
 	if in.Lang == "auto" {
 		in.Lang = ""
 	}
-	for _, x := range []struct {
-		said  *string
-		tells string
-	}{{&in.Source, shown(d.Source)}, {&in.Title, d.Title}, {&in.Byline, d.Byline}, {&in.URL, d.URL}, {&in.Lang, d.Lang},
-		{&in.Published, d.Published}} {
-		if strings.TrimSpace(*x.said) == "" {
-			*x.said = x.tells
-		}
-	}
+	file := AboutFile(d)
+	file.Source = shown(file.Source)
+	in.say(in.About().Or(file))
+}
+
+// About is what is said of the document so far.
+func (in *Import) About() About {
+	return About{Title: in.Title, Authors: in.Byline, Source: in.Source, Published: in.Published, Lang: in.Lang,
+		URL: in.URL}
+}
+
+func (in *Import) say(a About) {
+	in.Title, in.Byline, in.Source, in.Published, in.Lang, in.URL = a.Title, a.Authors, a.Source, a.Published, a.Lang,
+		a.URL
 }
 
 // shown is a name of a source as a file gives it; "" when it cannot be one of ours, for nobody typed it.

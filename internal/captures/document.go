@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/fault"
 	"claimbench/internal/intake"
 	"claimbench/internal/text"
@@ -56,11 +57,12 @@ func Prepare(f File, address, quotation string) (p Prepared, err error) {
 		return p, err
 	}
 	p.way = way
+	says := articles.AboutFile(read)
 	p.about = About{Name: fileName(f.Name), Address: oneLine(doc.Final()), TakenAt: doc.Day.UTC().Format(time.RFC3339),
 		Media: oneLine(doc.Media), Bytes: int64(len(doc.Body)), SHA256: hashOf(doc.Body),
-		Title: oneLine(read.Title), Publisher: oneLine(firstOf(read.Publisher, read.Source)), Published: read.Published,
-		Lang: firstOf(read.Lang, text.Detect(read.Text)), Reader: read.Reader, ReaderV: read.Version,
-		Notes: lines(read.Notes)}
+		Title: oneLine(says.Title), Authors: oneLine(says.Authors), Publisher: oneLine(says.Source),
+		Published: says.Published, Lang: firstOf(says.Lang, text.Detect(read.Text)), Reader: read.Reader,
+		ReaderV: read.Version, Notes: lines(read.Notes)}
 	p.about.Dir = string(text.DirOf(p.about.Lang))
 	p.about.Words = hashOf([]byte(read.Text))
 	var exact, found bool

@@ -3,6 +3,7 @@ package captures
 import (
 	"strconv"
 
+	"claimbench/internal/addresses"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
@@ -40,7 +41,7 @@ func Keep(tx *store.Tx, who history.Who, of Of, p Prepared) (c Capture, err erro
 	if err := tx.Gorm().Model(&Capture{}).Where("id = ?", c.ID).Update("body_id", c.ID).Error; err != nil {
 		return c, err
 	}
-	if err := tx.Gorm().Create(&body{ID: c.ID, WARC: p.warc, Words: p.words}).Error; err != nil {
+	if err := tx.Gorm().Create(&body{ID: c.ID, WARC: p.warc, Words: p.words, Stamp: []byte{}}).Error; err != nil {
 		return c, err
 	}
 	_, err = history.Append(tx, who, history.Event{Action: "capture.kept", Object: Object(c.ID),
@@ -87,16 +88,26 @@ func Withhold(tx *store.Tx, who history.Who, id ID, version int64, reason string
 		return now, err
 	}
 	for _, c := range all {
-		bare, err := takeAway(tx, c)
+		bare, err := takeAway(tx, c, "")
 		if err != nil {
 			return now, err
 		}
-		if _, err := history.Erase(tx, who, Object(c.ID), "document", reason); err != nil &&
-			fault.KindOf(err) != fault.NotFound {
+		said := texts(bare)
+		names := []string{"document"}
+		if c.Stamp != "" {
+			names, said["stamp"] = append(names, "stamp"), ""
+		}
+		for _, name := range names {
+			if _, err := history.Erase(tx, who, Object(c.ID), name, reason); err != nil &&
+				fault.KindOf(err) != fault.NotFound {
+				return now, err
+			}
+		}
+		if err := addresses.Unschedule(tx, Stamps, int64(c.ID)); err != nil {
 			return now, err
 		}
 		if _, err := history.Append(tx, who, history.Event{Action: "capture.withheld", Object: Object(c.ID),
-			Collection: int64(c.CollectionID), Before: fields(c), After: fields(bare), Texts: texts(bare),
+			Collection: int64(c.CollectionID), Before: fields(c), After: fields(bare), Texts: said,
 			Reason: reason}); err != nil {
 			return now, err
 		}
@@ -108,12 +119,13 @@ func Withhold(tx *store.Tx, who history.Who, id ID, version int64, reason string
 }
 
 // takeAway empties the row of a capture.
-func takeAway(tx *store.Tx, c Capture) (bare Capture, err error) {
+func takeAway(tx *store.Tx, c Capture, stamp string) (bare Capture, err error) {
 	bare = c
 	bare.State, bare.Span, bare.Document, bare.Version = Withheld, text.Span{}, "{}", c.Version+1
+	bare.Stamp = stamp
 	return bare, store.Changed(tx.Gorm().Model(&Capture{}).Where("id = ? AND version = ?", c.ID, c.Version).
 		Updates(map[string]any{"state": bare.State, "start_cp": 0, "end_cp": 0, "document": bare.Document,
-			"version": bare.Version}), "this capture")
+			"stamp": bare.Stamp, "version": bare.Version}), "this capture")
 }
 
 // emptied follows the erasing of what the history has of a capture: the bytes go too, for they say the same.
@@ -136,7 +148,7 @@ func emptied(tx *store.Tx, id, _, mark string, row history.Fields) (string, erro
 			return mark, err
 		}
 	}
-	bare, err := takeAway(tx, c)
+	bare, err := takeAway(tx, c, c.Stamp) // its text is one of its own
 	for name, value := range fields(bare) {
 		row[name] = value
 	}

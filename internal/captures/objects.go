@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 
+	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 	"claimbench/internal/warc"
@@ -19,16 +20,33 @@ func fields(c Capture) history.Fields {
 
 // texts holds the SHA-256 of the bytes too: the history commits to it by a salted hash, from which nobody who has the
 // document can tell that it is the one, once the text is erased.
-func texts(c Capture) history.Texts { return history.Texts{"document": c.Document} }
+func texts(c Capture) history.Texts {
+	t := history.Texts{"document": c.Document}
+	if c.Stamp != "" {
+		t["stamp"] = c.Stamp
+	}
+	return t
+}
 
 // HistoryRows lists this room's rows as the history should know them, for the replay of an audit: the hash is computed
 // again from the bytes.
 func HistoryRows() []history.Rows {
 	return []history.Rows{
-		{Kind: "capture", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+		{Kind: "stamping", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			s, err := StampingOf(r)
+			if err != nil || s.Version == 0 {
+				return err
+			}
+			return yield(stampingObject, stampingFields(s), stampingTexts(s))
+		}},
+		{Kind: "capture", Earlier: history.Texts{"stamp": ""}, List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(c Capture) error {
 				said := texts(c)
+				said["stamp"] = c.Stamp
 				if c.State == Kept {
+					if err := stampNow(r, c); err != nil {
+						said["stamp"] = err.Error()
+					}
 					is, words, err := hashesNow(r, c)
 					if err != nil {
 						return err
@@ -62,6 +80,32 @@ func hashesNow(r *store.Rx, c Capture) (document, words string, err error) {
 	return document, words, nil
 }
 
+// stampNow says what is wrong with the token of a capture's time stamp. Whether its certificate leads to a trusted one
+// was asked when it came: what is trusted may be another now.
+func stampNow(r *store.Rx, c Capture) error {
+	s, there, err := c.Stamped()
+	if err != nil || !there {
+		return err
+	}
+	about, err := c.About()
+	if err != nil {
+		return err
+	}
+	token, err := TokenOf(r, c)
+	if err != nil {
+		return err
+	}
+	hash, err := hex.DecodeString(about.SHA256)
+	if err != nil {
+		return err
+	}
+	if hashOf(token) != s.Token {
+		return fault.New(fault.Invalid, "of another token")
+	}
+	_, err = tokenSigner(token, hash)
+	return err
+}
+
 func hashOf(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
@@ -72,12 +116,17 @@ func hashOf(b []byte) string {
 func Past() []history.Versioned {
 	return []history.Versioned{{Table: "captures", Object: "'capture:' || b.id", Kind: "capture", Kept: []string{"id",
 		"collection_id", "evidence_id", "claim_id", "body_id", "state", "way", "found", "start_cp", "end_cp",
-		"document", "kept_by", "kept_at", "version"}}}
+		"document", "stamp", "kept_by", "kept_at", "version"}}}
 }
 
 // Worded says where texts of this room stand.
 func Worded() []history.Versioned {
 	return []history.Versioned{{Table: "captures", Object: "'capture:' || b.id", Kind: "capture",
 		Texts: map[string]string{"document": "document"}, Marks: map[string]string{"document": "{}"},
-		Emptied: emptied}}
+		Emptied: emptied},
+		{Table: "captures", Object: "'capture:' || b.id", Kind: "capture", Texts: map[string]string{"stamp": "stamp"},
+			Marks: map[string]string{"stamp": ""}},
+		{Table: "stamping", Object: "'stamping:' || b.id", Kind: "stamping", Texts: map[string]string{
+			"address": "address", "certificate": "certificate"}, Marks: map[string]string{"address": "",
+			"certificate": ""}}}
 }

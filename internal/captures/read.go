@@ -83,3 +83,18 @@ func (f Facts) About() (a About, err error) {
 func FactsOf(c Capture) Facts {
 	return Facts{ID: c.ID, State: c.State, Way: c.Way, Found: c.Found, KeptAt: c.KeptAt, document: c.Document}
 }
+
+// AsOf gives of each of these items of evidence the capture that was its newest at a moment; none where there was none.
+// It asks no permission.
+func AsOf(r *store.Rx, items []int64, at store.Micros) (map[int64]Capture, error) {
+	if len(items) == 0 {
+		return nil, nil
+	}
+	all, err := store.Select[Capture](r, "SELECT * FROM captures WHERE id IN (SELECT MAX(id) FROM captures WHERE "+
+		"evidence_id IN ? AND kept_at <= ? GROUP BY evidence_id)", items, at)
+	out := make(map[int64]Capture, len(all))
+	for _, c := range all {
+		out[c.EvidenceID] = c
+	}
+	return out, err
+}

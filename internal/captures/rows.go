@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -24,9 +25,11 @@ type Capture struct {
 	Found        Found             `gorm:"column:found"`
 	text.Span                      // of the quotation in the text; empty: not found
 	Document     string            `gorm:"column:document" words:"fact"` // an About as JSON
-	KeptBy       auth.UserID       `gorm:"column:kept_by"`
-	KeptAt       store.Micros      `gorm:"column:kept_at"`
-	Version      int64             `gorm:"column:version"`
+	// a Stamp as JSON; "" there is none
+	Stamp   string       `gorm:"column:stamp" words:"fact"`
+	KeptBy  auth.UserID  `gorm:"column:kept_by"`
+	KeptAt  store.Micros `gorm:"column:kept_at"`
+	Version int64        `gorm:"column:version"`
 }
 
 // TableName names the table.
@@ -42,6 +45,7 @@ type About struct {
 	SHA256    string   `json:"sha256"`       // of the document's bytes, unpacked; lower-case hex
 	Words     string   `json:"words_sha256"` // of the text that was read of them
 	Title     string   `json:"title"`
+	Authors   string   `json:"authors,omitempty"`
 	Publisher string   `json:"publisher"`
 	Published string   `json:"published"` // YYYY, YYYY-MM or YYYY-MM-DD
 	Lang      string   `json:"lang"`
@@ -57,6 +61,12 @@ func (c Capture) About() (a About, err error) {
 	return a, json.Unmarshal([]byte(c.Document), &a)
 }
 
+// Document is what the document says of itself, in the words in which all rooms say it.
+func (a About) Document() articles.About {
+	return articles.About{Title: a.Title, Authors: a.Authors, Source: a.Publisher, Published: a.Published,
+		Lang: a.Lang, URL: a.Address}
+}
+
 func (a About) written() (string, error) {
 	b, err := json.Marshal(a)
 	return string(b), err
@@ -67,6 +77,7 @@ type body struct {
 	ID    ID     `gorm:"column:id;primaryKey;autoIncrement:false"`
 	WARC  []byte `gorm:"column:warc" words:"fact"`
 	Words []byte `gorm:"column:words" words:"fact"`
+	Stamp []byte `gorm:"column:stamp" words:"fact"` // the token of a time stamp; empty: there is none
 }
 
 func (body) TableName() string { return "capture_bodies" }

@@ -1,7 +1,6 @@
 package claimset
 
 import (
-	"cmp"
 	"strings"
 
 	"claimbench/internal/articles"
@@ -9,7 +8,6 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/extract"
-	"claimbench/internal/fault"
 	"claimbench/internal/replies"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -192,22 +190,25 @@ type EntryEvidence struct {
 	Capture    string `json:"capture,omitempty" words:"fact"`
 	CapturedOn string `json:"captured_on,omitempty" words:"fact"`
 	Published  string `json:"published,omitempty" words:"fact"`
+	// who wrote it, as the document says
+	Byline string `json:"byline,omitempty" words:"fact"`
 }
 
-// captured says what is kept of the document. Title and publisher are the document's own where a person gave none.
-func (x *EntryEvidence) captured(f captures.Facts) error {
-	if f.State != captures.Kept {
-		x.Capture = string(f.State)
+// outside says what is known of a document that is no article, and what is kept of it.
+func (x *EntryEvidence) outside(it evidence.Shown) error {
+	about, err := it.About()
+	x.Title, x.Byline, x.Publisher, x.Published = about.Title, about.Authors, about.Source, about.Published
+	if err != nil || it.Capture == nil {
+		return err
+	}
+	if it.Capture.State != captures.Kept {
+		x.Capture = string(it.Capture.State)
 		return nil
 	}
-	a, err := f.About()
-	if err != nil {
-		return fault.Wrap(fault.Internal, err, "capture %d cannot be read", f.ID)
-	}
-	x.Capture, x.Published = string(f.Found), a.Published
-	x.CapturedOn, _, _ = strings.Cut(a.TakenAt, "T")
-	x.Title, x.Publisher = cmp.Or(x.Title, a.Title), cmp.Or(x.Publisher, a.Publisher)
-	return nil
+	kept, err := it.Capture.About()
+	x.Capture = string(it.Capture.Found)
+	x.CapturedOn, _, _ = strings.Cut(kept.TakenAt, "T")
+	return err
 }
 
 // protect hides the source of an item that was printed openly: this copy tells no more of it than one that was printed
@@ -216,7 +217,7 @@ func (x *EntryEvidence) protect(why string) {
 	articles.Withhold(x)
 	x.Withheld, x.Protected = true, why
 	x.URL, x.ArchivedURL, x.Title, x.ReadOn, x.Note, x.Lang = "", "", "", "", "", "und"
-	x.Capture, x.CapturedOn, x.Published = "", "", ""
+	x.Capture, x.CapturedOn, x.Published, x.Byline = "", "", "", ""
 	if x.Publisher != "" {
 		x.Publisher = evidence.Masked
 	}

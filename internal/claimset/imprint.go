@@ -25,6 +25,8 @@ type Imprint struct {
 	People  People `gorm:"column:people" json:"people" words:"fact"`
 	// the rationales of reviewers and adjudicators are printed
 	Rationales bool `gorm:"column:rationales" json:"rationales"`
+	// what is kept of outside documents may be exported with it, as WACZ; it is said in no print
+	Captures bool `gorm:"column:captures" json:"-"`
 }
 
 // Bounds of an imprint, in characters.
@@ -108,4 +110,5 @@ func textsOf(s Set) history.Texts {
 // imprintFields adds the facts of an imprint to the fields of a set.
 func imprintFields(f history.Fields, p Imprint) {
 	f["people"], f["rationales"] = string(p.People), strconv.FormatBool(p.Rationales)
+	f.Later("captures", strconv.FormatBool(p.Captures), "false")
 }

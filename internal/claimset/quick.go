@@ -245,7 +245,7 @@ func (q *quick) item() EntryEvidence {
 	x.Title, x.Publisher = q.maybe(`,"title":`), q.maybe(`,"publisher":`)
 	x.Protected = q.maybe(`,"protected":`)
 	x.Capture, x.CapturedOn = q.maybe(`,"capture":`), q.maybe(`,"captured_on":`)
-	x.Published = q.maybe(`,"published":`)
+	x.Published, x.Byline = q.maybe(`,"published":`), q.maybe(`,"byline":`)
 	q.must("}")
 	return x
 }

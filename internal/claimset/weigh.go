@@ -268,8 +268,7 @@ func (s *scales) item(x evidence.Shown, d review.Decision) (EntryEvidence, []str
 	ev := EntryEvidence{
 		Evidence: x.ID, Stance: x.Stance, Kind: x.Kind, Quote: x.Quote, Lang: x.Lang, Span: x.Span,
 		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Note: x.Note, Differences: x.Differences,
-		Title: x.Title, Publisher: x.Publisher, Protected: x.Protected,
-		Relied: slices.Contains(d.Evidence, x.ID), Withheld: x.Withheld,
+		Protected: x.Protected, Relied: slices.Contains(d.Evidence, x.ID), Withheld: x.Withheld,
 	}
 	var rests []string
 	if x.Origin != nil {
@@ -277,10 +276,7 @@ func (s *scales) item(x evidence.Shown, d review.Decision) (EntryEvidence, []str
 		rests = append(rests, evidence.OriginObject(x.OriginID()))
 	}
 	if x.ArticleID == nil {
-		if x.Capture != nil {
-			return ev, rests, ev.captured(*x.Capture)
-		}
-		return ev, rests, nil
+		return ev, rests, ev.outside(x)
 	}
 	ev.Around = s.around[x.Spot]
 	art, of, err := s.article(*x.ArticleID, x.RevisionID)

@@ -6,6 +6,7 @@ import (
 	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/captures"
 	"claimbench/internal/fault"
 )
 
@@ -18,6 +19,8 @@ type Fetching struct {
 	In    auth.CollectionID // 0: the workbench
 	House addresses.Switch
 	Here  addresses.Switch // of the collection, or that of the workbench
+	// Stamping is the service that stamps captures; of the workbench only
+	Stamping captures.Stamping
 }
 
 // Fetching answers admins.
@@ -36,7 +39,9 @@ func (d *Desk) Fetching(ctx context.Context, actor auth.Actor, in auth.Collectio
 		}
 		if out.Here = out.House; in != 0 {
 			out.Here, err = addresses.SwitchOf(l.rx, in)
+			return err
 		}
+		out.Stamping, err = captures.StampingOf(l.rx)
 		return err
 	})
 	return out, err
@@ -48,12 +53,30 @@ type FetchingJSON struct {
 	Contact string `json:"contact,omitempty"` // of the workbench
 	House   bool   `json:"workbench_allows"`  // whether the workbench fetches at all
 	Version int64  `json:"version"`
+	// which service stamps captures; left out of a collection
+	Stamping *StampingJSON `json:"stamping,omitempty"`
 }
 
 // JSON is the switch for programs.
 func (f Fetching) JSON() FetchingJSON {
-	return FetchingJSON{Allowed: f.Here.Allowed, Contact: f.Here.Contact, House: f.House.Allowed,
+	var stamping *StampingJSON
+	if f.In == 0 {
+		stamping = new(StampingOf(f.Stamping))
+	}
+	return FetchingJSON{Stamping: stamping, Allowed: f.Here.Allowed, Contact: f.Here.Contact, House: f.House.Allowed,
 		Version: f.Here.Version}
+}
+
+// StampingJSON is the service that stamps captures, as programs read and set it.
+type StampingJSON struct {
+	Address     string `json:"address"` // "" none
+	Certificate string `json:"certificate"`
+	Version     int64  `json:"version"`
+}
+
+// StampingOf is the service for programs.
+func StampingOf(s captures.Stamping) StampingJSON {
+	return StampingJSON{Address: s.Address, Certificate: s.Certificate, Version: s.Version}
 }
 
 // FetchesJSON is what was set, as programs read it.

@@ -55,6 +55,7 @@ type ImprintJSON struct {
 	Address    string          `json:"address"`
 	People     claimset.People `json:"people"`
 	Rationales bool            `json:"rationales"`
+	Captures   bool            `json:"captures"` // what is kept of outside documents goes with the export
 }
 
 // SetFreezing is a set for programs, with the job that freezes it.

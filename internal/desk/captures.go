@@ -34,6 +34,11 @@ type Captured struct {
 	// Job fetches the document, or failed to after the newest capture; ID 0: there is none
 	Job       jobs.Job
 	Withholds bool // they may withhold it
+	// Stamp is the time stamp of the capture; Service "": there is none
+	Stamp captures.Stamp
+	Token []byte // that proves it
+	// Wished says how far a time stamp is that was asked for; ID 0: none is
+	Wished addresses.Address
 }
 
 // partLength is how much of a text one page shows, in code points.
@@ -87,9 +92,26 @@ func (l *look) captured(out *Captured, which captures.ID, part int) (err error) 
 		return err
 	}
 	words, err := captures.WordsOf(l.rx, out.Shown)
-	if err == nil {
-		out.cut(words, part)
+	if err != nil {
+		return err
 	}
+	out.cut(words, part)
+	return l.stamped(out)
+}
+
+// stamped reads the time stamp of a capture, or how far it is.
+func (l *look) stamped(out *Captured) (err error) {
+	if out.Shown.State != captures.Kept {
+		return nil
+	}
+	if out.Stamp, _, err = out.Shown.Stamped(); err != nil {
+		return err
+	}
+	if out.Stamp.Service == "" {
+		out.Wished, _, err = addresses.Scheduled(l.rx, captures.Stamps, int64(out.Shown.ID))
+		return err
+	}
+	out.Token, err = captures.TokenOf(l.rx, out.Shown)
 	return err
 }
 
@@ -167,11 +189,19 @@ type CaptureJSON struct {
 	Bytes     int64          `json:"bytes,omitempty"`
 	SHA256    string         `json:"sha256,omitempty"`
 	Title     string         `json:"title,omitempty"`
+	Authors   string         `json:"authors,omitempty"`
 	Publisher string         `json:"publisher,omitempty"`
 	Published string         `json:"published,omitempty"`
 	Lang      string         `json:"lang,omitempty"`
 	Dropped   []string       `json:"dropped,omitempty"` // names of headers that were not kept
+	Stamp     *StampJSON     `json:"stamp,omitempty"`   // on its own page only
 	Version   int64          `json:"version,omitempty"`
+}
+
+// StampJSON is the time stamp of a capture (RFC 3161). Token is the token in DER, in base64; it is over sha256.
+type StampJSON struct {
+	captures.Stamp
+	Token []byte `json:"token"`
 }
 
 // captureOf is a capture for programs; a document that cannot be read has no facts.
@@ -179,7 +209,7 @@ func captureOf(f captures.Facts) *CaptureJSON {
 	a, _ := f.About() //nolint:errcheck // what is damaged, the audit says
 	return &CaptureJSON{ID: f.ID, State: f.State, Way: f.Way, Found: f.Found, KeptAt: Time(f.KeptAt),
 		TakenAt: a.TakenAt, Address: a.Address, Media: a.Media, Bytes: a.Bytes, SHA256: a.SHA256, Title: a.Title,
-		Publisher: a.Publisher, Published: a.Published, Lang: a.Lang, Dropped: a.Dropped}
+		Authors: a.Authors, Publisher: a.Publisher, Published: a.Published, Lang: a.Lang, Dropped: a.Dropped}
 }
 
 // JSON is the answer for programs.
@@ -198,6 +228,9 @@ func (c Captured) JSON() CapturedJSON {
 	out.From = max(0, c.Part-1) * partLength
 	out.Capture = captureOf(captures.FactsOf(c.Shown))
 	out.Capture.Version = c.Shown.Version
+	if c.Stamp.Service != "" {
+		out.Capture.Stamp = &StampJSON{c.Stamp, c.Token}
+	}
 	if at := c.Shown.Span; at.End > at.Start {
 		out.Quotation = &at
 	}

@@ -57,6 +57,7 @@ var did = map[string]string{
 	"evidence.unprotected":   "showed a protected source again",
 	"capture.kept":           "kept the document that evidence quotes",
 	"capture.carried":        "took the kept document over with the evidence",
+	"capture.stamped":        "got a time stamp for the document that was kept",
 	"capture.withheld":       "withheld the document that was kept, by law",
 	"comment.added":          "wrote a comment", "comment.resolved": "resolved a comment",
 	"comment.reopened":    "opened a comment again",

@@ -40,8 +40,10 @@ func (s *Service) Capture(ctx context.Context, actor auth.Actor, id ID, f captur
 				return err
 			}
 		}
-		c, err = captures.Keep(tx, who, captureOf(now), p)
-		return err
+		if c, err = captures.Keep(tx, who, captureOf(now), p); err != nil || now.Protected != "" {
+			return err // nobody outside hears of the document of a protected source, nor its hash
+		}
+		return s.stamps.Wish(tx, actor, c)
 	})
 	return c, err
 }

@@ -23,6 +23,9 @@ func (s *Service) FetchBy(web addresses.Getter, work *jobs.Service) {
 	work.Register(Fetching, fetching{s, web})
 }
 
+// StampBy gives who has captures stamped with the time.
+func (s *Service) StampBy(stamps *captures.Service) { s.stamps = stamps }
+
 // Fetch asks for the document of an item to be fetched and kept. Pages must be fetched for the workbench and the
 // collection. The document of a protected source is not: its site would see that somebody asks for it.
 func (s *Service) Fetch(ctx context.Context, actor auth.Actor, id ID) (j jobs.Job, err error) {
@@ -110,8 +113,11 @@ func (f fetching) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ 
 		if _, err := fetchable(&tx.Rx, now); err != nil { // protected or unlinked meanwhile
 			return err
 		}
-		_, err = captures.Keep(tx, who, captureOf(now), p)
-		return err
+		c, err := captures.Keep(tx, who, captureOf(now), p)
+		if err != nil {
+			return err
+		}
+		return f.s.stamps.Wish(tx, actor, c)
 	}}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
@@ -29,7 +30,8 @@ type Service struct {
 	pairs   pairings
 	follow  following
 	work    *jobs.Service
-	folder  string // where the indexes are kept; "" for nowhere
+	stamps  *captures.Service // nil: captures are not stamped
+	folder  string            // where the indexes are kept; "" for nowhere
 	// sentences from which on an index is kept; tests lower it
 	leastKept int
 }

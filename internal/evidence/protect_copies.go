@@ -6,6 +6,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
@@ -115,6 +116,9 @@ func hideAll(tx *store.Tx, who history.Who, items []Item, reason string) (out []
 			return nil, err
 		}
 		if err := keep(tx, who, after, kept); err != nil {
+			return nil, err
+		}
+		if err := captures.Unwish(tx, int64(now.ID)); err != nil {
 			return nil, err
 		}
 		if _, err := history.Append(tx, who, history.Event{Action: "evidence.protected", Object: Object(now.ID),

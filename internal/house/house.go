@@ -59,6 +59,7 @@ type House struct {
 	Web      *addresses.Service
 	Watches  *watches.Service
 	Shelf    *shelf.Service
+	Captures *captures.Service
 	Evidence *evidence.Service
 	Arrivals *arrivals.Service
 	Replies  *replies.Service
@@ -138,6 +139,8 @@ func Open(db *store.DB, o Options) (*House, error) {
 	passages.FetchBy(o.Web, work)
 	work.Register(articles.Following, following{texts, ofClaims, passages})
 	web := addresses.New(db, policy, users, texts, ofClaims, o.Web, o.Auth.Log)
+	stamps := captures.New(db, policy, o.Web, web)
+	passages.StampBy(stamps)
 	return &House{
 		db,
 		policy,
@@ -155,6 +158,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		web,
 		watches.New(db, policy, texts, web),
 		checked,
+		stamps,
 		passages,
 		arrivals.New(db, policy, texts, ofClaims, passages, work),
 		asked,

@@ -191,6 +191,8 @@ func (s *Server) fetchingPage(c echo.Context, seen desk.Fetching) *view.Fetching
 	p := &view.Fetching{Shell: s.framed(c, "Fetching", "Collections", seen.Frame), Action: fetchingPath,
 		Allowed: seen.Here.Allowed, Contact: seen.Here.Contact, Version: seen.Here.Version, House: true,
 		HouseOff: !seen.House.Allowed}
+	p.Stamping = view.Stamping{Action: stampingPath, Address: seen.Stamping.Address,
+		Certificate: seen.Stamping.Certificate, Version: seen.Stamping.Version}
 	if seen.In != 0 {
 		p.House, p.Action, p.Name = false, under(seen.In, "fetching"), seen.Frame.Collection.Name
 		p.Rules = under(seen.In, "rules")

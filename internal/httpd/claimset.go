@@ -213,7 +213,7 @@ func (s *Server) frozenSet(p *view.Claimset, o desk.Set, asker string, zone *tim
 			"use it."}
 	}
 	if o.May.Export {
-		p.ExportURL, p.Formats = setURL(o.ID)+"/export", publish.Formats()
+		p.ExportURL, p.Formats = setURL(o.ID)+"/export", publish.FormatsOf(o.Set)
 		for _, lang := range publish.Langs() {
 			p.Langs = append(p.Langs, view.Option{Value: lang, Word: languageName(lang)})
 		}

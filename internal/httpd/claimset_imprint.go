@@ -15,11 +15,12 @@ type imprintForm struct {
 	Address    string          `form:"address" json:"address"`
 	People     claimset.People `form:"people" json:"people"`
 	Rationales bool            `form:"rationales" json:"rationales"`
+	Captures   bool            `form:"captures" json:"captures"`
 }
 
 func (f *imprintForm) imprint() claimset.Imprint {
 	return claimset.Imprint{Publisher: f.Publisher, Note: f.Note, Address: f.Address, People: f.People,
-		Rationales: f.Rationales}
+		Rationales: f.Rationales, Captures: f.Captures}
 }
 
 // claimsetImprint changes what a draft prints beside its claims.
@@ -44,5 +45,5 @@ func (s *Server) claimsetImprint(c echo.Context) error {
 // showImprint is the form of what a draft prints beside its claims.
 func showImprint(n claimset.ID, p claimset.Imprint) *view.Imprint {
 	return &view.Imprint{URL: setURL(n) + "/imprint", Publisher: p.Publisher, Note: p.Note, Address: p.Address,
-		People: view.Options(claimset.Peoples, p.People), Rationales: p.Rationales}
+		People: view.Options(claimset.Peoples, p.People), Rationales: p.Rationales, Captures: p.Captures}
 }

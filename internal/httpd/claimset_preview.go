@@ -41,7 +41,7 @@ func (s *Server) previewPage(c echo.Context, seen desk.Printing) *view.Preview {
 	p := &view.Preview{Shell: s.framed(c, "What is printed", "Claim sets", seen.Frame), Title: seen.Set.Title,
 		Back: url, N: seen.Set.N, Version: seen.Set.Version, Size: seen.Size, Publisher: named(seen.Set.Publisher),
 		Note: detected(seen.Set.Note), Address: seen.Set.Address, People: seen.Set.People.Word(),
-		Rationales: seen.Set.Rationales}
+		Rationales: seen.Set.Rationales, Captures: seen.Set.Captures}
 	for _, id := range seen.Tells {
 		p.Tells = append(p.Tells, view.Link{URL: claimURL(id), Word: "claim " + itoa(id)})
 	}

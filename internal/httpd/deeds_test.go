@@ -77,6 +77,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 			fixed(`{"words":"# Rules\n\nTwo origins.","lang":"en","note":"first","opened":2}`)},
 		{"/settings/mail", "mina", "/settings/mail", fixed(`{"address":"mina@desk.example","daily":"1"}`)},
 		{"/fetching", "admin-1", "/fetching", fixed(`{"allowed":"1","contact":"desk@paper.example","version":0}`)},
+		{"/fetching/stamping", "admin-1", "/fetching/stamping", fixed(`{"address":"","certificate":"","version":0}`)},
 		{"/collections/:collection/fetching", "admin-1", col + "/fetching", fixed(`{"allowed":"1","version":0}`)},
 		{"/collections/:collection/webhooks", "admin-1", col + "/webhooks",
 			fixed(`{"address":"https://desk.example/told","topics":["claims","decisions"]}`)},

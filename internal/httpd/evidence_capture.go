@@ -1,11 +1,13 @@
 package httpd
 
 import (
+	"cmp"
 	"encoding/base64"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -138,6 +140,7 @@ func captureFacts(seen desk.Captured) (out []view.CaptureFact) {
 		}
 	}
 	add("Title", a.Title, false)
+	add("Written by", a.Authors, false)
 	add("Publisher", a.Publisher, false)
 	add("Day of the document", published(a.Published), false)
 	add("Address", a.Address, true)
@@ -150,6 +153,13 @@ func captureFacts(seen desk.Captured) (out []view.CaptureFact) {
 	add("Kind", a.Media, true)
 	add("SHA-256", a.SHA256, true)
 	add("Left out", strings.Join(a.Dropped, ", "), true)
+	if at, err := time.Parse(time.RFC3339Nano, seen.Stamp.At); err == nil {
+		add("Time stamp", at.UTC().Format("2006-01-02 15:04:05")+" UTC, by "+hostOf(seen.Stamp.Service)+" ("+
+			seen.Stamp.Signer+")", false)
+	}
+	if seen.Wished.ID != 0 {
+		add("Time stamp", cmp.Or(seen.Wished.Message, "asked for; it has not come yet"), false)
+	}
 	for _, note := range a.Notes {
 		add("Reader", note, false)
 	}

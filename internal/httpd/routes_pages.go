@@ -72,6 +72,7 @@ func (s *Server) routesPeople() []route {
 		{post, "/collections/:collection/status/withdraw", may(auth.ThingStatus, auth.Write), s.statusWithdraw},
 		{get, fetchingPath, may(auth.ThingSettings, auth.Write), s.fetching},
 		{post, fetchingPath, may(auth.ThingSettings, auth.Write), s.fetchingSet},
+		{post, stampingPath, may(auth.ThingSettings, auth.Write), s.stampingSet},
 		{get, "/collections/:collection/fetching", may(auth.ThingSettings, auth.Write), s.fetchingHere},
 		{post, "/collections/:collection/fetching", may(auth.ThingSettings, auth.Write), s.fetchingSetHere},
 		{get, "/collections/:collection/webhooks", may(auth.ThingSettings, auth.Write), s.webhooks},

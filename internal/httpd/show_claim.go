@@ -262,7 +262,8 @@ func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []vi
 			e.Where = articleLink(*it.Article, sourceName(it.Source), it.Sentence, 0)
 		} else {
 			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: cmp.Or(hostOf(it.URL), "no address")}
-			e.DocTitle, e.Publisher = named(it.Title), named(it.Publisher)
+			about, _ := it.About() //nolint:errcheck // what is damaged, the audit says
+			e.DocTitle, e.Publisher = named(about.Title), named(about.Source)
 			showCaptured(&e, it)
 		}
 		protect(&e, it)

@@ -210,7 +210,7 @@ func citation(x claimset.EntryEvidence) workLD {
 		return w
 	}
 	return workLD{Type: "CreativeWork", URL: x.URL, Name: x.Title, InLanguage: known(x.Lang), Text: x.Exact,
-		Publisher: agent("Organization", x.Publisher)}
+		DatePublished: x.Published, Author: agent("Person", x.Byline), Publisher: agent("Organization", x.Publisher)}
 }
 
 // known is a language that is known; "" of one that could not be told.

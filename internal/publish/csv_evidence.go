@@ -62,7 +62,8 @@ type facts struct {
 func factsOf(x claimset.EntryEvidence) facts {
 	a := x.Article
 	if a == nil {
-		return facts{address: x.URL, title: x.Title, publisher: x.Publisher, date: x.Published}
+		return facts{address: x.URL, title: x.Title, publisher: x.Publisher, byline: x.Byline,
+			date: x.Published}
 	}
 	return facts{address: a.URL, title: a.Title, publisher: a.Source, byline: a.Byline, reliability: a.Reliability,
 		date: a.Published, article: strconv.FormatInt(int64(a.Article), 10), revision: strconv.Itoa(a.Revision),

@@ -15,6 +15,7 @@
 //     check_proof.js, check.js: the script that does, with report.html once more in it.
 //   - verify.go, differ.go: the check of a report from outside: it is made again, and every byte compared.
 //   - bundle.go, seal.go: the evidence bundle, and what it proves the set by; reprint.go: a print of a JSON export.
+//   - wacz.go: what is kept of outside documents, where the set lets it go out.
 //   - xlsx.go: a workbook with the columns of both tables.
 //   - claimreview.go, averitec.go, annotation.go: the standards of others.
 //

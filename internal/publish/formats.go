@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"claimbench/internal/claims"
+	"claimbench/internal/claimset"
 	"claimbench/internal/fault"
 )
 
@@ -22,6 +23,7 @@ const (
 	AVeriTeC    = "averitec"
 	Annotation  = "annotation"
 	Bundle      = "bundle"
+	WACZ        = "wacz"
 )
 
 // Format is a form in which a frozen set goes out. The page, the API and the command read the one table of them, so
@@ -35,6 +37,7 @@ type Format struct {
 	BOM    bool   // it may begin with a byte order mark
 	Worded bool   // it has words of its own, in a language that may be chosen
 	One    bool   // it can be made of one claim alone
+	Kept   bool   // it holds what is kept of outside documents: only of sets whose settings say so
 	Page   bool   // a browser would show it as a page: it is sent in a sandbox
 
 	// write writes the set claim by claim, and holds one claim in memory
@@ -67,10 +70,22 @@ var formats = []Format{
 		Ending: "averitec.json", write: writeAVeriTeC},
 	{Name: Bundle, Word: "Evidence bundle, which proves itself offline, ZIP", Short: "bundle", Media: "application/zip",
 		Ending: "bundle.zip", Worded: true, write: writeBundle},
+	{Name: WACZ, Word: "Captures of outside documents, WACZ", Short: "WACZ", Media: "application/wacz", Ending: "wacz",
+		Kept: true, write: writeWACZ},
 }
 
-// Formats lists the formats of export, the usual one first.
-func Formats() []Format { return slices.Clone(formats) }
+// Formats lists the formats in which every frozen set goes out, the usual one first.
+func Formats() []Format {
+	return slices.DeleteFunc(slices.Clone(formats), func(f Format) bool { return f.Kept })
+}
+
+// FormatsOf lists the formats in which a frozen set goes out.
+func FormatsOf(set claimset.Set) []Format {
+	if set.Captures {
+		return slices.Clone(formats)
+	}
+	return Formats()
+}
 
 // FormatNames lists the names of the formats with a word between them: "json or csv", "json|csv".
 func FormatNames(between string) string {

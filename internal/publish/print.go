@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/methods"
+	"claimbench/internal/store"
 )
 
 // Print is a frozen set on its way out: all that a writer is given.
@@ -24,6 +25,9 @@ type Print struct {
 
 	// Key is the public key that signs the history, for a report; "" it is not known here.
 	Key string
+
+	// the database in which the captures of the set lie, for a WACZ; nil: it was not opened for one
+	kept *store.Rx
 
 	seal *seal // what proves the set, for a bundle and a report; nil: nothing does
 }

@@ -236,9 +236,14 @@ func sourceOfItem(w wording, x claimset.EntryEvidence, in within) sourcePart {
 	s := sourcePart{within: in, Title: x.Title, Name: x.Publisher, URL: x.URL, Archived: x.ArchivedURL,
 		Copy: w.Say("copy")}
 	s.named(w)
-	if x.ReadOn != "" {
-		s.Day = w.Say("read", "day", w.Day(x.ReadOn))
+	var days []string
+	if x.Published != "" {
+		days = append(days, w.Day(x.Published))
 	}
+	if x.ReadOn != "" {
+		days = append(days, w.Say("read", "day", w.Day(x.ReadOn)))
+	}
+	s.Day = strings.Join(days, " · ")
 	switch captures.Found(x.Capture) {
 	case captures.Exact, captures.Folded:
 		s.Captured = w.Say("captured", "day", w.Day(x.CapturedOn))

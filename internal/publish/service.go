@@ -44,6 +44,11 @@ func (s *Service) Record(ctx context.Context, actor auth.Actor, id claimset.ID, 
 	if err := o.Check(); err != nil {
 		return set, err
 	}
+	if o.Format == WACZ {
+		if err := keptOf(set); err != nil {
+			return set, err
+		}
+	}
 	if o.Format == Bundle { // said before the first byte goes out
 		if err := s.db.Read(ctx, func(r *store.Rx) error {
 			_, err := openSeal(r, set)
@@ -159,6 +164,8 @@ func open(r *store.Rx, set claimset.Set, o Options) (*Print, error) {
 	switch o.Format {
 	case Bundle:
 		p.seal, err = openSeal(r, set)
+	case WACZ:
+		p.kept = r
 	case Report:
 		err = p.sealReport(func() (*seal, error) { return openSeal(r, set) })
 	}

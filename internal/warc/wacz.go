@@ -44,12 +44,14 @@ func Is(raw []byte) bool {
 
 // datapackage is what a WACZ file says of itself (Frictionless Data Package).
 type datapackage struct {
-	Profile   string     `json:"profile,omitempty"`
-	Version   string     `json:"wacz_version,omitempty"`
-	Title     string     `json:"title,omitempty"`
-	Created   string     `json:"created,omitempty"`
-	Software  string     `json:"software,omitempty"`
-	Resources []resource `json:"resources"`
+	Profile string `json:"profile,omitempty"`
+	Version string `json:"wacz_version,omitempty"`
+	Title   string `json:"title,omitempty"`
+	// in words for people
+	Description string     `json:"description,omitempty"`
+	Created     string     `json:"created,omitempty"`
+	Software    string     `json:"software,omitempty"`
+	Resources   []resource `json:"resources"`
 }
 
 type resource struct {

@@ -12,6 +12,13 @@ type Fetching struct {
 	Contact  string
 	Version  int64
 	Wrong    Wrong
+	Stamping Stamping // of the workbench
+}
+
+// Stamping is the form of the service that stamps captures with the time.
+type Stamping struct {
+	Action, Address, Certificate string
+	Version                      int64
 }
 
 // Template names the file.

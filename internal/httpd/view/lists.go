@@ -225,6 +225,7 @@ type Imprint struct {
 	Publisher, Note, Address string
 	People                   []Option
 	Rationales               bool
+	Captures                 bool // what is kept of outside documents goes with the export
 }
 
 // Template names the file.

@@ -13,6 +13,7 @@ type Preview struct {
 	Address    string
 	People     string // how people are named
 	Rationales bool
+	Captures   bool // what is kept of outside documents goes with the export
 	Rows       []Printed
 	More       string     // URL of the next page, "" on the last
 	Out        []ClaimRow // those that it would not take, each with its Why
