@@ -29,7 +29,7 @@ var rows = []string{
 	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/addresses",
 	"internal/watches", "internal/shelf", "internal/captures",
 	"internal/evidence", "internal/replies", "internal/review", "internal/methods", "internal/claimset",
-	"internal/status", "internal/publish", "internal/exceptions",
+	"internal/status", "internal/requests", "internal/publish", "internal/exceptions",
 	"internal/house", "internal/desk",
 	"internal/roomtest",
 	"internal/httpd/view", "internal/httpd",

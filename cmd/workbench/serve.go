@@ -220,7 +220,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		h.Claims.WeighOld(ctx, log, h.Jobs.Beside)
 	}, func(ctx context.Context) { h.Sets.Run(ctx, log) }, func(ctx context.Context) {
 		h.Status.Run(ctx, log)
-	}, cosigner.Run, func(ctx context.Context) {
+	}, func(ctx context.Context) { h.Requests.Run(ctx, log) }, cosigner.Run, func(ctx context.Context) {
 		h.Review.Run(ctx, log)
 	}, func(ctx context.Context) {
 		if post != nil {

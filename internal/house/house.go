@@ -31,6 +31,7 @@ import (
 	"claimbench/internal/once"
 	"claimbench/internal/publish"
 	"claimbench/internal/replies"
+	"claimbench/internal/requests"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
 	"claimbench/internal/shelf"
@@ -63,6 +64,7 @@ type House struct {
 	Sets     *claimset.Service
 	Publish  *publish.Service
 	Status   *status.Service
+	Requests *requests.Service
 	Audits   *exceptions.Service
 }
 
@@ -152,17 +154,20 @@ func Open(db *store.DB, o Options) (*House, error) {
 		sets,
 		publish.New(db, sets, o.Key),
 		status.New(db, policy),
+		requests.New(db, policy),
 		exceptions.New(db, policy, o.Signer),
 	}, nil
 }
 
-// hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply.
+// hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply, and
+// what readers asked.
 func hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out, err := evidence.Hidden(r, objects)
 	if err != nil {
 		return nil, err
 	}
 	maps.Copy(out, replies.Hidden(objects))
+	maps.Copy(out, requests.Hidden(objects))
 	for _, room := range []history.Hider{articles.Hidden, claims.Hidden, watches.Hidden} {
 		more, err := room(r, objects)
 		if err != nil {
@@ -181,7 +186,7 @@ func Rows() []history.Rows {
 		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(), shelf.HistoryRows(),
 		captures.HistoryRows(), evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
-		status.HistoryRows(),
+		status.HistoryRows(), requests.HistoryRows(),
 	} {
 		all = append(all, room...)
 	}
@@ -229,7 +234,7 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 // Worded says where every text stands that the history has of a row: in a table with a past, or in another.
 func Worded() []history.Versioned {
 	return slices.Concat(Versioned(), articles.Worded(), guidelines.Worded(), evidence.Worded(), replies.Worded(),
-		methods.Worded(), addresses.Worded(), captures.Worded())
+		methods.Worded(), addresses.Worded(), captures.Worded(), requests.Worded())
 }
 
 // Versioned are the tables whose rows are read as they were.

@@ -45,6 +45,9 @@ func Langs() []string {
 	return strings.Split(head, "\t")[1:]
 }
 
+// Word is a word of reports, of a verdict for instance, in a language; "" or one without words is English.
+func Word(lang, key string) string { return wordsIn(lang).Say(key) }
+
 // wordsIn gives the words in a language, "" English.
 func wordsIn(lang string) wording {
 	if !slices.Contains(Langs(), lang) {
