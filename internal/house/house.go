@@ -154,7 +154,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		sets,
 		publish.New(db, sets, o.Key),
 		status.New(db, policy),
-		requests.New(db, policy),
+		requests.New(db, policy, web),
 		exceptions.New(db, policy, o.Signer),
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"claimbench/internal/addresses"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
@@ -36,6 +37,15 @@ type Done struct {
 func Decidable(x Request) error {
 	if x.State == Withheld {
 		return fault.New(fault.Conflict, "Request %d was taken down; nothing is decided about it any more.", x.ID)
+	}
+	return nil
+}
+
+// Reopenable says whether a request can be decided again.
+func Reopenable(x Request) error {
+	if x.State != NotChecked {
+		return fault.New(fault.Conflict, "Request %d is %s; only one that is not checked is opened again.", x.ID,
+			x.State.Word())
 	}
 	return nil
 }
@@ -153,9 +163,8 @@ func (s *Service) Refuse(ctx context.Context, actor auth.Actor, a Act, reason st
 func (s *Service) Reopen(ctx context.Context, actor auth.Actor, a Act) (out Done, err error) {
 	defer fault.In(&err, "requests.Reopen(%d)", a.ID)
 	return s.change(ctx, actor, auth.Write, a, func(_ *store.Tx, _ history.Who, x Request) (Request, error) {
-		if x.State != NotChecked {
-			return x, fault.New(fault.Conflict, "Request %d is %s; only one that is not checked is opened again.", x.ID,
-				x.State.Word())
+		if err := Reopenable(x); err != nil {
+			return x, err
 		}
 		x.State, x.Reason = Received, ""
 		return x, nil
@@ -186,6 +195,23 @@ func (s *Service) Withhold(ctx context.Context, actor auth.Actor, a Act, reason 
 		x.State, x.Words, x.Address, x.Reason = Withheld, "", "", ""
 		return x, tx.Gorm().Where("request_id = ?", x.ID).Delete(&contact{}).Error
 	})
+}
+
+// Fetch asks for the page whose address a request gives, in the name of the person who wants it. Before somebody does,
+// nothing is asked for.
+func (s *Service) Fetch(ctx context.Context, actor auth.Actor, id ID) (x Request, out []addresses.Asked, err error) {
+	defer fault.In(&err, "requests.Fetch(%d)", id)
+	if x, err = s.mayRead(ctx, actor, id); err != nil {
+		return x, nil, err
+	}
+	if err := Decidable(x); err != nil {
+		return x, nil, err
+	}
+	if x.Address == "" {
+		return x, nil, fault.New(fault.Conflict, "This request gives no address, so there is nothing to fetch.")
+	}
+	out, err = s.web.Ask(ctx, actor, x.CollectionID, x.Address)
+	return x, out, err
 }
 
 // change does one act to a request, and to those like it where it was asked for, in one Write.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"strings"
 
+	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
@@ -25,12 +26,13 @@ const (
 type Service struct {
 	db     *store.DB
 	policy *auth.Policy
+	web    *addresses.Service
 	wake   chan struct{}
 }
 
 // New makes the service.
-func New(db *store.DB, policy *auth.Policy) *Service {
-	return &Service{db: db, policy: policy, wake: make(chan struct{}, 1)}
+func New(db *store.DB, policy *auth.Policy, web *addresses.Service) *Service {
+	return &Service{db: db, policy: policy, web: web, wake: make(chan struct{}, 1)}
 }
 
 // FormOf reads the form of a collection; one that is not published where nobody has set it. It asks no permission.

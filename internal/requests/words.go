@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"claimbench/internal/term"
 	"claimbench/internal/text"
 )
 
@@ -39,6 +40,15 @@ func Langs() []string {
 	head, _, _ := strings.Cut(wordsTable, "\n")
 	return strings.Split(head, "\t")[1:]
 }
+
+// Languages are Langs with their own names.
+var Languages = func() term.Table[string] {
+	var all []term.Term[string]
+	for _, lang := range Langs() {
+		all = append(all, term.Term[string]{Name: lang, Word: Say(lang, "name")})
+	}
+	return term.New("language of the form", all...)
+}()
 
 func spoken(lang string) bool { return slices.Contains(Langs(), lang) }
 
