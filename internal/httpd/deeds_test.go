@@ -59,7 +59,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 	col := "/collections/" + itoa(w.Collection.ID)
 	page := w.Article(articles.Import{Lang: "en", Raw: "A page says so.", URL: "https://news.example/so"})
 	watched := "/articles/" + itoa(page.Article.ID)
-	return []deedDone{
+	return append([]deedDone{
 		{"/link/:token", "mina", invite.Path(), fixed(invited)},
 		{"/settings/reset-notice", "mina", "/settings/reset-notice", notice},
 		{"/settings/password", "mina", "/settings/password",
@@ -112,7 +112,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/sources/:id", "admin-1", "/sources/1", fixed(`{"name":"Paper 0","kind":"","country":"NL","version":1}`)},
 		{"/collections/:collection/sources/:id/rating", "editor-1", col + "/sources/1/rating",
 			fixed(`{"reliability":"B","version":0}`)},
-	}
+	}, w.deedsOfRequests()...)
 }
 
 // found lets the next text of an article that is named by its address wait for a decision, and names it in a form; with
