@@ -27,7 +27,7 @@ var rows = []string{
 	"internal/jobs",
 	"internal/deeds",
 	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/addresses",
-	"internal/watches", "internal/shelf", "internal/captures",
+	"internal/watches", "internal/feeds", "internal/shelf", "internal/captures",
 	"internal/evidence", "internal/replies", "internal/review", "internal/methods", "internal/claimset",
 	"internal/status", "internal/requests", "internal/publish", "internal/exceptions",
 	"internal/house", "internal/desk",

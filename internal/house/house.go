@@ -22,6 +22,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/exceptions"
 	"claimbench/internal/extract"
+	"claimbench/internal/feeds"
 	"claimbench/internal/fetch"
 	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
@@ -57,6 +58,7 @@ type House struct {
 	Claims   *claims.Service
 	Web      *addresses.Service
 	Watches  *watches.Service
+	Feeds    *feeds.Service
 	Shelf    *shelf.Service
 	Evidence *evidence.Service
 	Replies  *replies.Service
@@ -147,6 +149,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		ofClaims,
 		web,
 		watches.New(db, policy, texts, web),
+		feeds.New(db, policy, users, texts, ofClaims, web, o.Auth.Log),
 		checked,
 		passages,
 		asked,
@@ -183,7 +186,7 @@ func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
-		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(), shelf.HistoryRows(),
+		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(), feeds.HistoryRows(), shelf.HistoryRows(),
 		captures.HistoryRows(), evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
 		status.HistoryRows(), requests.HistoryRows(),
