@@ -212,7 +212,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	h.Evidence.OnSettled(func() { settle(usual) })
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
 		serveMetrics(ctx, counts, server.Metrics(), log)
-	}, h.Jobs.Run, h.Web.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
+	}, h.Jobs.Run, h.Web.Run, h.Feeds.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
 		h.Evidence.Follow(ctx, log, h.Jobs.Beside)
 	}, func(ctx context.Context) {
 		h.Shelf.Follow(ctx, log, h.Jobs.Beside)
@@ -222,7 +222,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		h.Status.Run(ctx, log)
 	}, func(ctx context.Context) {
 		h.Arrivals.Run(ctx, log)
-	}, h.Hooks.Run, cosigner.Run, func(ctx context.Context) {
+	}, func(ctx context.Context) { h.Requests.Run(ctx, log) }, h.Hooks.Run, cosigner.Run, func(ctx context.Context) {
 		h.Review.Run(ctx, log)
 	}, func(ctx context.Context) {
 		if post != nil {

@@ -154,6 +154,7 @@ export interface World {
   protectedSource: number; // and another item, whose source is protected; reviewer-2 may read it
   emptyCollection: number;
   watched: { article: number; collection: number };
+  asking: { form: string; received: string; printed: string; refused: string }; // public paths
   invited: number;
   invitation: string; // path
   batch: number; // of reviewer-1, to which nothing is done
@@ -230,6 +231,7 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
   const sets = await makeSets(hands, claims);
   await askForPages(hands);
   const watched = await watchPage(hands);
+  const asking = await readersAsk(hands, claims.approved);
   await editor.post("/collections/1/guidelines", { words: "# قواعد\n\n- دو منبع مستقل", note: "اولین" });
   await editor.post(`/claims/${claims.approved}/comments`, { text: "@reviewer-2 متن اصلی را دیدی؟" });
   const batch = await hands["reviewer-1"].post("/collections/1/batches", { claims: [claims.candidate, claims.open] });
@@ -289,6 +291,7 @@ async function fillWorld(hands: World["hands"]): Promise<Facts> {
     protectedSource: protectedSource.id,
     emptyCollection: empty.id,
     watched,
+    asking,
     invited: invited.user.id,
     invitation: new URL(invited.link).pathname,
     batch: batch.id,
@@ -574,6 +577,24 @@ async function watchPage(hands: Record<Person, Hand>): Promise<World["watched"]>
   const until = new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString().slice(0, 10);
   await hands["editor-1"].post(`/articles/${article.id}/watch`, { until, version: 0 });
   return { article: article.id, collection: collection.id };
+}
+
+/** Publishes the form of collection 1; readers ask four times: one waits, one like it, one is refused, one is printed. */
+async function readersAsk(hands: Record<Person, Hand>, printed: number): Promise<World["asking"]> {
+  const at = "/collections/1/requests/form";
+  const form = { published: "1", lang: "en", title: "میز راستی‌آزمایی", intro: "از ما بپرسید.", per_day: 200, version: 0 };
+  const { address } = await hands["admin-1"].post<{ address: string }>(at, form);
+  const ask = async (words: string, contact = ""): Promise<string> => {
+    const body = { words, address: "https://news.example/اخبار", contact, lang: "en" };
+    return (await hands["reviewer-2"].post<{ address: string }>(address, body)).address;
+  };
+  const received = await ask("آیا شرکت ۹ گیگابایت داده را منتشر کرد؟", "me@reader.example");
+  await ask("آیا شركت 9 گیگابایت داده را منتشر کرد");
+  const refused = await ask("Is the minister a fool?");
+  const done = await ask("Was it nine gigabytes?");
+  await hands["editor-1"].post("/requests/3/refuse", { version: 1, reason: "یک نظر است." });
+  await hands["editor-1"].post("/requests/4/links", { version: 1, claim: [printed] });
+  return { form: address, received, printed: done, refused };
 }
 
 /** Brings a fact-check of somebody else that says what a claim says, waits until it is proposed; gives the match. */

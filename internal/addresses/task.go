@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/fetch"
+	"claimbench/internal/history"
 	"claimbench/internal/intake"
 	"claimbench/internal/store"
 )
@@ -160,4 +161,38 @@ func orOf(said, held string) string {
 		return held
 	}
 	return said
+}
+
+// Fits says what is wrong with an address before anything is asked for, in words for people; nil: nothing.
+func (s *Service) Fits(address string) error {
+	_, err := s.web.Check(address)
+	return err
+}
+
+// AskIn has pages asked for once each, as Ask does, in a Write of a room below. Addresses that cannot be asked for, those
+// that wait already and those of articles are left out. It asks no permission, only whether pages are fetched.
+func (s *Service) AskIn(tx *store.Tx, actor auth.Actor, in auth.CollectionID, all []string) error {
+	if _, err := Fetches(&tx.Rx, in); err != nil {
+		return err
+	}
+	if err := tx.Alone("addresses:" + history.Num(in)); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	var rows []Address
+	for _, address := range all {
+		where, err := s.web.Check(address)
+		if err != nil || seen[address] {
+			continue
+		}
+		seen[address] = true
+		rows = append(rows, Address{CollectionID: in, Address: address, Site: where, State: Waiting, UserID: actor.UserID,
+			Via: actor.Via, Request: actor.Request, Task: Page})
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	s.wakeAfter(tx)
+	_, err := addAll(tx, in, rows)
+	return err
 }

@@ -32,8 +32,9 @@ const (
 	ThingSearch     Thing = "search"
 	ThingAssignment Thing = "assignment"
 	ThingGuideline  Thing = "guideline"
-	ThingStatus     Thing = "status" // which sets have their status at a public address
-	ThingShelf      Thing = "shelf"  // what others have checked already
+	ThingStatus     Thing = "status"  // which sets have their status at a public address
+	ThingShelf      Thing = "shelf"   // what others have checked already
+	ThingRequest    Thing = "request" // what readers ask
 )
 
 // Action is what is done on a thing.

@@ -36,6 +36,7 @@ func Actions() map[Thing][]Action {
 		ThingAssignment: {Take, Give},
 		ThingGuideline:  {Read, Write},
 		ThingStatus:     {Read, Write},
+		ThingRequest:    {Read, Write, TakeDown},
 		ThingShelf:      {Read, Write, Confirm, TakeDown, Export},
 	}
 }

@@ -11,6 +11,12 @@ func (AgreementJSON) answer()         {}
 func (AlarmJSON) answer()             {}
 func (BatchJSON) answer()             {}
 func (WatchJSON) answer()             {}
+func (RequestPageJSON) answer()       {}
+func (RequestDoneJSON) answer()       {}
+func (RequestFormJSON) answer()       {}
+func (AskJSON) answer()               {}
+func (AskedAtJSON) answer()           {}
+func (TellingJSON) answer()           {}
 func (WatchSetJSON) answer()          {}
 func (ProposedRefusedJSON) answer()   {}
 func (ArticleJSON) answer()           {}

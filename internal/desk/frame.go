@@ -20,6 +20,7 @@ type Frame struct {
 	Print      bool                 // may read what happened to its frozen sets
 	Status     bool                 // may read the status of what was printed
 	Shelf      bool                 // may read what others have checked already
+	Requests   bool                 // may read what readers ask
 	Import     bool                 // may import articles
 	Gives      bool                 // may give its claims to others
 	Tells      bool                 // may let programs elsewhere be told of it
@@ -145,6 +146,7 @@ func (l *look) frameOf(col *articles.Collection) Frame {
 		f.Print = l.may(auth.ThingClaimSet, auth.Read, in)
 		f.Status = l.may(auth.ThingStatus, auth.Read, in)
 		f.Shelf = l.may(auth.ThingShelf, auth.Read, in)
+		f.Requests = l.may(auth.ThingRequest, auth.Read, in)
 		f.Import = l.may(auth.ThingArticle, auth.Import, in)
 		f.Gives = l.may(auth.ThingAssignment, auth.Give, in)
 		f.Tells = l.may(auth.ThingSettings, auth.Write, 0)

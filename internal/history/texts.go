@@ -94,6 +94,9 @@ func EraseNames(tx *store.Tx, who Who, user int64, most int, reason string) (era
 	return len(rows), kept, err
 }
 
+// Overwrite has SQLite write over what a Write erases of rows that are in no event.
+func Overwrite(tx *store.Tx) error { return overwrite(tx) }
+
 // overwrite has SQLite write over what is erased.
 func overwrite(tx *store.Tx) error {
 	if tx.Dialect() != store.SQLite {

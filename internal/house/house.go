@@ -23,6 +23,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/exceptions"
 	"claimbench/internal/extract"
+	"claimbench/internal/feeds"
 	"claimbench/internal/fetch"
 	"claimbench/internal/guidelines"
 	"claimbench/internal/history"
@@ -32,6 +33,7 @@ import (
 	"claimbench/internal/once"
 	"claimbench/internal/publish"
 	"claimbench/internal/replies"
+	"claimbench/internal/requests"
 	"claimbench/internal/review"
 	"claimbench/internal/search"
 	"claimbench/internal/shelf"
@@ -58,6 +60,7 @@ type House struct {
 	Claims   *claims.Service
 	Web      *addresses.Service
 	Watches  *watches.Service
+	Feeds    *feeds.Service
 	Shelf    *shelf.Service
 	Captures *captures.Service
 	Evidence *evidence.Service
@@ -67,6 +70,7 @@ type House struct {
 	Sets     *claimset.Service
 	Publish  *publish.Service
 	Status   *status.Service
+	Requests *requests.Service
 	Audits   *exceptions.Service
 	Hooks    *webhooks.Service
 }
@@ -157,6 +161,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		ofClaims,
 		web,
 		watches.New(db, policy, texts, web),
+		feeds.New(db, policy, users, texts, ofClaims, web, o.Auth.Log),
 		checked,
 		stamps,
 		passages,
@@ -166,18 +171,21 @@ func Open(db *store.DB, o Options) (*House, error) {
 		sets,
 		publish.New(db, sets, o.Key),
 		status.New(db, policy),
+		requests.New(db, policy, web),
 		exceptions.New(db, policy, o.Signer),
 		webhooks.New(db, policy, o.Post, addresses.Contact, o.Auth.Log),
 	}, nil
 }
 
-// hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply.
+// hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply, and
+// what readers asked.
 func hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out, err := evidence.Hidden(r, objects)
 	if err != nil {
 		return nil, err
 	}
 	maps.Copy(out, replies.Hidden(objects))
+	maps.Copy(out, requests.Hidden(objects))
 	for _, room := range []history.Hider{articles.Hidden, claims.Hidden, watches.Hidden} {
 		more, err := room(r, objects)
 		if err != nil {
@@ -193,10 +201,11 @@ func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
-		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(), shelf.HistoryRows(),
+		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(), feeds.HistoryRows(),
+		shelf.HistoryRows(),
 		captures.HistoryRows(), evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
-		status.HistoryRows(), webhooks.HistoryRows(),
+		status.HistoryRows(), webhooks.HistoryRows(), requests.HistoryRows(),
 	} {
 		all = append(all, room...)
 	}
@@ -244,7 +253,7 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 // Worded says where every text stands that the history has of a row: in a table with a past, or in another.
 func Worded() []history.Versioned {
 	return slices.Concat(Versioned(), articles.Worded(), guidelines.Worded(), evidence.Worded(), replies.Worded(),
-		methods.Worded(), addresses.Worded(), captures.Worded(), webhooks.Worded())
+		methods.Worded(), addresses.Worded(), captures.Worded(), webhooks.Worded(), requests.Worded())
 }
 
 // Versioned are the tables whose rows are read as they were.

@@ -26,6 +26,7 @@ import (
 	"claimbench/internal/intake"
 	"claimbench/internal/methods"
 	"claimbench/internal/replies"
+	"claimbench/internal/requests"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/shelf"
@@ -110,6 +111,7 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	must(err)
 	_, err = w.Auth.DemoSignIn(roomtest.Ctx(), "reviewer-1")
 	must(err)
+	readersAsk(t, w, claim)
 	someone, err := w.Auth.CreateUser(roomtest.Ctx(), w.As("admin-1"), auth.NewUser{Name: "newcomer"})
 	must(err)
 	_, err = w.Auth.MakeLink(roomtest.Ctx(), w.As("admin-1"), auth.Invite, someone.ID)
@@ -264,6 +266,32 @@ func asked(t *testing.T, w *roomtest.World, c claims.Claim) {
 }
 
 // sets makes a frozen set and a draft that corrects it.
+// readersAsk publishes the form of the collection; one request is linked to a claim, one is not checked.
+func readersAsk(t *testing.T, w *roomtest.World, c claims.Claim) {
+	t.Helper()
+	ctx, editor := roomtest.Ctx(), w.As("editor-1")
+	f, err := w.Requests.SetForm(ctx, w.As("admin-1"), requests.FormSet{In: w.Collection.ID, Published: true,
+		Lang: "fa", Title: "The desk", Intro: "Ask us.", PerDay: 20})
+	for _, words := range []string{"Were 12 grants approved?", "Is the mayor right?"} {
+		if err == nil {
+			_, err = w.Requests.Receive(ctx, requests.Asking{Form: f.Name, Words: words, Via: history.Web,
+				Address: "https://news.example/12", Contact: "me@reader.example", Lang: "ar"})
+		}
+	}
+	if err == nil {
+		_, err = w.Requests.Sort(ctx)
+	}
+	if err == nil {
+		_, err = w.Requests.Link(ctx, editor, requests.Act{ID: 1, Version: 1}, []claims.ID{c.ID})
+	}
+	if err == nil {
+		_, err = w.Requests.Refuse(ctx, editor, requests.Act{ID: 2, Version: 1}, "An opinion.")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // watchedPage watches a page that has another text than its article, and waits until that is found.
 func watchedPage(t *testing.T, w *roomtest.World, url string) {
 	t.Helper()

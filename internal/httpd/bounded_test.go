@@ -49,6 +49,8 @@ type full struct {
 	batches  []string // the addresses of one of each person
 	shelf    shelved
 	read     string // the address of an article that was read from a file
+	ask      string // the address of the form for readers, and of one who asked
+	asked    string
 }
 
 // fill makes n of everything, in one collection.
@@ -135,6 +137,7 @@ func fillOn(t *testing.T, db *store.DB, n int) full {
 		http.StatusSeeOther).location
 	w.busy()
 	w.shelf = d.shelve(d.Collection.ID, w.open)
+	w.asks(n)
 	return w
 }
 
@@ -145,8 +148,8 @@ func (w full) paths(route string) []string {
 			entryURL(w.shelf.entries[0]), ":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
-			"/evidence/:id", "/evidence/1", "/webhooks/:id", "/webhooks/1", ":seq", "9", ":rule",
-			"hasty_approval").Replace(route)
+			"/evidence/:id", "/evidence/1", "/requests/:id", "/requests/1", "/ask/:name", w.ask, "/asked/:secret", w.asked,
+			"/webhooks/:id", "/webhooks/1", ":seq", "9", ":rule", "hasty_approval").Replace(route)
 	}
 	col := "/collections/" + itoa(w.Collection.ID)
 	switch route {

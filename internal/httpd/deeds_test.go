@@ -60,7 +60,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 	col := "/collections/" + itoa(w.Collection.ID)
 	page := w.Article(articles.Import{Lang: "en", Raw: "A page says so.", URL: "https://news.example/so"})
 	watched := "/articles/" + itoa(page.Article.ID)
-	return []deedDone{
+	return append([]deedDone{
 		{"/link/:token", "mina", invite.Path(), fixed(invited)},
 		{"/settings/reset-notice", "mina", "/settings/reset-notice", notice},
 		{"/settings/password", "mina", "/settings/password",
@@ -119,7 +119,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/sources/:id", "admin-1", "/sources/1", fixed(`{"name":"Paper 0","kind":"","country":"NL","version":1}`)},
 		{"/collections/:collection/sources/:id/rating", "editor-1", col + "/sources/1/rating",
 			fixed(`{"reliability":"B","version":0}`)},
-	}
+	}, w.deedsOfRequests()...)
 }
 
 // told lets webhook 1 have a delivery that ended, and names it in a form.

@@ -90,6 +90,9 @@ func (s *Server) answer(c echo.Context, err error, kind fault.Kind, status int, 
 	if kind == fault.Unauthenticated && c.Request().Method == http.MethodGet {
 		return c.Redirect(http.StatusSeeOther, withQuery("/sign-in", "next", c.Request().URL.RequestURI()))
 	}
+	if page := s.askFailed(c, err, kind); page != nil {
+		return s.respond(c, status, page, nil)
+	}
 	page := &view.ErrorPage{Status: status, Heading: headingOf(err, status), Msg: messageOf(c, err, status),
 		Request: request, Back: view.Link{URL: "/", Word: "Go to the first page"}}
 	if kind == fault.Unauthenticated {

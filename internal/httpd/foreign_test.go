@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
 	"claimbench/internal/replies"
+	"claimbench/internal/requests"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
 )
@@ -37,6 +38,7 @@ type objects struct {
 	batch   claims.BatchID
 	alarm   claimset.AlarmID
 	reply   replies.ID
+	request requests.ID
 	shelf   shelved
 	// the first of the second article
 	sentence articles.SentenceID
@@ -47,7 +49,7 @@ func (o objects) fill(s string) string {
 	return strings.NewReplacer("{col}", itoa(o.col), "{article}", itoa(o.article.Article.ID), "{revision}",
 		itoa(o.article.Revision.ID), "{second}", itoa(o.second.Article.ID), "{claim}", itoa(o.claim.ID), "{item}",
 		itoa(o.item.ID), "{set}", itoa(o.set.ID), "{event}", itoa(o.event), "{other}", itoa(o.other.ID), "{sentence}",
-		itoa(o.sentence), "{batch}", itoa(o.batch)).Replace(s)
+		itoa(o.sentence), "{batch}", itoa(o.batch), "{request}", itoa(o.request)).Replace(s)
 }
 
 // twoCollections makes one of each in two collections that share nothing but the editor who made them.
@@ -93,6 +95,7 @@ func twoCollections(d *door) (here, there objects) {
 			d.t.Fatal(err)
 		}
 		o.reply = asked.ID
+		o.request = d.asksOnce(o.col)
 		o.shelf = d.shelve(o.col, o.claim.ID)
 		o.batch, o.set, o.event = b.ID, set, d.lastEvent(claims.Object(o.claim.ID))
 		return o
@@ -162,6 +165,9 @@ var probes = []struct{ method, path, form string }{
 	{post, "/articles/{article}/same-origin", "other=«article»&as=new&origin=A+wire"},
 	{post, "/articles/{article}/origin-refusals", "other=«article»&reason=Not+the+same."},
 	{post, "/claims/{claim}/merge", "into=«claim»&words_version=1"},
+	{post, "/requests/{request}/links", "version=1&claim=«claim»"},
+	{post, "/requests/{request}/links/remove", "version=1&claim=«claim»"},
+	{post, "/requests/«request»/links", "version=1&claim={claim}"},
 	{post, "/claims/{claim}/merge", "into=«claim»:1&version=1"},
 	{post, "/claims/{claim}/duplicates/refuse", "other=«claim»"},
 	{post, "/claims/{claim}/passages/refuse", "proposed=1&above=2,3"},
@@ -230,7 +236,7 @@ func TestForeignIsMissing(t *testing.T) {
 	foreign := strings.NewReplacer("«claim»", itoa(there.claim.ID), "«article»", itoa(there.article.Article.ID),
 		"«revision»", itoa(there.article.Revision.ID), "«item»", itoa(there.item.ID), "«user»", stranger, "«name»",
 		"stranger", "«source»", "2", "«sentence»", itoa(there.sentence), "«set»", itoa(there.set.ID), "«col»",
-		itoa(there.col))
+		itoa(there.col), "«request»", itoa(there.request))
 	missing := regexp.MustCompile(`«[a-z]+»`)
 	compare := func(who, method, foreignPath, missingPath, foreignForm, missingForm string) {
 		t.Helper()
@@ -262,7 +268,7 @@ func TestForeignIsMissing(t *testing.T) {
 		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), ":rule", "hasty_approval",
 		"/sources/:id", "/sources/2", "/batches/:id",
 		there.fill("/batches/{batch}"), "/alarms/:id", "/alarms/"+itoa(there.alarm),
-		"/replies/:id", "/replies/"+itoa(there.reply))
+		"/replies/:id", "/replies/"+itoa(there.reply), "/requests/:id", requestURL(there.request))
 	none := strings.NewReplacer(":collection", noSuch, ":id", noSuch, ":seq", noSuch, ":rule", "hasty_approval")
 	for who := range people {
 		for _, r := range d.server.routes() {

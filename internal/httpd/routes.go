@@ -12,6 +12,7 @@ import (
 	"claimbench/internal/captures"
 	"claimbench/internal/fault"
 	"claimbench/internal/intake"
+	"claimbench/internal/requests"
 	"claimbench/internal/term"
 )
 
@@ -115,7 +116,10 @@ func (s *Server) routes() []route {
 		{get, "/status/:name", inPublic(), s.statusPublic},
 		{get, "/status/:name/corrections.atom", inPublic(), s.statusAtom},
 		{get, "/status/:name/corrections.json", inPublic(), s.statusFeed},
-	}, s.routesSignIn(), s.routesPeople(), s.routesReading(), s.routesDeciding())
+		{get, "/ask/:name", inPublic().asks(choice("lang", requests.Languages)), s.askForm},
+		{post, "/ask/:name", inPublic(), s.askSend},
+		{get, "/asked/:secret", inPublic().asks(choice("lang", requests.Languages)), s.asked},
+	}, s.routesSignIn(), s.routesPeople(), s.routesRequests(), s.routesReading(), s.routesDeciding())
 }
 
 // guard asks the route's permission before its handler runs.

@@ -67,6 +67,7 @@ func TestRoutesByRole(t *testing.T) {
 		":collection", itoa(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d", fa.Article.ID),
 		"/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID),
 		"/replies/:id", "/replies/"+itoa(asked.ID), "/webhooks/:id", "/webhooks/1",
+		"/requests/:id", requestURL(d.asksOnce(d.Collection.ID)),
 		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
 		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":rule", "hasty_approval")
 	var b strings.Builder
@@ -165,7 +166,8 @@ func TestEveryRouteIsGuarded(t *testing.T) {
 	open := map[string]bool{"/": true, "/healthz": true, "/readyz": true, "/sign-in": true, "/sign-in/demo": true,
 		"/sign-out": true, "/link/:token": true, "/theme": true,
 		// What an admin published is read by anybody who has its address.
-		"/status/:name": true, "/status/:name/corrections.atom": true, "/status/:name/corrections.json": true}
+		"/status/:name": true, "/status/:name/corrections.atom": true, "/status/:name/corrections.json": true,
+		"/ask/:name": true, "/asked/:secret": true}
 	d := newDoor(t)
 	for _, r := range d.server.routes() {
 		if r.access.open != open[r.path] {

@@ -60,6 +60,7 @@ type Server struct {
 	silent  silent
 	// How many may come to public addresses now: readers of lists, and those who ask for names that no list has.
 	readers, guessers bucket
+	askers            askers
 }
 
 // New makes the server with all its routes.

@@ -27,7 +27,7 @@ func readFeed(raw []byte, f File) (Document, error) {
 	d := Document{Title: oneLine(feed.Title), Source: oneLine(feed.Title), Publisher: oneLine(feed.Title),
 		URL: webAddress(feed.Link), Lang: shortTag(feed.Language)}
 	for i, item := range feed.Items {
-		if len(d.Items) == mostItems {
+		if len(d.Items)+len(d.Bare) == mostItems {
 			d.Notes = append(d.Notes, fmt.Sprintf("The feed has %d items; the first %d were read.", len(feed.Items),
 				mostItems))
 			break
@@ -35,12 +35,15 @@ func readFeed(raw []byte, f File) (Document, error) {
 		one := feedItem(item, d)
 		if one.Text == "" {
 			d.Notes = append(d.Notes, fmt.Sprintf("Item %d (“%s”) has no text.", i+1, cutRunes(one.Title, 80)))
+			if one.URL != "" {
+				d.Bare = append(d.Bare, one)
+			}
 			continue
 		}
 		one.Name = fmt.Sprintf("%s/%d", f.Name, i+1)
 		d.Items = append(d.Items, one)
 	}
-	if len(d.Items) == 0 {
+	if len(d.Items) == 0 && len(d.Bare) == 0 {
 		return Document{}, errors.New("the feed has no items with a text")
 	}
 	return d, nil
@@ -48,7 +51,7 @@ func readFeed(raw []byte, f File) (Document, error) {
 
 func feedItem(item *gofeed.Item, feed Document) Document {
 	d := Document{Source: feed.Source, Publisher: feed.Publisher, Lang: feed.Lang, URL: webAddress(item.Link),
-		Title: plainOf(item.Title)}
+		Title: plainOf(item.Title), GUID: oneLine(item.GUID)}
 	for _, a := range item.Authors {
 		if a != nil {
 			d.Authors = append(d.Authors, a.Name)

@@ -48,6 +48,7 @@ type Document struct {
 	Lang                       string // BCP 47
 	Published                  string // YYYY, YYYY-MM or YYYY-MM-DD
 	PublishedAs                string // the day as it stands there, where that is another calendar's; "" it is not
+	GUID                       string // of an item of a feed: how the feed names it; "" it does not
 	PublishedAt, ChangedAt     string // RFC 3339 with the zone that the file states; "" where it states no time
 	Partial                    string // why this is not the whole text, in words for people; "" it is
 
@@ -57,6 +58,7 @@ type Document struct {
 	Notes   []string          // what a person should know before they take it in, in words for people
 	Reviews []json.RawMessage // the ClaimReview objects of a page, as they stand there
 	Items   []Document
+	Bare    []Document // items of a feed without a text, of which only title and address are known
 
 	raw    []byte // the bytes that were read, where they are not the text's (asText)
 	asText bool

@@ -45,6 +45,12 @@ func Langs() []string {
 	return strings.Split(head, "\t")[1:]
 }
 
+// Word is a word of reports, of a verdict for instance, in a language; "" or one without words is English.
+func Word(lang, key string) string { return wordsIn(lang).Say(key) }
+
+// Number is a number in the digits of a language.
+func Number(lang string, n int) string { return wordsIn(lang).Num(n) }
+
 // wordsIn gives the words in a language, "" English.
 func wordsIn(lang string) wording {
 	if !slices.Contains(Langs(), lang) {

@@ -17,6 +17,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
 	"claimbench/internal/httpd/view"
+	"claimbench/internal/requests"
 	"claimbench/internal/review"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -70,6 +71,7 @@ func vocabularies() []vocabulary {
 		of("review", "Cause", review.Causes),
 		of("review", "Tab", review.Tabs),
 		of("review", "Why", review.Whys),
+		of("requests", "State", requests.States, "requests.state"),
 		of("claimset", "State", claimset.States, "claim_sets.state"),
 		of("claimset", "People", claimset.Peoples, "claim_sets.people"),
 		of("claimset", "Way", claimset.Ways),

@@ -147,6 +147,7 @@ type CollectionRules struct {
 	Status   string // URL of which sets have their status at a public address
 	Hooks    string // URL of who elsewhere is told of it; "" for others than admins of the workbench
 	Fetching string // URL of whether pages are fetched for it
+	Asking   string // URL of whether readers may ask
 	Version  int64
 	Wrong    Wrong
 }

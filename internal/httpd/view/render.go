@@ -55,7 +55,12 @@ func (r *Renderer) Names() []string {
 }
 
 // Render writes the whole page. Nothing is written when the template fails.
-func (r *Renderer) Render(w io.Writer, p Page) error { return r.execute(w, p, "layout") }
+func (r *Renderer) Render(w io.Writer, p Page) error {
+	if _, plain := p.(Plain); plain {
+		return r.execute(w, p, "plain")
+	}
+	return r.execute(w, p, "layout")
+}
 
 // Panel is a page that another shows as a part of itself.
 type Panel interface {

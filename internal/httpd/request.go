@@ -1,0 +1,202 @@
+package httpd
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/claims"
+	"claimbench/internal/desk"
+	"claimbench/internal/httpd/view"
+	"claimbench/internal/requests"
+)
+
+// request shows one request, with the claims that it is linked to and the requests that are like it.
+func (s *Server) request(c echo.Context) error {
+	n, err := pathID[requests.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	page, seen, err := s.requestPage(c, n)
+	if err != nil {
+		return err
+	}
+	return s.respond(c, http.StatusOK, page, seen.JSON())
+}
+
+func (s *Server) requestPage(c echo.Context, n requests.ID) (*view.Request, desk.Request, error) {
+	var after requests.ID
+	if c.Request().Method == http.MethodGet {
+		var err error
+		if after, err = queryID[requests.ID](c, "after"); err != nil {
+			return nil, desk.Request{}, err
+		}
+	}
+	seen, err := s.desk.Request(c.Request().Context(), actorOf(c), n, after)
+	if err != nil {
+		return nil, seen, err
+	}
+	x := seen.Request
+	p := &view.Request{Shell: s.framed(c, "Request "+itoa(n), "", seen.Frame), RequestRow: requestRow(x),
+		List: under(x.CollectionID, "requests"), Reason: detected(x.Reason), Version: x.Version, Off: seen.Off}
+	p.Words = detected(x.Words)
+	if by := x.DecidedBy; by != nil {
+		p.By, p.Decided = seen.Names.Of(*by), moment(x.DecidedAt)
+	}
+	if seen.Contact != "" {
+		p.Contact, p.Until = detected(seen.Contact), day(seen.Until)
+	}
+	if seen.Article != 0 {
+		p.Article = "/articles/" + itoa(seen.Article)
+	}
+	for _, cl := range seen.Linked {
+		p.Linked = append(p.Linked, view.LinkedClaim{ID: int64(cl.ID), Claim: view.Link{URL: claimURL(cl.ID),
+			Word: "claim " + itoa(cl.ID), Of: statementOf(cl)}})
+	}
+	for _, o := range seen.Alike {
+		p.Like = append(p.Like, requestRow(o))
+	}
+	if seen.Next != 0 {
+		p.More = withQuery(requestURL(n), "after", itoa(seen.Next))
+	}
+	showRequestActs(p, seen)
+	return p, seen, nil
+}
+
+// showRequestActs adds what the viewer may do.
+func showRequestActs(p *view.Request, seen desk.Request) {
+	here := requestURL(seen.Request.ID)
+	if seen.Decides {
+		p.Link, p.Unlink, p.Refuse = here+"/links", here+"/links/remove", here+"/refuse"
+		p.Claims = under(seen.Request.CollectionID, "claims")
+		if requests.Reopenable(seen.Request) == nil {
+			p.Reopen, p.Refuse = here+"/reopen", ""
+		}
+	}
+	if seen.TakeOff {
+		p.Withhold = here + "/withhold"
+	}
+	if seen.Fetches {
+		p.Fetch = here + "/fetch"
+	}
+}
+
+// requestAct is what every act on a request says: as it was seen, and whether those like it are meant, too ("1").
+type requestAct struct {
+	Version int64  `form:"version" json:"version"`
+	Alike   string `form:"alike" json:"alike"`
+}
+
+func (a requestAct) on(n requests.ID) requests.Act {
+	return requests.Act{ID: n, Version: a.Version, Alike: a.Alike == "1"}
+}
+
+type requestLinkForm struct {
+	requestAct
+	Claim []claims.ID `form:"claim" json:"claim"`
+}
+
+// requestLink links a request to claims.
+func (s *Server) requestLink(c echo.Context) error {
+	return decideOn(s, c, "Linked: it is being checked", func(ctx context.Context, actor auth.Actor, n requests.ID,
+		f *requestLinkForm) (requests.Done, error) {
+		return s.Requests.Link(ctx, actor, f.on(n), f.Claim)
+	}, func(p *view.Request, f requestLinkForm) {
+		if len(f.Claim) > 0 {
+			p.TypedClaim = itoa(f.Claim[0])
+		}
+	})
+}
+
+type requestUnlinkForm struct {
+	requestAct
+	Claim claims.ID `form:"claim" json:"claim"`
+}
+
+// requestUnlink takes the link to a claim away.
+func (s *Server) requestUnlink(c echo.Context) error {
+	return decideOn(s, c, "The link was taken away", func(ctx context.Context, actor auth.Actor, n requests.ID,
+		f *requestUnlinkForm) (requests.Done, error) {
+		return s.Requests.Unlink(ctx, actor, f.on(n), f.Claim)
+	}, nil)
+}
+
+type requestReasonForm struct {
+	requestAct
+	Reason string `form:"reason" json:"reason"`
+}
+
+// requestRefuse says that a request is not checked.
+func (s *Server) requestRefuse(c echo.Context) error {
+	return decideOn(s, c, "It is not checked", func(ctx context.Context, actor auth.Actor, n requests.ID,
+		f *requestReasonForm) (requests.Done, error) {
+		return s.Requests.Refuse(ctx, actor, f.on(n), f.Reason)
+	}, func(p *view.Request, f requestReasonForm) { p.Typed = f.Reason })
+}
+
+// requestWithhold takes a request down.
+func (s *Server) requestWithhold(c echo.Context) error {
+	return decideOn(s, c, "It was taken down", func(ctx context.Context, actor auth.Actor, n requests.ID,
+		f *requestReasonForm) (requests.Done, error) {
+		return s.Requests.Withhold(ctx, actor, f.on(n), f.Reason)
+	}, func(p *view.Request, f requestReasonForm) { p.TypedDown = f.Reason })
+}
+
+// requestReopen lets a request that was not checked be decided again.
+func (s *Server) requestReopen(c echo.Context) error {
+	return decideOn(s, c, "It waits again", func(ctx context.Context, actor auth.Actor, n requests.ID,
+		f *requestAct) (requests.Done, error) {
+		return s.Requests.Reopen(ctx, actor, f.on(n))
+	}, nil)
+}
+
+// decideOn does one act on a request; fill puts what was typed back into its page.
+func decideOn[F any](s *Server, c echo.Context, notice string, do func(context.Context, auth.Actor, requests.ID, *F) (
+	requests.Done, error), fill func(*view.Request, F)) error {
+	n, form, out, err := carryOut(c, "id", func(n requests.ID, f *F) (requests.Done, error) {
+		return do(c.Request().Context(), actorOf(c), n, f)
+	})
+	if err != nil {
+		return s.requestRefused(c, n, err, func(p *view.Request) {
+			if fill != nil {
+				fill(p, form)
+			}
+		})
+	}
+	if out.Others > 0 {
+		notice += "; so is it with " + many(out.Others, "that is like it", "that are like it")
+	}
+	if out.Left {
+		notice += "; more are like it, so do it again"
+	}
+	return s.done(c, requestURL(n), notice, desk.RequestDoneOf(out))
+}
+
+func (s *Server) requestRefused(c echo.Context, n requests.ID, err error, fill func(*view.Request)) error {
+	return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
+		page, _, err := s.requestPage(c, n)
+		return filled(page, err, func(p *view.Request) {
+			p.Wrong = w
+			fill(p)
+		})
+	})
+}
+
+// requestFetch has the address of a request fetched.
+func (s *Server) requestFetch(c echo.Context) error {
+	n, err := pathID[requests.ID](c, "id")
+	if err != nil {
+		return err
+	}
+	x, out, err := s.Requests.Fetch(c.Request().Context(), actorOf(c), n)
+	if err != nil {
+		return s.requestRefused(c, n, err, func(*view.Request) {})
+	}
+	if out[0].Article != articles.ID(0) {
+		return s.done(c, "/articles/"+itoa(out[0].Article), askedNotice(out), desk.AskedOf(out))
+	}
+	return s.begunAt(c, under(x.CollectionID, "addresses"), askedNotice(out), desk.AskedOf(out))
+}

@@ -1,0 +1,25 @@
+package httpd
+
+import (
+	"claimbench/internal/auth"
+	"claimbench/internal/requests"
+)
+
+const asksNow = "What readers ask, and how they are reached, is shown as it is: what was erased is in no past."
+
+// routesRequests are what readers ask, for those who decide about it. The public pages stand in routes.
+func (s *Server) routesRequests() []route {
+	return []route{
+		{get, "/collections/:collection/requests", may(auth.ThingRequest, auth.Read).asks(
+			choice("state", requests.States), words("before")).ofNow(asksNow), s.requests},
+		{get, "/collections/:collection/requests/form", may(auth.ThingSettings, auth.Write), s.requestForm},
+		{post, "/collections/:collection/requests/form", may(auth.ThingSettings, auth.Write), s.requestFormSet},
+		{get, "/requests/:id", may(auth.ThingRequest, auth.Read).asks(words("after")).ofNow(asksNow), s.request},
+		{post, "/requests/:id/links", may(auth.ThingRequest, auth.Write), s.requestLink},
+		{post, "/requests/:id/links/remove", may(auth.ThingRequest, auth.Write), s.requestUnlink},
+		{post, "/requests/:id/refuse", may(auth.ThingRequest, auth.Write), s.requestRefuse},
+		{post, "/requests/:id/reopen", may(auth.ThingRequest, auth.Write), s.requestReopen},
+		{post, "/requests/:id/withhold", may(auth.ThingRequest, auth.TakeDown), s.requestWithhold},
+		{post, "/requests/:id/fetch", may(auth.ThingArticle, auth.Import), s.requestFetch},
+	}
+}
