@@ -30,6 +30,7 @@ type access struct {
 	past    bool    // auditors may ask for it as it stood at a moment
 	noPast  string  // why auditors, who may open it, may not
 	streams bool    // the answer may take any time, as long as the reader takes it
+	speaks  speaks  // what it takes and gives in JSON: its line of spoken
 }
 
 // Limits of bodies, in bytes. A route takes a small form unless its line says more.
@@ -108,7 +109,7 @@ const (
 
 // routes is the whole table. A page of a collection is under /collections/:collection.
 func (s *Server) routes() []route {
-	return slices.Concat([]route{
+	all := slices.Concat([]route{
 		{get, "/healthz", anybody(), s.healthz},
 		{get, "/readyz", anybody(), s.readyz},
 		{get, livePath, signedInOnly().streaming().ofNow("It tells what happens now."), s.live},
@@ -116,6 +117,12 @@ func (s *Server) routes() []route {
 		{get, "/status/:name/corrections.atom", inPublic(), s.statusAtom},
 		{get, "/status/:name/corrections.json", inPublic(), s.statusFeed},
 	}, s.routesSignIn(), s.routesPeople(), s.routesReading(), s.routesDeciding())
+	for i, r := range all {
+		if n := slices.IndexFunc(spoken, func(l spokenLine) bool { return l.route == r.name() }); n >= 0 {
+			all[i].access.speaks = spoken[n].speaks
+		}
+	}
+	return all
 }
 
 // guard asks the route's permission before its handler runs.
@@ -161,6 +168,7 @@ func (s *Server) mayIn(actor auth.Actor, a access, in auth.CollectionID) error {
 type param struct {
 	name  string
 	check func(value string) error
+	terms []term.Term[string] // the values that there are; nil: what was typed
 }
 
 // words are parameters whose values are typed: words, numbers, dates.
@@ -174,7 +182,11 @@ func words(names ...string) []param {
 
 // choice is a parameter whose value is a name of a vocabulary.
 func choice[T ~string](name string, of term.Table[T]) []param {
-	return []param{{name, func(value string) error { return of.Check(name, T(value)) }}}
+	p := param{name: name, check: func(value string) error { return of.Check(name, T(value)) }}
+	for _, t := range of.Terms() {
+		p.terms = append(p.terms, term.Term[string]{Name: string(t.Name), Word: t.Word, About: t.About})
+	}
+	return []param{p}
 }
 
 // oneOrNot is a parameter that is "1" or not there.
