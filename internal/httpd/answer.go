@@ -34,6 +34,7 @@ func (s *Server) program(c echo.Context, status int, data desk.Answer) error {
 	if err != nil {
 		return err
 	}
+	versioned(c, data)
 	return s.body(c, status, echo.MIMEApplicationJSON, raw)
 }
 

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"io"
 	"mime"
@@ -73,10 +74,10 @@ func (h *hearing) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// spoke is the kind of JSON that was answered, "" for anything else, and for what was packed.
+// spoke is the kind of JSON that was answered, "" for anything else.
 func (h *hearing) spoke() string {
 	kind, _, _ := mime.ParseMediaType(h.Header().Get("Content-Type"))
-	if kind != "application/json" && kind != problemType || h.Header().Get("Content-Encoding") != "" {
+	if kind != "application/json" && kind != problemType {
 		return ""
 	}
 	return kind
@@ -126,7 +127,17 @@ func (k contract) hold(at route, r *http.Request, sent []byte, heard *hearing) {
 	if heard.status >= http.StatusBadRequest {
 		answer = op.Responses.Default()
 	}
-	k.fits(at.name()+" answers", answer.Value.Content.Get(kind), heard.body.Bytes())
+	raw := heard.body.Bytes()
+	if heard.Header().Get("Content-Encoding") == "gzip" {
+		packed, err := gzip.NewReader(&heard.body)
+		if err == nil {
+			raw, err = io.ReadAll(packed)
+		}
+		if err != nil {
+			k.t.Errorf("%s what cannot be unpacked: %v", at.name(), err)
+		}
+	}
+	k.fits(at.name()+" answers", answer.Value.Content.Get(kind), raw)
 }
 
 func (k contract) fits(what string, as *openapi3.MediaType, raw []byte) {

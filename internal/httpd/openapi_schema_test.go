@@ -182,6 +182,11 @@ func (s *schemas) fields(out *openapi3.Schema, t reflect.Type, way sent) {
 			f.Type == reflect.TypeFor[*multipart.FileHeader]():
 		default:
 			ref := s.ref(f.Type, way)
+			if f.Type.Kind() == reflect.Pointer && ref.Ref == "" && !strings.Contains(opts, "omit") {
+				v := *ref.Value
+				v.Nullable = true
+				ref = v.NewRef()
+			}
 			if about := s.src.field(t, f.Name); about != "" {
 				ref = described(ref, about)
 			}
