@@ -219,4 +219,12 @@ const halfFilled: Stop[] = [
   },
 ];
 
-export const moreStops: Stop[] = [...closed, ...past, ...imports, ...omissions, ...halfFilled];
+const programs: Stop[] = [
+  { name: "for programs", who: "nobody", path: at("/api") },
+  { name: "for programs, claims", who: "reviewer-1", path: at("/api/claims") },
+  { name: "for programs, a type", who: "nobody", path: at("/api/types/Claim") },
+  { name: "for programs, a vocabulary", who: "nobody", path: at("/api/types/claims.Verdict") },
+  { name: "for programs, no such type", who: "nobody", path: at("/api/types/Nothing"), status: 404 },
+];
+
+export const moreStops: Stop[] = [...programs, ...closed, ...past, ...imports, ...omissions, ...halfFilled];

@@ -116,7 +116,8 @@ func (s *Server) routes() []route {
 		{get, "/status/:name", inPublic(), s.statusPublic},
 		{get, "/status/:name/corrections.atom", inPublic(), s.statusAtom},
 		{get, "/status/:name/corrections.json", inPublic(), s.statusFeed},
-	}, s.routesSignIn(), s.routesPeople(), s.routesReading(), s.routesDeciding())
+	}, s.routesSignIn(), s.routesPeople(), s.routesReading(), s.routesDeciding(),
+		s.routesForPrograms())
 	for i, r := range all {
 		if n := slices.IndexFunc(spoken, func(l spokenLine) bool { return l.route == r.name() }); n >= 0 {
 			all[i].access.speaks = spoken[n].speaks

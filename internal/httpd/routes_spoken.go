@@ -268,4 +268,8 @@ var spoken = []spokenLine{
 	{"GET /history/:seq/proof", noJSON("It is a file of proof, of which every byte counts.")},
 	{"POST /sign-in", takes[passwordSignIn](desk.SignedInJSON{})},
 	{"POST /sign-in/demo", takes[demoSignIn](desk.SignedInJSON{})},
+	{"GET /openapi.json", noJSON("It is this document, in the shape of OpenAPI 3.0.3.")},
+	{"GET /api", noJSON("It is a page for people; programs read /openapi.json.")},
+	{"GET /api/:group", noJSON("It is a page for people; programs read /openapi.json.")},
+	{"GET /api/types/:name", noJSON("It is a page for people; programs read /openapi.json.")},
 }

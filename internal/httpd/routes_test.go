@@ -63,7 +63,7 @@ func TestRoutesByRole(t *testing.T) {
 		"/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID),
 		"/replies/:id", "/replies/"+itoa(asked.ID),
 		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
-		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":rule", "hasty_approval")
+		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":group", "claims", ":name", "Claim", ":rule", "hasty_approval")
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-48s", "")
 	for _, who := range everybody {
@@ -159,6 +159,8 @@ func TestEveryRouteIsGuarded(t *testing.T) {
 	t.Parallel()
 	open := map[string]bool{"/": true, "/healthz": true, "/readyz": true, "/sign-in": true, "/sign-in/demo": true,
 		"/sign-out": true, "/link/:token": true, "/theme": true,
+		// What programs can ask is the same for all, and holds nothing of anybody.
+		"/openapi.json": true, "/api": true, "/api/:group": true, "/api/types/:name": true,
 		// What an admin published is read by anybody who has its address.
 		"/status/:name": true, "/status/:name/corrections.atom": true, "/status/:name/corrections.json": true}
 	d := newDoor(t)

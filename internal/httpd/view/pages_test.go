@@ -10,7 +10,23 @@ import (
 func samples() []Page {
 	out := append(workSamples(), listSamples()...)
 	out = append(append(out, anchorSamples()...), figureSamples()...)
-	return append(out, peopleSamples()...)
+	return append(append(out, peopleSamples()...), programSamples()...)
+}
+
+// programSamples are the pages for those who write programs.
+func programSamples() []Page {
+	about, _ := markdown.HTML("Ask **in JSON**.")
+	of := APIField{Name: "state", Type: Link{URL: "/api/types/claims.State", Word: "claims.State"}, Needed: true,
+		About: "where it stands"}
+	return []Page{&API{Shell: shell("For programs", ""), Heading: "For programs", About: about,
+		Groups: []APIGroup{{URL: "/api/claims", Word: "claims", Count: 40}}},
+		&API{Shell: shell("For programs", ""), Heading: "For programs: claims", Acts: []APIAct{{ID: "post_claims",
+			Method: "POST", Path: "/claims/{id}/accept", Summary: "Takes it in.", About: "Needs candidate:write.",
+			Fields: []APIField{{Name: "id", Where: "path", Type: Link{Word: "integer"}, Needed: true}, of},
+			Takes:  &Link{URL: "/api/types/VersionForm", Word: "VersionForm"},
+			Gives:  &Link{URL: "/api/types/Claim", Word: "Claim"}}, {ID: "file", Method: "GET", Path: "/f", File: "A file."}}},
+		&APIType{Shell: shell("Claim", ""), Name: "Claim", About: "A claim.", Fields: []APIField{of},
+			Values: []Fact{{Word: "open", Value: "It waits."}, {Word: "merged"}}}}
 }
 
 func workSamples() []Page {
