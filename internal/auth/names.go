@@ -34,6 +34,7 @@ const (
 	ThingGuideline  Thing = "guideline"
 	ThingStatus     Thing = "status" // which sets have their status at a public address
 	ThingShelf      Thing = "shelf"  // what others have checked already
+	ThingMachine    Thing = "machine"
 )
 
 // Action is what is done on a thing.
@@ -81,5 +82,6 @@ type Actor struct {
 	Via     history.Via
 	Request string
 	Reset   *ResetNotice // nil: nothing to tell
+	Token   *Acting      // nil: a session or a command
 	Reads   []string     // the languages that they read, by their tags; none: they have not said
 }

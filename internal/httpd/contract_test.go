@@ -120,6 +120,9 @@ func (k contract) hold(at route, r *http.Request, sent []byte, heard *hearing) {
 		}
 	}
 	kind := heard.spoke()
+	if heard.Header().Get(replayedHeader) != "" {
+		return // what is secret or gone is not told again: the answer says how it stands now
+	}
 	if kind == "" || at.access.speaks.out == nil && heard.status < http.StatusBadRequest {
 		return
 	}
