@@ -52,7 +52,7 @@ func machineGrants(kept string) []Grant {
 type NewMachine struct {
 	Name        string // as NewUser has it
 	Display     string
-	Owner       UserID // who answers for it: an enabled person
+	Owner       string // who answers for it: the name of an enabled person
 	Collections []CollectionID
 	Days        int // how long its token lives, 1 to TokenDays
 }
@@ -89,7 +89,8 @@ func (s *Service) MakeMachine(ctx context.Context, a Actor, n NewMachine) (secre
 }
 
 func (s *Service) makeMachine(tx *store.Tx, who history.Who, person NewUser, n NewMachine) (string, Machine, error) {
-	if err := s.mayOwn(tx, n.Owner); err != nil {
+	owner, err := s.mayOwn(tx, n.Owner)
+	if err != nil {
 		return "", Machine{}, err
 	}
 	for _, in := range n.Collections {
@@ -104,7 +105,7 @@ func (s *Service) makeMachine(tx *store.Tx, who history.Who, person NewUser, n N
 	if err != nil {
 		return "", Machine{}, err
 	}
-	row := machineRow{u.ID, n.Owner, n.Collections, UserID(who.UserID), tx.Now(), 1}
+	row := machineRow{u.ID, owner, n.Collections, UserID(who.UserID), tx.Now(), 1}
 	if err := tx.Gorm().Create(&row).Error; err != nil {
 		return "", Machine{}, err
 	}
@@ -114,23 +115,25 @@ func (s *Service) makeMachine(tx *store.Tx, who history.Who, person NewUser, n N
 	}
 	secret := MachinePrefix + newToken()
 	t, err := addToken(tx, who, secret, tokenRow{UserID: u.ID, Name: u.Name, MadeBy: UserID(who.UserID)}, n.Days)
-	return secret, Machine{u.user(nil), n.Owner, n.Collections, []Token{t}}, err
+	return secret, Machine{u.user(nil), owner, n.Collections, []Token{t}}, err
 }
 
-// mayOwn refuses an owner who is no person that is enabled.
-func (s *Service) mayOwn(tx *store.Tx, owner UserID) error {
-	u, err := lockUser(tx, owner)
+// mayOwn finds an owner by their name, and refuses one who is no person that is enabled.
+func (s *Service) mayOwn(tx *store.Tx, name string) (UserID, error) {
+	var u userRow
+	err := store.Take(tx.Lock(), &u, "such user", "name = ?", FoldName(name))
 	if fault.KindOf(err) == fault.NotFound {
-		return fault.New(fault.Invalid, "There is no such owner.").With("owner", "There is no such person.")
+		msg := fmt.Sprintf("There is nobody who signs in as “%s”.", name)
+		return 0, fault.New(fault.Invalid, "%s", msg).With("owner", msg)
 	}
 	if err != nil {
-		return err
+		return 0, err
 	}
-	is, err := isMachine(&tx.Rx, owner)
+	is, err := isMachine(&tx.Rx, u.ID)
 	if err == nil && (is || !u.Enabled) {
 		err = fault.New(fault.Invalid, "%s cannot own a machine.", u.Name).With("owner", "Name an enabled person.")
 	}
-	return err
+	return u.ID, err
 }
 
 // RenewMachine ends the tokens of a machine and makes a new one, which is shown here and nowhere else.

@@ -93,7 +93,7 @@ func TestMachinesAreNoPeople(t *testing.T) {
 		h := newHouse(t, db, Options{})
 		h.person("ed", Grant{Editor, 0})
 		admin, ed := h.admin, h.actor("ed")
-		n := NewMachine{Name: "extractor", Owner: ed.UserID, Collections: []CollectionID{1}, Days: 30}
+		n := NewMachine{Name: "extractor", Owner: "ed", Collections: []CollectionID{1}, Days: 30}
 		if _, _, err := h.s.MakeMachine(ctx, ed, n); fault.KindOf(err) != fault.Forbidden {
 			t.Errorf("an editor makes a machine: %v", err)
 		}

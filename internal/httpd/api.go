@@ -177,8 +177,8 @@ func (d apiDocument) act(method, path string, a apiAct) view.APIAct {
 			About: unticked(about)})
 	}
 	out.Takes = a.RequestBody.Content.link()
-	if out.Gives = a.Responses["200"].Content.link(); out.Gives == nil {
-		out.File = a.Responses["200"].Description
+	if out.Gives = a.Responses["2XX"].Content.link(); out.Gives == nil {
+		out.File = a.Responses["2XX"].Description
 	}
 	return out
 }

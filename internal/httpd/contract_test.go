@@ -126,7 +126,7 @@ func (k contract) hold(at route, r *http.Request, sent []byte, heard *hearing) {
 	if kind == "" || at.access.speaks.out == nil && heard.status < http.StatusBadRequest {
 		return
 	}
-	answer := op.Responses.Value("200")
+	answer := op.Responses.Value("2XX")
 	if heard.status >= http.StatusBadRequest {
 		answer = op.Responses.Default()
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"net/http"
 	"os"
 	"reflect"
 	"regexp"
@@ -304,7 +303,7 @@ func answers(all *schemas, r route) *openapi3.Responses {
 			ok.Headers = openapi3.Headers{"ETag": {Value: h}}
 		}
 	}
-	out := openapi3.NewResponses(openapi3.WithStatus(http.StatusOK, &openapi3.ResponseRef{Value: ok}))
+	out := openapi3.NewResponses(openapi3.WithName("2XX", ok))
 	out.Set("default", &openapi3.ResponseRef{Ref: "#/components/responses/Problem"})
 	return out
 }

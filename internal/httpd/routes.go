@@ -20,17 +20,19 @@ const livePath = "/live"
 // access is what a route asks of whoever comes, and what it takes from them. The services ask again about the very
 // object.
 type access struct {
-	open    bool // anybody
-	nobody  bool // whoever is signed in is not known here
-	signed  bool // anybody who is signed in
-	thing   auth.Thing
-	action  auth.Action
-	body    int64   // the largest body in bytes; 0: smallBody
-	params  []param // what the query may carry
-	past    bool    // auditors may ask for it as it stood at a moment
-	noPast  string  // why auditors, who may open it, may not
-	streams bool    // the answer may take any time, as long as the reader takes it
-	speaks  speaks  // what it takes and gives in JSON: its line of spoken
+	open     bool // anybody
+	nobody   bool // whoever is signed in is not known here
+	signed   bool // anybody who is signed in
+	thing    auth.Thing
+	action   auth.Action
+	body     int64   // the largest body in bytes; 0: smallBody
+	params   []param // what the query may carry
+	past     bool    // auditors may ask for it as it stood at a moment
+	noPast   string  // why auditors, who may open it, may not
+	streams  bool    // the answer may take any time, as long as the reader takes it
+	hand     bool    // no token opens it: handOnly
+	machines bool    // machines may open it: forMachines
+	speaks   speaks  // what it takes and gives in JSON: its line of spoken
 }
 
 // Limits of bodies, in bytes. A route takes a small form unless its line says more.
@@ -117,11 +119,13 @@ func (s *Server) routes() []route {
 		{get, "/status/:name/corrections.atom", inPublic(), s.statusAtom},
 		{get, "/status/:name/corrections.json", inPublic(), s.statusFeed},
 	}, s.routesSignIn(), s.routesPeople(), s.routesReading(), s.routesDeciding(),
-		s.routesForPrograms())
+		s.routesForPrograms(), s.routesOfTokens())
 	for i, r := range all {
 		if n := slices.IndexFunc(spoken, func(l spokenLine) bool { return l.route == r.name() }); n >= 0 {
 			all[i].access.speaks = spoken[n].speaks
 		}
+		all[i].access.hand = slices.Contains(handOnly, r.name())
+		all[i].access.machines = r.access.open && !all[i].access.hand || slices.Contains(forMachines, r.name())
 	}
 	return all
 }
@@ -129,10 +133,13 @@ func (s *Server) routes() []route {
 // guard asks the route's permission before its handler runs.
 func (s *Server) guard(a access, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		actor, in := signedIn(c)
+		if err := byToken(a, c.Request().Method, actor); err != nil {
+			return err
+		}
 		if a.open {
 			return next(c)
 		}
-		actor, in := signedIn(c)
 		if !in {
 			return fault.New(fault.Unauthenticated, "Sign in first.")
 		}
