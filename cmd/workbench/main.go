@@ -89,7 +89,7 @@ func newRootCommand() *cobra.Command {
 		newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newShelfCommand(),
 		newIndexCommand(),
 		newAuditCommand(), newVerifyCommand(), newStatusCommand(), newWitnessCommand(),
-		newUserCommand(), newCollectionCommand(), newSchemaCommand(), newVersionCommand(),
+		newUserCommand(), newCollectionCommand(), newSchemaCommand(), newOpenAPICommand(), newVersionCommand(),
 	)
 	addCompletion(root)
 	strict(root)

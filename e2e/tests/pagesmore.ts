@@ -240,4 +240,35 @@ const halfFilled: Stop[] = [
   },
 ];
 
-export const moreStops: Stop[] = [...closed, ...past, ...imports, ...omissions, ...halfFilled];
+const programs: Stop[] = [
+  { name: "for programs", who: "nobody", path: at("/api") },
+  { name: "for programs, claims", who: "reviewer-1", path: at("/api/claims") },
+  { name: "for programs, a type", who: "nobody", path: at("/api/types/Claim") },
+  { name: "for programs, a vocabulary", who: "nobody", path: at("/api/types/claims.Verdict") },
+  { name: "tokens", who: "reviewer-1", path: at("/settings/tokens") },
+  {
+    name: "tokens, just made",
+    who: "reviewer-1",
+    path: at("/settings/tokens"),
+    status: 201,
+    act: page => send(page, 'form[action="/settings/tokens"]', { name: "اسکریپت" }),
+  },
+  {
+    name: "tokens, refused",
+    who: "editor-1",
+    path: at("/settings/tokens"),
+    status: 422,
+    act: page => send(page, 'form[action="/settings/tokens"]', { name: "x", days: "900" }),
+  },
+  { name: "machines", who: "admin-1", path: at("/machines") },
+  {
+    name: "machines, refused",
+    who: "admin-1",
+    path: at("/machines"),
+    status: 422,
+    act: page => send(page, 'form[action="/machines"]', { name: "extractor", owner: "nobody-here" }),
+  },
+  { name: "for programs, no such type", who: "nobody", path: at("/api/types/Nothing"), status: 404 },
+];
+
+export const moreStops: Stop[] = [...programs, ...closed, ...past, ...imports, ...omissions, ...halfFilled];

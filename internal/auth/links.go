@@ -66,6 +66,9 @@ func (s *Service) MakeLink(ctx context.Context, a Actor, kind LinkKind, to UserI
 		if err != nil {
 			return err
 		}
+		if err := noMachine(&tx.Rx, to, "password"); err != nil {
+			return err
+		}
 		k := kind
 		if k == "" {
 			k = Reset

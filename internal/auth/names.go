@@ -35,6 +35,7 @@ const (
 	ThingStatus     Thing = "status"  // which sets have their status at a public address
 	ThingShelf      Thing = "shelf"   // what others have checked already
 	ThingRequest    Thing = "request" // what readers ask
+	ThingMachine    Thing = "machine"
 )
 
 // Action is what is done on a thing.
@@ -82,5 +83,6 @@ type Actor struct {
 	Via     history.Via
 	Request string
 	Reset   *ResetNotice // nil: nothing to tell
+	Token   *Acting      // nil: a session or a command
 	Reads   []string     // the languages that they read, by their tags; none: they have not said
 }

@@ -38,6 +38,7 @@ func Actions() map[Thing][]Action {
 		ThingStatus:     {Read, Write},
 		ThingRequest:    {Read, Write, TakeDown},
 		ThingShelf:      {Read, Write, Confirm, TakeDown, Export},
+		ThingMachine:    {Read, Write},
 	}
 }
 
@@ -191,7 +192,7 @@ func plain(ids []CollectionID) []int64 {
 // RolesFor gives the roles that may do this.
 func (p *Policy) RolesFor(t Thing, act Action) []Role {
 	var out []Role
-	for _, role := range allRoles {
+	for _, role := range Roles.Names() { // those that somebody can be given
 		if p.allowed[question{role, t, act}] {
 			out = append(out, role)
 		}
@@ -241,11 +242,16 @@ func heldAnywhere(a Actor) string {
 }
 
 // ofTheHouse are the things that are in no collection.
-var ofTheHouse = []Thing{ThingSource, ThingCollection, ThingUser, ThingRole, ThingSettings, ThingHistory}
+var ofTheHouse = []Thing{ThingSource, ThingCollection, ThingUser, ThingRole, ThingSettings, ThingHistory,
+	ThingMachine}
 
 // Who is the actor as the history names them, acting in a role.
 func (a Actor) Who(role Role) history.Who {
-	return history.Who{UserID: int64(a.UserID), Name: a.Name, Role: string(role), Via: a.Via, Request: a.Request}
+	who := history.Who{UserID: int64(a.UserID), Name: a.Name, Role: string(role), Via: a.Via, Request: a.Request}
+	if a.Token != nil {
+		who.Token = int64(a.Token.ID)
+	}
+	return who
 }
 
 // MayAnywhere is May for things that belong to no collection, such as sources: a role held in any collection will do.

@@ -57,7 +57,7 @@ func checkLine(line string, known map[Thing][]Action) error {
 
 func checkRole(cell string) error {
 	name, ok := strings.CutPrefix(cell, "role:")
-	if !ok || !Roles.Has(Role(name)) {
+	if !ok || !slices.Contains(allRoles, Role(name)) {
 		return fmt.Errorf("there is no role %q", cell)
 	}
 	return nil

@@ -15,6 +15,8 @@ const (
 	Editor   Role = "editor"
 	Auditor  Role = "auditor"
 	Admin    Role = "admin"
+	// AsMachine is what machines are in their collections. No person holds it, and nobody is granted it.
+	AsMachine Role = "machine"
 )
 
 // Roles are all roles, with their words and what each is for, the lesser first: where several roles of one person
@@ -32,4 +34,4 @@ var judging = []Role{Reviewer, Editor}
 func judges(r Role) bool { return slices.Contains(judging, r) }
 
 // allRoles are the names of the table, made once: every question of permission walks them.
-var allRoles = Roles.Names()
+var allRoles = append(Roles.Names(), AsMachine)

@@ -85,6 +85,9 @@ func grantRole(tx *store.Tx, who history.Who, to UserID, g Grant) error {
 	if err != nil {
 		return err
 	}
+	if err := noMachine(&tx.Rx, to, "role"); err != nil {
+		return err
+	}
 	held, err := grantsOf(&tx.Rx, to)
 	if err != nil {
 		return err

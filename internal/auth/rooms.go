@@ -35,6 +35,30 @@ func HistoryRows() []history.Rows {
 			}
 			return nil
 		}},
+		{Kind: "token", List: func(rx *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			var rows []tokenRow
+			if err := rx.Gorm().Order("id").Find(&rows).Error; err != nil {
+				return err
+			}
+			for _, r := range rows {
+				if err := yield(r.object(), r.fields(), history.Texts{"name": r.Name}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
+		{Kind: "machine", List: func(rx *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+			var rows []machineRow
+			if err := rx.Gorm().Order("user_id").Find(&rows).Error; err != nil {
+				return err
+			}
+			for _, r := range rows {
+				if err := yield(r.object(), r.fields(), nil); err != nil {
+					return err
+				}
+			}
+			return nil
+		}},
 		{Kind: "role", List: func(rx *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			var rows []grantRow
 			if err := rx.Gorm().Order("id").Find(&rows).Error; err != nil {

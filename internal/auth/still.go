@@ -28,5 +28,8 @@ func actorNow(rx *store.Rx, id UserID, via history.Via) (Actor, error) {
 		return Actor{}, fault.New(fault.Forbidden, "The user %s is disabled.", u.Name)
 	}
 	grants, err := grantsOf(rx, u.ID)
+	if err == nil && len(grants) == 0 {
+		grants, err = asMachine(rx, u.ID)
+	}
 	return u.actor(grants, via), err
 }

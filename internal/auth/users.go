@@ -257,6 +257,9 @@ func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason st
 		if err := forgetDevices(tx, id); err != nil {
 			return err
 		}
+		if err := endTokens(tx, who, id); err != nil {
+			return err
+		}
 		return voidLinks(tx, id)
 	})
 }

@@ -71,7 +71,7 @@ type ShelfEntryPageJSON struct {
 
 // ShelfSourceJSON is what the file of an entry says of it.
 type ShelfSourceJSON struct {
-	Format    shelf.Format `json:"format"`
+	Format    shelf.Format `json:"format"` // "" until the file is read
 	Workbench string       `json:"workbench,omitempty"`
 	Set       string       `json:"set,omitempty"`
 	Title     string       `json:"title,omitempty"`

@@ -223,9 +223,9 @@ type BatchJSON struct {
 // BatchRowJSON is one claim of a batch.
 type BatchRowJSON struct {
 	Claim claims.ID        `json:"claim"`
-	State claims.State     `json:"state"`
-	Fate  claims.BatchFate `json:"fate"` // "" while it would be done
-	Why   string           `json:"why"`  // why it is refused, or kept
+	State claims.State     `json:"state"` // "": there is no such claim here
+	Fate  claims.BatchFate `json:"fate"`  // "" while it would be done
+	Why   string           `json:"why"`   // why it is refused, or kept
 }
 
 // JSON is the batch for programs.

@@ -161,7 +161,7 @@ func (l *look) finish(x *Draft, c claims.Claim) {
 type DraftJSON struct {
 	Claim      claims.ID      `json:"claim"`
 	Version    int64          `json:"version"` // 0: nothing is kept any more
-	Verdict    claims.Verdict `json:"verdict"`
+	Verdict    claims.Verdict `json:"verdict"` // "": none is chosen
 	Reason     review.Reason  `json:"reason"`
 	Confidence string         `json:"confidence"` // as typed
 	Rationale  string         `json:"rationale"`

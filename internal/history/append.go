@@ -22,7 +22,7 @@ type textRow struct {
 
 func (textRow) TableName() string { return "event_texts" }
 
-// insertBatch keeps one INSERT below the engines' limits on placeholders (16 columns; 65,535 on PostgreSQL, 32,766 on
+// insertBatch keeps one INSERT below the engines' limits on placeholders (17 columns; 65,535 on PostgreSQL, 32,766 on
 // SQLite).
 const insertBatch = 256
 
@@ -90,11 +90,12 @@ func AppendAll(tx *store.Tx, who Who, events []Event) (first int64, err error) {
 func insert(tx *store.Tx, rows []eventRow, texts []textRow, hashes []hashRow) error {
 	err := store.InsertMany(tx,
 		"events (seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil, "+
-			"row_before, row_after, texts, salt)", len(rows), insertBatch,
+			"row_before, row_after, texts, salt, token)", len(rows), insertBatch,
 		func(args []any, i int) []any {
 			r := &rows[i]
 			return append(args, r.Seq, r.At, r.UserID, r.UserName, r.Role, r.Via, r.Request, r.Batch, r.Action,
-				r.Object, r.CollectionID, r.Veil, r.RowBefore, r.RowAfter, r.Texts, r.Salt)
+				r.Object, r.CollectionID, r.Veil, r.RowBefore, r.RowAfter, r.Texts, r.Salt,
+				r.Token)
 		}, nil)
 	if err != nil {
 		return err
@@ -131,8 +132,8 @@ func newRow(at store.Micros, who Who, e Event) (eventRow, []textRow) {
 	}
 	return eventRow{
 		At: int64(at), UserID: who.UserID, UserName: who.Name, Role: who.Role, Via: string(who.Via),
-		Request: who.Request,
-		Batch:   e.Batch, Action: e.Action, Object: e.Object, CollectionID: e.Collection, Veil: e.Veil,
+		Request: who.Request, Token: who.Token,
+		Batch: e.Batch, Action: e.Action, Object: e.Object, CollectionID: e.Collection, Veil: e.Veil,
 		RowBefore: encodeRow(e.Before), RowAfter: encodeRow(e.After), Texts: encode(hashes),
 		Salt: newSalt(eventSalt),
 	}, texts

@@ -99,7 +99,7 @@ func TestAppendOnly(t *testing.T) {
 		"DELETE FROM events WHERE seq = 9",
 		"INSERT INTO events SELECT * FROM events WHERE seq = 2",
 		"INSERT INTO events SELECT 100, at, user_id, user_name, role, via, request, batch, action, object, " +
-			"collection_id, veil, row_before, row_after, texts, salt FROM events WHERE seq = 2",
+			"collection_id, veil, row_before, row_after, texts, salt, token FROM events WHERE seq = 2",
 		"INSERT INTO events (seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, " +
 			"veil, texts) " +
 			"SELECT seq, 0, 0, 'x', '', '', '', '', '', '', 0, 0, '' FROM events WHERE seq = 2 ON CONFLICT (seq) DO " +
@@ -117,7 +117,7 @@ func TestAppendOnly(t *testing.T) {
 	}
 	lite := []string{
 		"INSERT OR REPLACE INTO events SELECT seq, at, user_id, 'mallory', role, via, request, batch, action, " +
-			"object, collection_id, veil, row_before, row_after, texts, salt FROM events WHERE seq = 2",
+			"object, collection_id, veil, row_before, row_after, texts, salt, token FROM events WHERE seq = 2",
 		"REPLACE INTO event_texts SELECT seq, name, salt, 'x' FROM event_texts WHERE seq = 2",
 		"INSERT OR REPLACE INTO log_hashes SELECT 0, hash FROM log_hashes WHERE idx = 1",
 		"INSERT OR REPLACE INTO log_head VALUES (1, 0, '', 0, 0)",

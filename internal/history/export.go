@@ -19,6 +19,7 @@ type exportLine struct {
 	Time       string                `json:"time"`
 	User       int64                 `json:"user"`
 	Name       string                `json:"name"`
+	Token      int64                 `json:"token,omitempty"`
 	Role       string                `json:"role"`
 	Via        Via                   `json:"via"`
 	Request    string                `json:"request"`
@@ -110,7 +111,8 @@ func exported(r *eventRow, texts []textRow) (exportLine, error) {
 	}
 	hash, _ := leafHash(nil, r)
 	line := exportLine{
-		Seq: r.Seq, At: r.At, Time: store.Micros(r.At).String(), User: r.UserID, Name: r.UserName, Role: r.Role,
+		Seq: r.Seq, At: r.At, Time: store.Micros(r.At).String(), User: r.UserID, Name: r.UserName,
+		Token: r.Token, Role: r.Role,
 		Via: Via(r.Via), Request: r.Request, Batch: r.Batch, Action: r.Action, Object: r.Object,
 		Collection: r.CollectionID, Veil: r.Veil, Before: keptRow(r.RowBefore), After: keptRow(r.RowAfter),
 		Texts: make(map[string]exportText, len(hashes)), LeafHash: base64.StdEncoding.EncodeToString(hash[:]),

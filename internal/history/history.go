@@ -29,6 +29,7 @@ type Who struct {
 	Role    string
 	Via     Via
 	Request string // ties together the events of one request
+	Token   int64  // the access token by which they acted; 0: none
 }
 
 // Fields are the short guarded values of a row: integers in decimal, enums, ids. Keys are a-z, 0-9 and _.

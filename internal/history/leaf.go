@@ -31,6 +31,7 @@ type eventRow struct {
 	RowBefore    *string `gorm:"column:row_before"` // canonical JSON, nil: no row
 	RowAfter     *string `gorm:"column:row_after"`
 	Texts        string  `gorm:"column:texts"` // canonical JSON: name → hex of the salted hash
+	Token        int64   `gorm:"column:token"` // the access token that acted; 0: none
 	Salt         []byte  `gorm:"column:salt"`  // nil: the leaf is of version 1; else see eventSalt
 }
 
@@ -56,6 +57,9 @@ func (r *eventRow) nameHash(buf []byte) (proof.Hash, []byte) {
 
 // appendLeaf writes the canonical bytes of an event after b.
 func appendLeaf(b []byte, r *eventRow) []byte {
+	if r.Salt == nil && r.Token != 0 {
+		return append(b, brokenLeaf...) // there were no tokens
+	}
 	if r.Salt == nil {
 		return appendLeaf1(b, r)
 	}
@@ -141,11 +145,16 @@ func (s *scratch) appendLeaf2(b []byte, r *eventRow) []byte {
 	}
 	e := proof.Event{Seq: r.Seq, At: r.At, Role: r.Role, Via: r.Via, Request: r.Request, Batch: r.Batch,
 		Action: r.Action, Object: r.Object, Collection: r.CollectionID, Veil: r.Veil}
-	var name, user, before, after, texts proof.Hash
+	var name, user, token, before, after, texts proof.Hash
 	e.Name, e.User = &name, &user
 	name, s.buf = r.nameHash(s.buf)
 	user = s.field(salts, itoa(r.UserID))
-	salts.Next()
+	if r.Token == 0 {
+		salts.Next()
+	} else {
+		token = s.field(salts, itoa(r.Token))
+		e.Token = &token
+	}
 	s.bad = false
 	if s.fields = s.fields[:0]; r.RowAfter != nil {
 		after = s.after(salts, *r.RowAfter)

@@ -253,7 +253,8 @@ func entry(r *eventRow, texts []textRow) (Entry, error) {
 	}
 	e := Entry{
 		Seq: r.Seq, At: store.Micros(r.At),
-		Who:    Who{UserID: r.UserID, Name: r.UserName, Role: r.Role, Via: Via(r.Via), Request: r.Request},
+		Who: Who{UserID: r.UserID, Name: r.UserName, Role: r.Role, Via: Via(r.Via), Request: r.Request,
+			Token: r.Token},
 		Action: r.Action, Object: r.Object, Collection: r.CollectionID, Batch: r.Batch, Veil: r.Veil,
 		Before: before, After: after, Texts: map[string]Text{},
 	}

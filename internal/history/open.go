@@ -105,6 +105,10 @@ func (s Sealed) Open(known []proof.Known, printed map[string]string) (proof.Open
 		Name: &proof.Opening{Hash: proof.B64(name[:])}, Role: r.Role, Via: r.Via, Request: r.Request, Batch: r.Batch,
 		Action: r.Action, Object: r.Object,
 		Collection: r.CollectionID, Veil: r.Veil}
+	if r.Token != 0 {
+		token, _ := proof.Field(nil, salts.Salt(1), itoa(r.Token))
+		out.Token = proof.B64(token[:])
+	}
 	if !r.nameErased() && said(proof.NameField, r.UserName) {
 		out.Name = &proof.Opening{Salt: proof.B64(r.Salt[saltSize:])}
 	}

@@ -261,7 +261,7 @@ func TestVerifierMutation(t *testing.T) {
 	columns := map[string][]string{
 		"events": {"seq", "at", "user_id", "user_name", "role", "via", "request", "batch", "action", "object",
 			"collection_id",
-			"veil", "row_before", "row_after", "texts", "salt"},
+			"veil", "row_before", "row_after", "texts", "salt", "token"},
 		"event_texts": {"seq", "name", "salt", "text"},
 		"log_hashes":  {"idx", "hash"},
 		"log_head":    {"size", "edge", "signed", "checkpoints"},
@@ -326,7 +326,7 @@ func mutate(table, key, col string, row int64) func(tx *store.Tx) error {
 		set := "COALESCE(" + col + ", '{}') || 'x'"
 		args := []any{}
 		switch col {
-		case "seq", "at", "user_id", "collection_id", "veil", "idx", "id", "size", "signed", "checkpoints":
+		case "seq", "at", "user_id", "collection_id", "veil", "token", "idx", "id", "size", "signed", "checkpoints":
 			set = col + " + 100000"
 		case "salt", "hash", "root", "edge":
 			var b []byte

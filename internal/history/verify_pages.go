@@ -135,7 +135,7 @@ var errStrange = errors.New("a value is not of its column's kind")
 
 const (
 	eventColumns = "seq, at, user_id, user_name, role, via, request, batch, action, object, collection_id, veil, " +
-		"row_before, row_after, texts, salt"
+		"row_before, row_after, texts, salt, token"
 	textColumns = "seq, name, salt, text"
 	hashColumns = "idx, hash"
 )
@@ -148,7 +148,7 @@ func (r *pageReader) read(after int64, packed bool) (*page, error) {
 		e := &pg.events[len(pg.events)-1]
 		c.int(&e.Seq).int(&e.At).int(&e.UserID).text(&e.UserName).text(&e.Role).text(&e.Via).text(&e.Request)
 		c.text(&e.Batch).text(&e.Action).text(&e.Object).int(&e.CollectionID).int(&e.Veil)
-		c.textOrNone(&e.RowBefore).textOrNone(&e.RowAfter).text(&e.Texts).bytes(&e.Salt)
+		c.textOrNone(&e.RowBefore).textOrNone(&e.RowAfter).text(&e.Texts).bytes(&e.Salt).int(&e.Token)
 		e.UserName, e.Role, e.Via, e.Action = r.word(e.UserName), r.word(e.Role), r.word(e.Via), r.word(e.Action)
 		if e.Texts == noTexts {
 			e.Texts = noTexts

@@ -24,6 +24,9 @@ import (
 
 // wantsJSON says that a program asks, not a browser.
 func wantsJSON(c echo.Context) bool {
+	if _, program := bearerOf(c.Request()); program {
+		return true
+	}
 	accept := c.Request().Header.Get(echo.HeaderAccept)
 	return strings.Contains(accept, "json") && !strings.Contains(accept, echo.MIMETextHTML)
 }
@@ -34,6 +37,7 @@ func (s *Server) program(c echo.Context, status int, data desk.Answer) error {
 	if err != nil {
 		return err
 	}
+	versioned(c, data)
 	return s.body(c, status, echo.MIMEApplicationJSON, raw)
 }
 

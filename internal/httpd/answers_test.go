@@ -118,6 +118,8 @@ func (d *door) sealed() {
 var notJSON = map[string]bool{"GET /": true, "GET /healthz": true, "GET /readyz": true, "GET /history/:seq/proof": true,
 	"GET /articles/:id/original/file": true, // the bytes that came in
 	"POST /sets/:id/export":           true,
+	// the document of all this, and its pages for people
+	"GET /openapi.json": true, "GET /api": true, "GET /api/:group": true, "GET /api/types/:name": true,
 	// a signed text, and feeds in formats of others (docs/status.md)
 	"GET /status/:name": true, "GET /status/:name/corrections.atom": true, "GET /status/:name/corrections.json": true,
 	// the bytes that are hashed, which keep moments as microseconds (docs/history.md)

@@ -55,6 +55,9 @@ func bind(c echo.Context, into any) error {
 	}
 	c.Set(formKey, reflect.TypeOf(into).Elem())
 	noteUnsent(c, into, raw)
+	if err := ifMatch(c, into); err != nil {
+		return err
+	}
 	return checked(into)
 }
 

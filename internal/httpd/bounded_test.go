@@ -149,7 +149,8 @@ func (w full) paths(route string) []string {
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
 			"/evidence/:id", "/evidence/1", "/requests/:id", "/requests/1", "/ask/:name", w.ask, "/asked/:secret", w.asked,
-			"/webhooks/:id", "/webhooks/1", ":seq", "9", ":rule", "hasty_approval").Replace(route)
+			"/webhooks/:id", "/webhooks/1", "/api/:group", "/api/claims", "/api/types/:name", "/api/types/Claim", ":seq",
+			"9", ":rule", "hasty_approval").Replace(route)
 	}
 	col := "/collections/" + itoa(w.Collection.ID)
 	switch route {

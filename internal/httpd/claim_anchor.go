@@ -281,15 +281,18 @@ func (s *Server) claimAnchorMove(c echo.Context) error {
 		})
 }
 
+// anchorAtForm says to which revision a claim is moved, or from which it stays away.
+type anchorAtForm struct {
+	Version  int64               `form:"version" json:"version"`
+	Revision articles.RevisionID `form:"revision" json:"revision"`
+}
+
 func (s *Server) anchorStep(c echo.Context, notice string, do func(claims.ID, anchorForm) (claims.Claim, error)) error {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
 		return err
 	}
-	var form struct {
-		Version  int64               `form:"version" json:"version"`
-		Revision articles.RevisionID `form:"revision" json:"revision"`
-	}
+	var form anchorAtForm
 	var cl claims.Claim
 	if err = bind(c, &form); err == nil {
 		cl, err = do(n, anchorForm{Version: form.Version, Revision: form.Revision})

@@ -88,11 +88,13 @@ func stepOf(f desk.Finding) review.Step {
 		Hits: f.Held, More: f.More}
 }
 
+// lookedForm is the note of what somebody looked at.
+type lookedForm struct {
+	Sentence articles.SentenceID `form:"sentence" json:"sentence"`
+}
+
 // claimLooked keeps in the person's own trail that they looked at a passage.
 func (s *Server) claimLooked(c echo.Context) error {
-	type lookedForm struct {
-		Sentence articles.SentenceID `form:"sentence" json:"sentence"`
-	}
 	n, _, _, err := carryOut(c, "id", func(n claims.ID, f *lookedForm) (struct{}, error) {
 		return struct{}{}, s.Review.Note(c.Request().Context(), actorOf(c), n,
 			review.Step{Sentence: f.Sentence})

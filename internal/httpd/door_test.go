@@ -49,6 +49,7 @@ func newDoorWith(t *testing.T, db *store.DB, o Options) *door {
 	}
 	d := &door{World: w, t: t, server: s, http: httptest.NewUnstartedServer(s), clients: map[string]*http.Client{}}
 	d.http.Config = s.HTTP("")
+	d.http.Config.Handler = contract{t, s.routes(), d.http.Config.Handler}
 	d.http.Start()
 	t.Cleanup(func() {
 		d.http.CloseClientConnections()

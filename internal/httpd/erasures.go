@@ -75,13 +75,16 @@ func erasureSays(e desk.ErasureSeen, zone *time.Location) string {
 	return "refused"
 }
 
+// erasureForm names what is to be erased, as the history calls it, and says why.
+type erasureForm struct {
+	Object string `form:"object" json:"object"`
+	Text   string `form:"text" json:"text"`
+	Reason string `form:"reason" json:"reason"`
+}
+
 // erasureAsk asks for a text to be erased.
 func (s *Server) erasureAsk(c echo.Context) error {
-	var form struct {
-		Object string `form:"object" json:"object"`
-		Text   string `form:"text" json:"text"`
-		Reason string `form:"reason" json:"reason"`
-	}
+	var form erasureForm
 	err := bind(c, &form)
 	var e erasures.Erasure
 	if err == nil {
@@ -108,11 +111,14 @@ func (s *Server) erasureRefuse(c echo.Context) error {
 	return s.erasureEnd(c, s.Erasures.Refuse, "Refused; the text stays")
 }
 
+// erasureNamed is the erasure that is confirmed or refused.
+type erasureNamed struct {
+	Erasure notices.Name `form:"erasure" json:"erasure" validate:"required"`
+}
+
 func (s *Server) erasureEnd(c echo.Context, do func(context.Context, auth.Actor, notices.Name) (erasures.Erasure,
 	error), notice string) error {
-	var form struct {
-		Erasure notices.Name `form:"erasure" json:"erasure" validate:"required"`
-	}
+	var form erasureNamed
 	if err := bind(c, &form); err != nil {
 		return err
 	}

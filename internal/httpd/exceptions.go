@@ -126,12 +126,15 @@ func lasting(took int64) string {
 	}
 }
 
+// reportForm says which rule's report is wanted, in which format.
+type reportForm struct {
+	Rule   string `form:"rule" json:"rule"`
+	Format string `form:"format" json:"format"`
+}
+
 // exceptionsExport sends the rows of one rule or of all as CSV, or all as one signed file.
 func (s *Server) exceptionsExport(c echo.Context) error {
-	var form struct {
-		Rule   string `form:"rule" json:"rule"`
-		Format string `form:"format" json:"format"`
-	}
+	var form reportForm
 	if err := bind(c, &form); err != nil {
 		return err
 	}

@@ -79,11 +79,14 @@ func (s *Server) verifiedPage(c echo.Context, report history.Report) *view.Histo
 	return p
 }
 
+// pastExportForm names the object whose events are wanted; without one all are.
+type pastExportForm struct {
+	Object string `form:"object" json:"object"`
+}
+
 // historyExport streams the history as JSON Lines; the page asks for it by POST, as every export.
 func (s *Server) historyExport(c echo.Context) error {
-	var form struct {
-		Object string `form:"object" json:"object"`
-	}
+	var form pastExportForm
 	if err := bind(c, &form); err != nil {
 		return err
 	}

@@ -126,6 +126,9 @@ func keyed(c echo.Context) (key string, body [32]byte, err error) {
 	h := sha256.New()
 	// A key is of one route; the path says of which object, so that the same words to another are another request.
 	_, _ = io.WriteString(h, r.URL.Path+"\n")
+	if version := r.Header.Get(ifMatchHeader); version != "" {
+		_, _ = io.WriteString(h, version+"\n")
+	}
 	switch kind {
 	case echo.MIMEApplicationForm, echo.MIMEMultipartForm:
 		if err := parseForm(r, kind); err != nil {

@@ -129,12 +129,15 @@ func tabOf(t desk.Tab, c auth.CollectionID) (word, url string) {
 	return view.Phrase(string(t)), "/" + string(t)
 }
 
+// themeForm is the theme that a browser keeps.
+type themeForm struct {
+	Theme string `form:"theme" json:"theme"`
+	Back  string `form:"back" json:"back"`
+}
+
 // themeSet keeps the colours that a person chose, in a cookie, for a year.
 func (s *Server) themeSet(c echo.Context) error {
-	var form struct {
-		Theme string `form:"theme" json:"theme"`
-		Back  string `form:"back" json:"back"`
-	}
+	var form themeForm
 	if err := bind(c, &form); err != nil {
 		return err
 	}

@@ -21,16 +21,19 @@ const livePath = "/live"
 // access is what a route asks of whoever comes, and what it takes from them. The services ask again about the very
 // object.
 type access struct {
-	open    bool // anybody
-	nobody  bool // whoever is signed in is not known here
-	signed  bool // anybody who is signed in
-	thing   auth.Thing
-	action  auth.Action
-	body    int64   // the largest body in bytes; 0: smallBody
-	params  []param // what the query may carry
-	past    bool    // auditors may ask for it as it stood at a moment
-	noPast  string  // why auditors, who may open it, may not
-	streams bool    // the answer may take any time, as long as the reader takes it
+	open     bool // anybody
+	nobody   bool // whoever is signed in is not known here
+	signed   bool // anybody who is signed in
+	thing    auth.Thing
+	action   auth.Action
+	body     int64   // the largest body in bytes; 0: smallBody
+	params   []param // what the query may carry
+	past     bool    // auditors may ask for it as it stood at a moment
+	noPast   string  // why auditors, who may open it, may not
+	streams  bool    // the answer may take any time, as long as the reader takes it
+	hand     bool    // no token opens it: handOnly
+	machines bool    // machines may open it: forMachines
+	speaks   speaks  // what it takes and gives in JSON: its line of spoken
 }
 
 // Limits of bodies, in bytes. A route takes a small form unless its line says more.
@@ -109,7 +112,7 @@ const (
 
 // routes is the whole table. A page of a collection is under /collections/:collection.
 func (s *Server) routes() []route {
-	return slices.Concat([]route{
+	all := slices.Concat([]route{
 		{get, "/healthz", anybody(), s.healthz},
 		{get, "/readyz", anybody(), s.readyz},
 		{get, livePath, signedInOnly().streaming().ofNow("It tells what happens now."), s.live},
@@ -119,16 +122,28 @@ func (s *Server) routes() []route {
 		{get, "/ask/:name", inPublic().asks(choice("lang", requests.Languages)), s.askForm},
 		{post, "/ask/:name", inPublic(), s.askSend},
 		{get, "/asked/:secret", inPublic().asks(choice("lang", requests.Languages)), s.asked},
-	}, s.routesSignIn(), s.routesPeople(), s.routesRequests(), s.routesReading(), s.routesDeciding())
+	}, s.routesSignIn(), s.routesPeople(), s.routesRequests(), s.routesReading(), s.routesDeciding(),
+		s.routesForPrograms(), s.routesOfTokens())
+	for i, r := range all {
+		if n := slices.IndexFunc(spoken, func(l spokenLine) bool { return l.route == r.name() }); n >= 0 {
+			all[i].access.speaks = spoken[n].speaks
+		}
+		all[i].access.hand = slices.Contains(handOnly, r.name())
+		all[i].access.machines = r.access.open && !all[i].access.hand || slices.Contains(forMachines, r.name())
+	}
+	return all
 }
 
 // guard asks the route's permission before its handler runs.
 func (s *Server) guard(a access, next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		actor, in := signedIn(c)
+		if err := byToken(a, c.Request().Method, actor); err != nil {
+			return err
+		}
 		if a.open {
 			return next(c)
 		}
-		actor, in := signedIn(c)
 		if !in {
 			return fault.New(fault.Unauthenticated, "Sign in first.")
 		}
@@ -165,6 +180,7 @@ func (s *Server) mayIn(actor auth.Actor, a access, in auth.CollectionID) error {
 type param struct {
 	name  string
 	check func(value string) error
+	terms []term.Term[string] // the values that there are; nil: what was typed
 }
 
 // words are parameters whose values are typed: words, numbers, dates.
@@ -178,7 +194,11 @@ func words(names ...string) []param {
 
 // choice is a parameter whose value is a name of a vocabulary.
 func choice[T ~string](name string, of term.Table[T]) []param {
-	return []param{{name, func(value string) error { return of.Check(name, T(value)) }}}
+	p := param{name: name, check: func(value string) error { return of.Check(name, T(value)) }}
+	for _, t := range of.Terms() {
+		p.terms = append(p.terms, term.Term[string]{Name: string(t.Name), Word: t.Word, About: t.About})
+	}
+	return []param{p}
 }
 
 // oneOrNot is a parameter that is "1" or not there.

@@ -69,7 +69,7 @@ func TestRoutesByRole(t *testing.T) {
 		"/replies/:id", "/replies/"+itoa(asked.ID), "/webhooks/:id", "/webhooks/1",
 		"/requests/:id", requestURL(d.asksOnce(d.Collection.ID)),
 		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
-		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":rule", "hasty_approval")
+		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":group", "claims", ":name", "Claim", ":rule", "hasty_approval")
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-48s", "")
 	for _, who := range everybody {
@@ -165,6 +165,8 @@ func TestEveryRouteIsGuarded(t *testing.T) {
 	t.Parallel()
 	open := map[string]bool{"/": true, "/healthz": true, "/readyz": true, "/sign-in": true, "/sign-in/demo": true,
 		"/sign-out": true, "/link/:token": true, "/theme": true,
+		// What programs can ask is the same for all, and holds nothing of anybody.
+		"/openapi.json": true, "/api": true, "/api/:group": true, "/api/types/:name": true,
 		// What an admin published is read by anybody who has its address.
 		"/status/:name": true, "/status/:name/corrections.atom": true, "/status/:name/corrections.json": true,
 		"/ask/:name": true, "/asked/:secret": true}

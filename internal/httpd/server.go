@@ -54,6 +54,7 @@ type Server struct {
 	limits  Limits
 	news    *news
 	pages   []string      // the paths that GET opens
+	paces   paces         // how fast programs ask
 	making  chan struct{} // downloads that are being made
 	table   map[string]route
 	metrics *metrics
@@ -87,7 +88,7 @@ func (s *Server) setUp() {
 	e.IPExtractor = clientAddress(s.opts.Proxies)
 	e.HTTPErrorHandler = s.fail
 	e.Pre(s.requestID, s.whileItMoves, s.logged)
-	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, s.boundedBody, sameOrigin, wellFormed, s.knownQuery,
+	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, s.boundedBody, sameOrigin, wellFormed, tokenInAddress, s.knownQuery,
 		s.withTimeout, s.resume, s.asOf)
 	s.assets()
 	for _, r := range s.routes() {

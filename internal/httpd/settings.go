@@ -77,12 +77,15 @@ func (s *Server) sessionsEnd(c echo.Context) error {
 	return s.done(c, "/sign-in", "", desk.DoneJSON{Done: "sessions_ended"})
 }
 
+// resetNoticeForm is the notice of a reset that its owner has read.
+type resetNoticeForm struct {
+	Notice int64  `form:"notice" json:"notice"`
+	Back   string `form:"back" json:"-"`
+}
+
 // resetDismiss puts the notice away that one's password was reset by a link.
 func (s *Server) resetDismiss(c echo.Context) error {
-	var form struct {
-		Notice int64  `form:"notice" json:"notice"`
-		Back   string `form:"back" json:"-"`
-	}
+	var form resetNoticeForm
 	if err := bind(c, &form); err != nil {
 		return err
 	}

@@ -89,6 +89,12 @@ func actorOf(c echo.Context) auth.Actor {
 // resume finds out who comes, with the roles held at this moment. A session that has ended is nobody's.
 func (s *Server) resume(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		if token, sent := bearerOf(c.Request()); sent && !s.routeOf(c).access.nobody {
+			if err := s.resumeBearer(c, token); err != nil {
+				return err
+			}
+			return next(c)
+		}
 		token := s.sessionToken(c)
 		if token == "" || s.routeOf(c).access.nobody || strings.HasPrefix(c.Request().URL.Path, "/assets/") {
 			return next(c)

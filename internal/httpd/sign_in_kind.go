@@ -89,12 +89,15 @@ func (byPassword) shows(_ echo.Context, typed string) (*view.Way, error) {
 			{Name: "password", Label: "Password", Type: "password", Fill: "current-password"}}}, nil
 }
 
+// passwordSignIn is somebody at the door, with their password.
+type passwordSignIn struct {
+	User     string `form:"user" json:"user" validate:"required"`
+	Password string `form:"password" json:"password" validate:"required"`
+	Next     string `form:"next" json:"next"`
+}
+
 func (k byPassword) begin(c echo.Context) (a arrival, err error) {
-	var form struct {
-		User     string `form:"user" json:"user" validate:"required"`
-		Password string `form:"password" json:"password" validate:"required"`
-		Next     string `form:"next" json:"next"`
-	}
+	var form passwordSignIn
 	err = bind(c, &form)
 	a = arrival{next: form.Next, typed: form.User}
 	if err == nil {
@@ -127,11 +130,14 @@ func (k byDemo) shows(c echo.Context, _ string) (*view.Way, error) {
 	return way, nil
 }
 
+// demoSignIn is the demo user that somebody wants to be.
+type demoSignIn struct {
+	User string `form:"user" json:"user" validate:"required"`
+	Next string `form:"next" json:"next"`
+}
+
 func (k byDemo) begin(c echo.Context) (a arrival, err error) {
-	var form struct {
-		User string `form:"user" json:"user" validate:"required"`
-		Next string `form:"next" json:"next"`
-	}
+	var form demoSignIn
 	err = bind(c, &form)
 	a = arrival{next: form.Next, typed: form.User}
 	if err == nil {

@@ -2,10 +2,14 @@ package httpd
 
 import (
 	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/jsonin"
 )
@@ -65,4 +69,46 @@ func unsentVersion(c echo.Context, err error) error {
 		bad.Add(name, "“%s” is missing: send the %s that you read.", name, what)
 	}
 	return bad.Err()
+}
+
+const ifMatchHeader = "If-Match"
+
+// versionTag is how If-Match and ETag write a version: "3".
+var versionTag = regexp.MustCompile(`^"(0|[1-9][0-9]{0,17})"$`)
+
+// ifMatch reads the version that a program sends as If-Match, and puts it where the body would have it. The act then
+// meets the same rule as one that was sent with the body's own version.
+func ifMatch(c echo.Context, into any) error {
+	sent := c.Request().Header.Values(ifMatchHeader)
+	if len(sent) == 0 {
+		return nil
+	}
+	tag := versionTag.FindStringSubmatch(sent[0])
+	if len(sent) > 1 || tag == nil {
+		return fault.New(fault.Invalid, "If-Match is “%s”. Send one version, as ETag gave it: \"3\".",
+			short(strings.Join(sent, ", ")))
+	}
+	version, _ := strconv.ParseInt(tag[1], 10, 64)
+	var err error = fault.New(fault.Invalid, "This act has no version, so If-Match means nothing here. Leave it out.")
+	eachField(reflect.ValueOf(into).Elem(), func(name string, field reflect.Value) {
+		if name != "version" || field.Kind() != reflect.Int64 {
+			return
+		}
+		unsent, _ := c.Get(unsentKey).([]string)
+		if err = nil; field.Int() != version && !slices.Contains(unsent, name) {
+			err = fault.New(fault.Invalid, "If-Match says version %d, and the body %d. Send one of them.", version,
+				field.Int()).With(name, "If-Match says another.")
+			return
+		}
+		field.SetInt(version)
+		c.Set(unsentKey, slices.DeleteFunc(unsent, func(n string) bool { return n == name }))
+	})
+	return err
+}
+
+// versioned gives the version of what is answered as its ETag.
+func versioned(c echo.Context, data desk.Answer) {
+	if version, ok := desk.VersionOf(data); ok {
+		c.Response().Header().Set("ETag", `"`+itoa(version)+`"`)
+	}
 }

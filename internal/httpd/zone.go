@@ -72,13 +72,16 @@ var zonesOffered = []string{"UTC", "Africa/Cairo", "Africa/Johannesburg", "Afric
 	"Europe/Athens", "Europe/Berlin", "Europe/Istanbul", "Europe/Kyiv", "Europe/London", "Europe/Madrid",
 	"Europe/Moscow", "Europe/Paris", "Europe/Rome", "Europe/Warsaw", "Pacific/Auckland"}
 
+// zoneForm is the time zone and the language of key words that a browser keeps.
+type zoneForm struct {
+	Zone string `form:"zone" json:"zone"`
+	Keys string `form:"keywords" json:"keywords"` // the language of key words
+	Back string `form:"back" json:"back"`
+}
+
 // zoneSet keeps whose days and hours a person wants to read, in a cookie, for a year.
 func (s *Server) zoneSet(c echo.Context) error {
-	var form struct {
-		Zone string `form:"zone" json:"zone"`
-		Keys string `form:"keywords" json:"keywords"` // the language of key words
-		Back string `form:"back" json:"back"`
-	}
+	var form zoneForm
 	if err := bind(c, &form); err != nil {
 		return err
 	}

@@ -10,7 +10,33 @@ import (
 func samples() []Page {
 	out := append(workSamples(), listSamples()...)
 	out = append(append(out, anchorSamples()...), figureSamples()...)
-	return append(out, peopleSamples()...)
+	return append(append(out, peopleSamples()...), programSamples()...)
+}
+
+// programSamples are the pages for those who write programs.
+func programSamples() []Page {
+	about, _ := markdown.HTML("Ask **in JSON**.")
+	of := APIField{Name: "state", Type: Link{URL: "/api/types/claims.State", Word: "claims.State"}, Needed: true,
+		About: "where it stands"}
+	token := TokenRow{ID: 1, Name: "اسکریپت", Scopes: []string{"editor, تحقیق", "reviewer, everywhere"},
+		Until: "20 Nov 2027", Seen: "2026-11-20"}
+	over := TokenRow{ID: 2, Name: "old", ReadsOnly: true, Over: "expired", Seen: "never"}
+	return []Page{&Tokens{Shell: shell("Tokens", ""), Secret: "cbp_x", Rows: []TokenRow{token, over}, Days: "90",
+		Scopes: []Option{{Value: "editor:1", Word: "editor, تحقیق", Chosen: true}}, Name: "x",
+		Wrong: Wrong{"": "No.", "name": "No.", "scope": "No.", "days": "No."}}, &Tokens{Shell: shell("Tokens", "")},
+		&Machines{Shell: shell("Machines", ""), Secret: "cbm_x", Powers: []string{"import", "read"}, Days: "90",
+			Rows: []MachineRow{{ID: 9, URL: "/users/9", Name: "extractor", Owner: "مریم", Disabled: true,
+				Collections: []string{"تحقیق"}, Tokens: []TokenRow{token, over}, Renew: "/machines/9/token"}},
+			Collections: []Option{{Value: "1", Word: "تحقیق"}}, Wrong: Wrong{"": "No.", "owner": "No."}},
+		&API{Shell: shell("For programs", ""), Heading: "For programs", About: about,
+		Groups: []APIGroup{{URL: "/api/claims", Word: "claims", Count: 40}}},
+		&API{Shell: shell("For programs", ""), Heading: "For programs: claims", Acts: []APIAct{{ID: "post_claims",
+			Method: "POST", Path: "/claims/{id}/accept", Summary: "Takes it in.", About: "Needs candidate:write.",
+			Fields: []APIField{{Name: "id", Where: "path", Type: Link{Word: "integer"}, Needed: true}, of},
+			Takes:  &Link{URL: "/api/types/VersionForm", Word: "VersionForm"},
+			Gives:  &Link{URL: "/api/types/Claim", Word: "Claim"}}, {ID: "file", Method: "GET", Path: "/f", File: "A file."}}},
+		&APIType{Shell: shell("Claim", ""), Name: "Claim", About: "A claim.", Fields: []APIField{of},
+			Values: []Fact{{Word: "open", Value: "It waits."}, {Word: "merged"}}}}
 }
 
 func workSamples() []Page {
