@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -88,8 +89,8 @@ func (c *Client) Chat(ctx context.Context, a Ask) (out Answer, err error) {
 		case "application/json":
 			out, err = c.whole(got.body, begun)
 		default:
-			err = fault.New(fault.Invalid, "The model's server %s answers with “%.100s”, which is no answer of a model. See "+
-				"whether the address is right; it mostly ends in /v1.", c.Host(), got.media)
+			err = fault.New(fault.Invalid, "The model's server %s answers with “%.100s”, which is no answer of a "+
+				"model. See whether the address is right; it mostly ends in /v1.", c.Host(), got.media)
 		}
 		return err
 	})
@@ -106,8 +107,9 @@ func (c *Client) AskFor(ctx context.Context, a Ask, into any) (Answer, error) {
 		return got, err
 	}
 	if err := jsonin.Read([]byte(unfenced(got.Content)), into, jsonin.OnlyKnown); err != nil {
-		return got, fault.Wrap(fault.Invalid, err, "The model's answer is not the JSON that it was asked for. %s",
-			fault.Message(err))
+		return got, fault.Wrap(fault.Invalid, errors.Join(errAnswer, err),
+			"The model's answer is not the JSON that it was "+
+				"asked for. %s", fault.Message(err))
 	}
 	return got, nil
 }
@@ -157,7 +159,8 @@ func (c *Client) whole(body io.Reader, begun time.Time) (Answer, error) {
 // piece reads one JSON value of an answer, and the error that may lie in it.
 func (c *Client) piece(raw []byte, into *completion) error {
 	if err := jsonin.Read(raw, into, jsonin.AnyFields); err != nil {
-		return fault.Wrap(fault.Invalid, err, "The model's server %s answers with JSON that cannot be read. %s", c.Host(),
+		return fault.Wrap(fault.Invalid, err, "The model's server %s answers with JSON that cannot be read. %s",
+			c.Host(),
 			fault.Message(err))
 	}
 	if len(into.Error) > 0 && string(into.Error) != "null" {
@@ -170,23 +173,28 @@ func (c *Client) piece(raw []byte, into *completion) error {
 func (c *Client) taken(a Answer, finish string) (Answer, error) {
 	switch {
 	case finish == "length":
-		return a, fault.New(fault.Invalid, "The model's answer was longer than it may be, and was cut off.")
+		return a, fault.Wrap(fault.Invalid, errAnswer, "The model's answer was longer than it may be, and was cut off.")
 	case finish == "":
-		return a, fault.New(fault.Unavailable, "The model's answer broke off: the server %s does not say that it ended.",
+		return a, fault.New(fault.Unavailable, "The model's answer broke off: the server %s does not say that it "+
+			"ended.",
 			c.Host())
 	case finish != "stop":
-		return a, fault.New(fault.Invalid, "The model's answer ended by “%.60s”, and is not used.", finish)
+		return a, fault.Wrap(fault.Invalid, errAnswer, "The model's answer ended by “%.60s”, and is not used.", finish)
 	case strings.TrimSpace(a.Content) == "":
-		return a, fault.New(fault.Invalid, "The model's answer is empty.")
+		return a, fault.Wrap(fault.Invalid, errAnswer, "The model's answer is empty.")
 	case len(a.Content) > mostContent:
 		return a, c.tooLong()
 	case !utf8.ValidString(a.Content):
-		return a, fault.New(fault.Invalid, "The model's answer is not valid UTF-8.")
+		return a, fault.Wrap(fault.Invalid, errAnswer, "The model's answer is not valid UTF-8.")
 	}
 	return a, nil
 }
 
 func (c *Client) tooLong() error {
-	return fault.New(fault.Invalid, "The model's answer has more than %d KiB. It was cut off and nothing of it is used.",
+	return fault.Wrap(fault.Invalid, errAnswer, "The model's answer has more than %d KiB. It was cut off and "+
+		"nothing of it is used.",
 		mostContent>>10)
 }
+
+// errAnswer marks what is wrong with one answer, and not with the server.
+var errAnswer = errors.New("the answer is not used")

@@ -53,8 +53,8 @@ func New(o Options) (*Client, error) {
 		return nil, err
 	}
 	if strings.ContainsFunc(o.Key, func(r rune) bool { return r <= ' ' || r > '~' }) {
-		return nil, fault.New(fault.Invalid, "The key of the model's server holds a space, a line end or a sign that is "+
-			"not ASCII. Its file has the key and nothing else.")
+		return nil, fault.New(fault.Invalid, "The key of the model's server holds a space, a line end or a sign "+
+			"that is not ASCII. Its file has the key and nothing else.")
 	}
 	if strings.ContainsFunc(o.Model, unicode.IsControl) || len(o.Model) > 200 {
 		return nil, fault.New(fault.Invalid, "The name of a model has at most 200 bytes, in one line.")
@@ -66,8 +66,10 @@ func New(o Options) (*Client, error) {
 		o.Time = usualTime
 	}
 	c := &Client{o: o, base: base}
-	c.wire = &http.Transport{Proxy: nil, DisableCompression: true, MaxIdleConnsPerHost: 1, MaxResponseHeaderBytes: mostHeader,
-		TLSHandshakeTimeout: dialTime, IdleConnTimeout: time.Minute, DialContext: c.only((&net.Dialer{Timeout: dialTime}).DialContext)}
+	c.wire = &http.Transport{Proxy: nil, DisableCompression: true, MaxIdleConnsPerHost: 1,
+		MaxResponseHeaderBytes: mostHeader,
+		TLSHandshakeTimeout:    dialTime, IdleConnTimeout: time.Minute,
+		DialContext: c.only((&net.Dialer{Timeout: dialTime}).DialContext)}
 	return c, nil
 }
 
@@ -105,8 +107,8 @@ func addressOf(raw string) (*url.URL, error) {
 		if err == nil && u.User != nil { // a password is not said again
 			raw = u.Redacted()
 		}
-		return nil, fault.New(fault.Invalid, "“%.200s” is no address of a model's server. Write http://HOST:PORT/v1 or "+
-			"https://HOST/v1, without a name, ? and #; a key has a file of its own.", raw)
+		return nil, fault.New(fault.Invalid, "“%.200s” is no address of a model's server. Write "+
+			"http://HOST:PORT/v1 or https://HOST/v1, without a name, ? and #; a key has a file of its own.", raw)
 	}
 	u.Path = strings.TrimRight(u.Path, "/")
 	if u.Path == "" {

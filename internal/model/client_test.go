@@ -26,7 +26,8 @@ func client(t *testing.T, s *modeltest.Server) *model.Client {
 }
 
 func ask() model.Ask {
-	return model.Ask{System: "Say one word.", User: "پنج", Name: "word", Schema: []byte(`{"type":"object"}`), Tokens: 100}
+	return model.Ask{System: "Say one word.", User: "پنج", Name: "word", Schema: []byte(`{"type":"object"}`),
+		Tokens: 100}
 }
 
 func TestChat(t *testing.T) {
@@ -64,29 +65,38 @@ func TestChatBadly(t *testing.T) {
 		kind  fault.Kind
 		says  string
 	}{
-		"a stream without its end": {modeltest.Reply{Content: `{"word":"a"}`, Cut: true}, fault.Unavailable, "broke off"},
+		"a stream without its end": {modeltest.Reply{Content: `{"word":"a"}`, Cut: true}, fault.Unavailable,
+			"broke off"},
 		"a connection that breaks": {modeltest.Reply{Content: strings.Repeat("word ", 100), Half: true},
 			fault.Unavailable, "broke off"},
-		"an error inside":      {modeltest.Reply{Content: `{"wo`, Fails: "out of memory"}, fault.Unavailable, "out of memory"},
-		"cut at its length":    {modeltest.Reply{Content: `{"word":"a"}`, Finish: "length"}, fault.Invalid, "cut off"},
-		"ended by a filter":    {modeltest.Reply{Content: `{"word":"a"}`, Finish: "content_filter"}, fault.Invalid, "filter"},
-		"empty":                {modeltest.Reply{}, fault.Invalid, "empty"},
-		"no JSON":              {modeltest.Reply{Content: "Of course! Here is it"}, fault.Invalid, "not the JSON"},
-		"half of the JSON":     {modeltest.Reply{Content: `{"word":"a`}, fault.Invalid, "not the JSON"},
-		"a field too much":     {modeltest.Reply{Content: `{"word":"a","verdict":"corroborated"}`}, fault.Invalid, "verdict"},
-		"a field twice":        {modeltest.Reply{Content: `{"word":"a","word":"b"}`}, fault.Invalid, "twice"},
-		"a number for a word":  {modeltest.Reply{Content: `{"word":5}`}, fault.Invalid, "not the JSON"},
-		"two values":           {modeltest.Reply{Content: `{"word":"a"}{"word":"b"}`}, fault.Invalid, "more than one"},
-		"HTML":                 {modeltest.Reply{Raw: "<html>login</html>", Media: "text/html"}, fault.Invalid, "text/html"},
-		"no choice":            {modeltest.Reply{Raw: `{"choices":[]}`}, fault.Invalid, "no choice"},
-		"broken JSON around":   {modeltest.Reply{Raw: `{"choices":[`}, fault.Invalid, "cannot be read"},
-		"10 MB":                {modeltest.Reply{Content: `{}`, Padding: 10 << 20}, fault.Invalid, "MB"},
-		"10 MB of words":       {modeltest.Reply{Content: strings.Repeat("word ", 2<<20)}, fault.Invalid, "cut off"},
-		"10 MB in one":         {modeltest.Reply{Raw: `{"x":"` + strings.Repeat("a", 10<<20) + `"}`}, fault.Invalid, "MB"},
-		"a key not taken":      {modeltest.Reply{Status: 401, Raw: `{"error":"no"}`}, fault.Invalid, "key"},
-		"no such model":        {modeltest.Reply{Status: 404, Raw: `{"error":{"message":"model fake"}}`}, fault.Invalid, "model fake"},
-		"a question refused":   {modeltest.Reply{Status: 400, Raw: `{}`}, fault.Invalid, "refuses"},
-		"a redirect elsewhere": {modeltest.Reply{Status: 307, Header: http.Header{"Location": {"http://example.org/v1"}}}, fault.Invalid, "not followed"},
+		"an error inside": {modeltest.Reply{Content: `{"wo`, Fails: "out of memory"}, fault.Unavailable,
+			"out of memory"},
+		"cut at its length": {modeltest.Reply{Content: `{"word":"a"}`, Finish: "length"}, fault.Invalid, "cut off"},
+		"ended by a filter": {modeltest.Reply{Content: `{"word":"a"}`, Finish: "content_filter"},
+			fault.Invalid, "filter"},
+		"empty":            {modeltest.Reply{}, fault.Invalid, "empty"},
+		"no JSON":          {modeltest.Reply{Content: "Of course! Here is it"}, fault.Invalid, "not the JSON"},
+		"half of the JSON": {modeltest.Reply{Content: `{"word":"a`}, fault.Invalid, "not the JSON"},
+		"a field too much": {modeltest.Reply{Content: `{"word":"a","verdict":"corroborated"}`}, fault.Invalid,
+			"verdict"},
+		"a field twice":       {modeltest.Reply{Content: `{"word":"a","word":"b"}`}, fault.Invalid, "twice"},
+		"a number for a word": {modeltest.Reply{Content: `{"word":5}`}, fault.Invalid, "not the JSON"},
+		"two values":          {modeltest.Reply{Content: `{"word":"a"}{"word":"b"}`}, fault.Invalid, "more than one"},
+		"HTML": {modeltest.Reply{Raw: "<html>login</html>", Media: "text/html"}, fault.Invalid,
+			"text/html"},
+		"no choice":          {modeltest.Reply{Raw: `{"choices":[]}`}, fault.Invalid, "no choice"},
+		"broken JSON around": {modeltest.Reply{Raw: `{"choices":[`}, fault.Invalid, "cannot be read"},
+		"10 MB":              {modeltest.Reply{Content: `{}`, Padding: 10 << 20}, fault.Invalid, "MB"},
+		"more words than there may be": {modeltest.Reply{Content: strings.Repeat("word ", 150_000)},
+			fault.Invalid, "cut off"},
+		"10 MB in one": {modeltest.Reply{Raw: `{"x":"` + strings.Repeat("a", 10<<20) + `"}`},
+			fault.Invalid, "MB"},
+		"a key not taken": {modeltest.Reply{Status: 401, Raw: `{"error":"no"}`}, fault.Invalid, "key"},
+		"no such model": {modeltest.Reply{Status: 404, Raw: `{"error":{"message":"model fake"}}`},
+			fault.Invalid, "model fake"},
+		"a question refused": {modeltest.Reply{Status: 400, Raw: `{}`}, fault.Invalid, "refuses"},
+		"a redirect elsewhere": {modeltest.Reply{Status: 307,
+			Header: http.Header{"Location": {"http://example.org/v1"}}}, fault.Invalid, "not followed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := modeltest.New(t, func(modeltest.Asked) modeltest.Reply { return c.reply })
@@ -124,7 +134,8 @@ func TestPausesGrow(t *testing.T) {
 		took    time.Duration
 		says    string // "": it goes well
 	}{
-		"busy twice":        {[]modeltest.Reply{modeltest.Busy(-1), modeltest.Busy(-1), {Content: "{}"}}, 3, 3 * time.Second, ""},
+		"busy twice": {[]modeltest.Reply{modeltest.Busy(-1), modeltest.Busy(-1), {Content: "{}"}}, 3,
+			3 * time.Second, ""},
 		"busy with a time":  {[]modeltest.Reply{modeltest.Busy(20), {Content: "{}"}}, 2, 20 * time.Second, ""},
 		"busy for an hour":  {[]modeltest.Reply{modeltest.Busy(3600)}, 1, 0, "1h0m0s"},
 		"busy for ever":     {[]modeltest.Reply{modeltest.Busy(-1)}, 4, 7 * time.Second, "slow down"},
@@ -161,6 +172,17 @@ func TestHoursOfSilence(t *testing.T) {
 	})
 }
 
+func TestNobodyThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, _ := inProcess(t, func(modeltest.Asked) modeltest.Reply { return modeltest.Reply{} })
+		m.DialBy(func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("refused") })
+		if _, err := m.Models(t.Context()); fault.KindOf(err) != fault.Unavailable ||
+			!strings.Contains(err.Error(), "cannot be reached") {
+			t.Error(err)
+		}
+	})
+}
+
 func TestCalledOff(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m, _ := inProcess(t, func(modeltest.Asked) modeltest.Reply { return modeltest.Reply{Silent: true} })
@@ -193,11 +215,6 @@ func TestOneAddress(t *testing.T) {
 	}
 	if n := len(stranger.Asked()); n != 0 {
 		t.Errorf("another server was asked %d times", n)
-	}
-	m.Close()
-	m.DialBy(func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("refused") })
-	if _, err := m.Models(t.Context()); fault.KindOf(err) != fault.Unavailable {
-		t.Error(err)
 	}
 }
 

@@ -62,8 +62,8 @@ func (c *Client) Embed(ctx context.Context, words []string) (out [][]float64, er
 	for _, v := range got.Data {
 		if v.Index < 0 || v.Index >= len(out) || out[v.Index] != nil || len(v.Vector) == 0 ||
 			len(v.Vector) > mostDimensions || len(v.Vector) != len(got.Data[0].Vector) {
-			return nil, fault.New(fault.Invalid, "The model's server %s answers with vectors that are not those of the "+
-				"words sent.", c.Host())
+			return nil, fault.New(fault.Invalid, "The model's server %s answers with vectors that are not those of "+
+				"the words sent.", c.Host())
 		}
 		out[v.Index] = v.Vector
 	}
@@ -77,15 +77,16 @@ func (c *Client) Embed(ctx context.Context, words []string) (out [][]float64, er
 // read reads an answer that is one JSON value.
 func (c *Client) read(a answered, into any) error {
 	if a.media != "application/json" {
-		return fault.New(fault.Invalid, "The model's server %s answers with “%.100s”, which is no answer of a model. See "+
-			"whether the address is right; it mostly ends in /v1.", c.Host(), a.media)
+		return fault.New(fault.Invalid, "The model's server %s answers with “%.100s”, which is no answer of a "+
+			"model. See whether the address is right; it mostly ends in /v1.", c.Host(), a.media)
 	}
 	raw, err := io.ReadAll(a.body)
 	if err != nil {
 		return err
 	}
 	if err := jsonin.Read(raw, into, jsonin.AnyFields); err != nil {
-		return fault.Wrap(fault.Invalid, err, "The model's server %s answers with JSON that cannot be read. %s", c.Host(),
+		return fault.Wrap(fault.Invalid, err, "The model's server %s answers with JSON that cannot be read. %s",
+			c.Host(),
 			fault.Message(err))
 	}
 	return nil

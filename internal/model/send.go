@@ -16,7 +16,8 @@ import (
 	"claimbench/internal/jsonin"
 )
 
-// answered is what came back: its media type, and its body, which ends with an error where it is cut, silent or too long.
+// answered is what came back: its media type, and its body, which ends with an error where it is cut, silent or too
+// long.
 type answered struct {
 	media string
 	body  io.Reader
@@ -42,8 +43,8 @@ func (c *Client) ask(ctx context.Context, path string, question any, read func(a
 		}
 		d := max(pause, *wait)
 		if d > mostPause {
-			return fault.Wrap(fault.Unavailable, err, "The model's server %s is busy, and asks to be left alone for %s. "+
-				"Try later.", c.Host(), d.Round(time.Second))
+			return fault.Wrap(fault.Unavailable, err, "The model's server %s is busy, and asks to be left alone "+
+				"for %s. Try later.", c.Host(), d.Round(time.Second))
 		}
 		if !rest(ctx, d) {
 			return c.failure(ctx, ctx.Err())
@@ -120,8 +121,8 @@ func (w *watched) Read(p []byte) (int, error) {
 		w.beat()
 	}
 	if w.read += n; w.read > mostBody {
-		return 0, fault.New(fault.Invalid, "The model's server %s sends more than %d MB for one question. Its answer was "+
-			"cut off and nothing of it is used.", w.c.Host(), mostBody>>20)
+		return 0, fault.Wrap(fault.Invalid, errAnswer, "The model's server %s sends more than %d MB for one "+
+			"question. Its answer was cut off and nothing of it is used.", w.c.Host(), mostBody>>20)
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = w.c.failure(w.ctx, err)
@@ -136,15 +137,15 @@ func (c *Client) failure(ctx context.Context, err error) error {
 		return fault.Wrap(fault.Unavailable, err, "The model's server %s sent nothing for %s, and was left.", c.Host(),
 			c.o.Silence)
 	case errors.Is(cause, errLong), errors.Is(cause, context.DeadlineExceeded):
-		return fault.Wrap(fault.Unavailable, err, "The model's server %s did not answer to the end within %s.", c.Host(),
-			c.o.Time)
+		return fault.Wrap(fault.Unavailable, err, "The model's server %s did not answer to the end within %s.",
+			c.Host(), c.o.Time)
 	case cause != nil:
 		return fault.Wrap(fault.Unavailable, err, "The question to the model was called off.")
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fault.Wrap(fault.Unavailable, err, "The answer of the model's server %s broke off.", c.Host())
 	}
-	return fault.Wrap(fault.Unavailable, err, "The model's server %s cannot be reached. See that it runs, and that its "+
-		"address is right.", c.Host())
+	return fault.Wrap(fault.Unavailable, err, "The model's server %s cannot be reached. See that it runs, and that "+
+		"its address is right.", c.Host())
 }
 
 // refused says what a status other than 200 means, and whether asking again helps.
@@ -158,16 +159,17 @@ func (c *Client) refused(res *http.Response, from io.Reader) (*time.Duration, er
 		return &wait, fault.New(fault.Unavailable, "The model's server %s is busy or away (%s), after %d tries%s.",
 			c.Host(), res.Status, mostTries, said)
 	case s == http.StatusUnauthorized || s == http.StatusForbidden:
-		return nil, fault.New(fault.Invalid, "The model's server %s does not take the key (%s)%s. Look at the file of the "+
-			"key.", c.Host(), res.Status, said)
+		return nil, fault.New(fault.Invalid, "The model's server %s does not take the key (%s)%s. Look at the file "+
+			"of the key.", c.Host(), res.Status, said)
 	case s == http.StatusNotFound:
-		return nil, fault.New(fault.Invalid, "The model's server %s knows no such address or model (%s)%s. The address "+
-			"mostly ends in /v1.", c.Host(), res.Status, said)
+		return nil, fault.New(fault.Invalid, "The model's server %s knows no such address or model (%s)%s. The "+
+			"address mostly ends in /v1.", c.Host(), res.Status, said)
 	case s >= 300 && s < 400:
-		return nil, fault.New(fault.Invalid, "The model's server %s leads elsewhere (%s), which is not followed. Give the "+
-			"address where it answers.", c.Host(), res.Status)
+		return nil, fault.New(fault.Invalid, "The model's server %s leads elsewhere (%s), which is not followed. "+
+			"Give the address where it answers.", c.Host(), res.Status)
 	}
-	return nil, fault.New(fault.Invalid, "The model's server %s refuses the question (%s)%s.", c.Host(), res.Status, said)
+	return nil, fault.New(fault.Invalid, "The model's server %s refuses the question (%s)%s.", c.Host(),
+		res.Status, said)
 }
 
 // retryAfter is how long a server wants to be left alone, in seconds or until a time; 0 where it does not say.

@@ -21,7 +21,8 @@ func (c *Client) streamed(body io.Reader, begun time.Time) (out Answer, err erro
 		line, err := lineOf(lines)
 		if err != nil {
 			if errors.Is(err, io.EOF) {
-				err = fault.New(fault.Unavailable, "The model's answer broke off: the stream of %s has no end.", c.Host())
+				err = fault.New(fault.Unavailable, "The model's answer broke off: the stream of %s has no end.",
+					c.Host())
 			}
 			return Answer{}, err
 		}
