@@ -172,6 +172,7 @@ func (s *Service) proposal(ctx context.Context, actor auth.Actor, t articles.Tex
 		if err != nil {
 			return nil, err
 		}
+		c.made = byRules
 		p.found = append(p.found, c)
 	}
 	return p, nil
@@ -217,17 +218,23 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 			there = append(there, c)
 		}
 	}
-	var news []Claim
+	var news, also []Claim
 	for _, c := range part {
-		if !known(there, c.Span) {
+		if at := knownAs(there, c.Span); at == nil {
 			news, there = append(news, c), append(there, c)
+		} else if at.ID != 0 && at.State == Candidate && c.made.Maker != extract.Maker {
+			c.ID = at.ID
+			also = append(also, c)
 		}
 	}
 	p.added[from] = len(news)
 	if err := p.s.insertAll(tx, who, news, "candidate.proposed", p.batch); err != nil {
 		return err
 	}
-	return noteProposals(tx, news)
+	if also, err = notYet(tx, also, there); err != nil {
+		return err
+	}
+	return noteProposals(tx, news, also)
 }
 
 // insertAll writes new claims with their first wordings and tells the history, in few statements.
@@ -292,16 +299,16 @@ func proposed(t articles.Text, f extract.Candidate) (Claim, error) {
 	}, nil
 }
 
-// known says whether one of these claims stands at a span, or nearly so, by any of its stretches.
-func known(there []Claim, span text.Span) bool {
-	for _, c := range there {
+// knownAs gives the one of these claims that stands at a span, or nearly so, by any of its stretches; nil for none.
+func knownAs(there []Claim, span text.Span) *Claim {
+	for i, c := range there {
 		for _, s := range c.Stretches() {
 			inter := min(s.End, span.End) - max(s.Start, span.Start)
 			union := max(s.End, span.End) - min(s.Start, span.Start)
 			if inter > 0 && inter*100 >= sameSpanPercent*union {
-				return true
+				return &there[i]
 			}
 		}
 	}
-	return false
+	return nil
 }

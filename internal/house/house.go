@@ -119,6 +119,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	}
 	undo.After(reviews.Settle)
 	texts.WithProtected(evidence.Beside{})
+	texts.OnLeaving(claims.LeaveProposals)
 	texts.Tell(passages.Stir, func(in auth.CollectionID) {
 		passages.Forget(in)
 		reviews.StirUnsent()
