@@ -28,17 +28,17 @@ func eraseProposals(tx *store.Tx, which string, arg any) error {
 
 // Acceptance is how many proposals of one maker, model, kind and language came to which end.
 type Acceptance struct {
-	Kind     string `gorm:"column:kind" json:"kind" words:"fact"`
-	Maker    string `gorm:"column:maker" json:"maker" words:"fact"`
-	Model    string `gorm:"column:model" json:"model" words:"fact"`
-	Lang     string `gorm:"column:lang" json:"lang" words:"fact"`
-	Waiting  int    `gorm:"column:waiting" json:"waiting"`
-	Accepted int    `gorm:"column:accepted" json:"accepted"`
-	Edited   int    `gorm:"column:edited" json:"edited"`
-	Refused  int    `gorm:"column:refused" json:"refused"`
+	Kind     string `gorm:"column:kind" words:"fact"`
+	Maker    string `gorm:"column:maker" words:"fact"`
+	Model    string `gorm:"column:model" words:"fact"`
+	Language string `gorm:"column:lang" words:"fact"`
+	Waiting  int    `gorm:"column:waiting"`
+	Accepted int    `gorm:"column:accepted"`
+	Edited   int    `gorm:"column:edited"`
+	Refused  int    `gorm:"column:refused"`
 	// letters between the words proposed and those they were changed to, of all that were changed and counted
-	Letters int `gorm:"column:letters" json:"letters"`
-	Counted int `gorm:"column:counted" json:"letters_counted"`
+	Letters int `gorm:"column:letters"`
+	Counted int `gorm:"column:counted"`
 }
 
 // Settled is how many of them a person decided.

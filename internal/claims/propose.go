@@ -95,6 +95,11 @@ func (s *Service) ProposeIn(tx *store.Tx, actor auth.Actor, a articles.Article) 
 }
 
 func (s *Service) addProposing(tx *store.Tx, actor auth.Actor, a articles.Article) (jobs.Job, error) {
+	if s.proposing != nil {
+		if err := s.proposing(tx, actor, a); err != nil {
+			return jobs.Job{}, err
+		}
+	}
 	return s.work.Add(tx, actor, jobs.Wanted{Kind: Proposing, Object: articles.Object(a.ID),
 		Collection: a.CollectionID})
 }
@@ -159,7 +164,7 @@ func (s *Service) proposal(ctx context.Context, actor auth.Actor, t articles.Tex
 	if p.taken, err = s.takenSpans(ctx, t); err != nil {
 		return nil, err
 	}
-	found, err := s.extractor.Extract(ctx, document(t))
+	found, err := s.extractor.Extract(ctx, Document(t))
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "No candidates could be extracted from article %d.",
 			t.Article.ID)
@@ -269,7 +274,8 @@ func (s *Service) insertAll(tx *store.Tx, who history.Who, all []Claim, action, 
 	return err
 }
 
-func document(t articles.Text) extract.Document {
+// Document is a text as extractors read it, with the sentences that are stored.
+func Document(t articles.Text) extract.Document {
 	published, err := value.ParsePublished(t.Article.Published)
 	if err != nil {
 		published = value.Published{}

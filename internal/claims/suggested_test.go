@@ -137,7 +137,7 @@ func acceptance(t *testing.T, w *roomtest.World) map[string]claims.Acceptance {
 	if err := w.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
 		all, err := claims.AcceptanceIn(r, w.Collection.ID)
 		for _, a := range all {
-			out[strings.Join([]string{a.Kind, a.Maker, a.Model, a.Lang}, " ")] = a
+			out[strings.Join([]string{a.Kind, a.Maker, a.Model, a.Language}, " ")] = a
 		}
 		return err
 	}); err != nil {

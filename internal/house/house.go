@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/breakdowns"
 	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
@@ -54,6 +55,7 @@ type House struct {
 	Methods  *methods.Service
 	Search   *search.Service
 	Claims   *claims.Service
+	Broken   *breakdowns.Service
 	Web      *addresses.Service
 	Watches  *watches.Service
 	Shelf    *shelf.Service
@@ -78,6 +80,8 @@ type Options struct {
 	Signer exceptions.Signer
 	// Web asks for pages; nil is the usual client, which asks whatever is public.
 	Web addresses.Getter
+	// Model breaks texts down, in collections that allow it; nil: there is none.
+	Model breakdowns.Model
 }
 
 // Open wires the rooms on a database that is up to date. It closes nothing: the database is the caller's.
@@ -120,6 +124,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	undo.After(reviews.Settle)
 	texts.WithProtected(evidence.Beside{})
 	texts.OnLeaving(claims.LeaveProposals)
+	texts.OnLeaving(breakdowns.Leave)
 	texts.Tell(passages.Stir, func(in auth.CollectionID) {
 		passages.Forget(in)
 		reviews.StirUnsent()
@@ -144,6 +149,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		methods.New(db, policy),
 		search.New(db, policy),
 		ofClaims,
+		breakdowns.New(db, policy, users, ofClaims, o.Model, o.Auth.Log),
 		web,
 		watches.New(db, policy, texts, web),
 		checked,
@@ -179,7 +185,8 @@ func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
-		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(), shelf.HistoryRows(),
+		search.HistoryRows(), claims.HistoryRows(), breakdowns.HistoryRows(), addresses.HistoryRows(),
+		watches.HistoryRows(), shelf.HistoryRows(),
 		captures.HistoryRows(), evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
 		status.HistoryRows(),

@@ -84,25 +84,63 @@ func (b *Breakdown) Break(ctx context.Context, doc extract.Document) (out Broken
 	if err != nil {
 		return out, err
 	}
-	bySentence := map[int][]extract.Candidate{}
-	for _, c := range ruled {
-		bySentence[c.Sentence] = append(bySentence[c.Sentence], c)
-	}
 	windows, long := windowsOf(doc.Sentences)
 	for _, n := range long {
 		out.Refused = append(out.Refused, Refusal{Sentence: n, Why: Long})
 	}
 	for _, w := range windows {
-		j := judge{doc: doc.Text, window: w, hedges: b.hedges, rules: map[int][]extract.Candidate{}}
-		for _, s := range w.own {
-			j.rules[s.N] = bySentence[s.N]
-		}
 		out.Windows++
-		if err := b.one(ctx, doc, j, &out); err != nil {
+		if err := b.one(ctx, doc, judgeOf(doc, w, ruled, b.hedges), &out); err != nil {
 			return out, err
 		}
 	}
 	return out, nil
+}
+
+// Name is the name of the model that is asked, Host where it is.
+func (b *Breakdown) Name() string { return b.c.Model() }
+
+// Host is the host and port that texts are sent to.
+func (b *Breakdown) Host() string { return b.c.Host() }
+
+// Window breaks down the first window that begins at sentence from or behind it, and says at which sentence the next
+// one begins, 0 after the last. spend is asked before each question; its error ends the work.
+func (b *Breakdown) Window(ctx context.Context, doc extract.Document, from int, spend func(context.Context) error) (
+	out Broken, next int, err error) {
+	defer fault.In(&err, "model.Window(%d)", from)
+	only := *b
+	only.Spend = spend
+	windows, long := windowsOf(doc.Sentences)
+	for i, w := range windows {
+		if w.own[0].N < from {
+			continue
+		}
+		if i+1 < len(windows) {
+			next = windows[i+1].own[0].N
+		}
+		for _, n := range long { // said once, with the window before them
+			if n > w.own[0].N && (next == 0 || n < next) || i == 0 && n < w.own[0].N {
+				out.Refused = append(out.Refused, Refusal{Sentence: n, Why: Long})
+			}
+		}
+		ruled, err := b.rules.Extract(ctx, doc)
+		if err != nil {
+			return out, 0, err
+		}
+		out.Windows = 1
+		return out, next, only.one(ctx, doc, judgeOf(doc, w, ruled, b.hedges), &out)
+	}
+	return out, 0, nil
+}
+
+func judgeOf(doc extract.Document, w window, ruled []extract.Candidate, hedges map[string]bool) judge {
+	j := judge{doc: doc.Text, window: w, hedges: hedges, rules: map[int][]extract.Candidate{}}
+	for _, c := range ruled {
+		if _, own := w.sentence(c.Sentence); own {
+			j.rules[c.Sentence] = append(j.rules[c.Sentence], c)
+		}
+	}
+	return j
 }
 
 // one asks about one window.
