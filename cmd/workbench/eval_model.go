@@ -21,7 +21,7 @@ func newEvalModelCommand() *cobra.Command {
 	var f modelFlags
 	var data, format string
 	cmd := &cobra.Command{
-		Use:   "model --data DIR --model URL --model-name NAME [--model-key FILE]\n" +
+		Use: "model --data DIR --model URL --model-name NAME [--model-key FILE]\n" +
 			"    [--format table|json]",
 		Short: "Measure a model's break-down against the claims in gold",
 		Long: "Measure a model's break-down against the claims of DIR/gold, beside the rules. The articles of gold " +

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"claimbench/internal/breakdowns"
 	"claimbench/internal/extract"
 	"claimbench/internal/model"
 	"claimbench/internal/text"
@@ -58,6 +59,23 @@ func (f *modelFlags) client() (*model.Client, error) {
 	return c, nil
 }
 
+// breakdown is what breaks texts down by the model; nil where there is none. A key or name without an address, and an
+// address without a name, are refused.
+func (f *modelFlags) breakdown() (breakdowns.Model, error) {
+	c, err := f.client()
+	if err != nil || c == nil {
+		return nil, err
+	}
+	if f.name == "" {
+		return nil, usageError{errors.New("--model needs --model-name; “workbench model check” says which there are")}
+	}
+	b, err := model.NewBreakdown(c)
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
+}
+
 func newModelCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "model", Short: "Look at the language model, if there is one"}
 	cmd.AddCommand(newModelCheckCommand(), newModelPromptsCommand())
@@ -73,7 +91,7 @@ func newModelCheckCommand() *cobra.Command {
 	var f modelFlags
 	var format, lang string
 	cmd := &cobra.Command{
-		Use:   "check --model URL [--model-name NAME] [--model-key FILE]\n" +
+		Use: "check --model URL [--model-name NAME] [--model-key FILE]\n" +
 			"    [--lang TAG] [--format FORM] [FILE|-]",
 		Short: "Try what a model's server can do, with a test text",
 		Long: "Try what a model's server can do: whether it keeps to a JSON schema, how long a text it reads to its " +

@@ -98,6 +98,8 @@ func (FetchingJSON) answer()          {}
 func (AskedJSON) answer()             {}
 func (OriginalJSON) answer()          {}
 func (FetchesJSON) answer()           {}
+func (SendingJSON) answer()           {}
+func (SendsJSON) answer()             {}
 
 // NothingJSON is the answer of a page that has only a form.
 type NothingJSON struct{}
@@ -124,6 +126,7 @@ func PlainOf(a Answer) Plain {
 func (AskedJSON) plain()            {}
 func (ChangedJSON) plain()          {}
 func (FetchesJSON) plain()          {}
+func (SendsJSON) plain()            {}
 func (CountedJSON) plain()          {}
 func (DistributedJSON) plain()      {}
 func (DoneJSON) plain()             {}

@@ -41,7 +41,7 @@ type ClaimJSON struct {
 	// what the statement says and its words do not; left out in lists, where nobody has looked
 	Unsupported []LackJSON `json:"unsupported,omitzero"`
 	// of a candidate, which machines proposed it; left out in lists
-	ProposedBy []MakerJSON `json:"proposed_by,omitempty"`
+	ProposedBy List[MakerJSON] `json:"proposed_by,omitzero"`
 	// other claims of the collection that may say the same; of a claim that was just accepted or worded only, for who
 	// may merge them: /claims/ID/duplicates tells them of any
 	PerhapsSame []DuplicateJSON `json:"perhaps_same,omitempty"`
@@ -80,7 +80,8 @@ type LackJSON struct {
 func (h Head) ClaimJSON() ClaimJSON {
 	out := JSONOf(h.Claim)
 	for _, m := range h.Made {
-		out.ProposedBy = append(out.ProposedBy, MakerJSON{Maker: m.Maker, Version: m.Version, Model: m.Model})
+		out.ProposedBy.Items = append(out.ProposedBy.Items, MakerJSON{Maker: m.Maker, Version: m.Version,
+			Model: m.Model})
 	}
 	for i, g := range h.Claim.Glosses {
 		out.Glosses[i] = GlossOf(g)

@@ -74,6 +74,8 @@ func (l *look) articleLines(list []articles.Listed) ([]ArticleLine, error) {
 type Importing struct {
 	Frame   Frame
 	Sources []articles.SourceUse // to choose from; another is named by typing
+	// the language model that the text is sent to, and where it is; "": to none
+	Model, Host string
 }
 
 // Importing answers for the page on which an article is imported.
@@ -84,6 +86,9 @@ func (d *Desk) Importing(ctx context.Context, actor auth.Actor, c auth.Collectio
 			return err
 		}
 		if out.Frame, err = l.frame(c); err != nil {
+			return err
+		}
+		if out.Model, out.Host, err = l.sends(c); err != nil {
 			return err
 		}
 		out.Sources, err = articles.SourcesUsed(l.rx, false, []auth.CollectionID{c}, "", articles.MostOffered)

@@ -59,7 +59,7 @@ func (s *Server) importPage(c echo.Context, n auth.CollectionID, form importForm
 	}
 	page := &view.ArticleImport{
 		Shell: s.framed(c, "Import an article", "Articles", asked.Frame), Action: under(n, "articles"),
-		Addresses: under(n, "addresses"),
+		Addresses: under(n, "addresses"), Model: asked.Model, Host: asked.Host,
 		NewSource: form.NewSource, Title: form.Title, Byline: form.Byline,
 		URL: form.URL, Lang: form.Lang, Published: form.Published, Text: form.Text, Reads: reads(),
 		Sources: []view.Option{{Value: "", Word: "not stated", Chosen: form.Source == ""}},

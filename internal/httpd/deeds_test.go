@@ -77,6 +77,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/settings/mail", "mina", "/settings/mail", fixed(`{"address":"mina@desk.example","daily":"1"}`)},
 		{"/fetching", "admin-1", "/fetching", fixed(`{"allowed":"1","contact":"desk@paper.example","version":0}`)},
 		{"/collections/:collection/fetching", "admin-1", col + "/fetching", fixed(`{"allowed":"1","version":0}`)},
+		{"/collections/:collection/model", "admin-1", col + "/model", fixed(`{"allowed":"1","per_day":9,"version":0}`)},
 		{"/collections/:collection/addresses", "editor-1", col + "/addresses",
 			fixed(`{"addresses":"https://news.example/a\nhttps://news.example/b"}`)},
 		{"/collections/:collection/addresses/cancel", "editor-1", col + "/addresses/cancel", fixed(`{}`)},

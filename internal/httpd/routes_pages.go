@@ -74,6 +74,8 @@ func (s *Server) routesPeople() []route {
 		{post, fetchingPath, may(auth.ThingSettings, auth.Write), s.fetchingSet},
 		{get, "/collections/:collection/fetching", may(auth.ThingSettings, auth.Write), s.fetchingHere},
 		{post, "/collections/:collection/fetching", may(auth.ThingSettings, auth.Write), s.fetchingSetHere},
+		{get, "/collections/:collection/model", may(auth.ThingSettings, auth.Write), s.collectionModel},
+		{post, "/collections/:collection/model", may(auth.ThingSettings, auth.Write), s.collectionModelSet},
 		{get, "/sources", may(auth.ThingSource, auth.Read).asks(words("after")).ofPast(), s.sources},
 		{post, "/sources", may(auth.ThingSource, auth.Write), s.sourceCreate},
 		{post, "/sources/:id", may(auth.ThingSource, auth.Write), s.sourceEdit},

@@ -302,22 +302,24 @@ type ArticleImport struct {
 	Shell
 	Action    string
 	Addresses string // where addresses of pages are given
-	Sources   []Option
-	NewSource string
-	Title     string
-	Byline    string
-	URL       string
-	Lang      string
-	Published string
-	Text      string
-	Reads     Reads
-	Wrong     Wrong
-	Existing  *Link // the same text, imported before
-	Collect   string
-	Found     *Found    // in a file that was looked at; nil none was
-	Charsets  []Reading // of a file whose charset is not certain
-	Held      string    // that file, in base64; "" it is chosen again
-	HeldName  string
+	// the language model that the text is sent to, and where it is; "": to none
+	Model, Host string
+	Sources     []Option
+	NewSource   string
+	Title       string
+	Byline      string
+	URL         string
+	Lang        string
+	Published   string
+	Text        string
+	Reads       Reads
+	Wrong       Wrong
+	Existing    *Link // the same text, imported before
+	Collect     string
+	Found       *Found    // in a file that was looked at; nil none was
+	Charsets    []Reading // of a file whose charset is not certain
+	Held        string    // that file, in base64; "" it is chosen again
+	HeldName    string
 }
 
 // Found is what a person should know of a file before it is taken in.
@@ -399,6 +401,7 @@ type ArticleWork struct {
 	Shell
 	Article Link
 	Jobs    []Job
+	Model   *Job // what the language model makes of it; nil: it was not asked
 	Going   bool // some of it has not ended; the page loads itself again
 	Lost    bool // the newest text was not taken in to its end
 	// Where it is taken in again, and where the article is taken down; "" for who may not.
@@ -413,4 +416,6 @@ type Job struct {
 	Word, State, Since, Failed string
 	Done, Total                int
 	Going                      bool
+	Note                       string    // of the language model: how much came
+	Refused                    []Refusal // and what was not taken
 }

@@ -146,6 +146,7 @@ type CollectionRules struct {
 	Giving   string // URL of how claims are given out; "" when the viewer gives none out
 	Status   string // URL of which sets have their status at a public address
 	Fetching string // URL of whether pages are fetched for it
+	Model    string // URL of whether its texts are sent to the language model
 	Version  int64
 	Wrong    Wrong
 }
