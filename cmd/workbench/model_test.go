@@ -102,7 +102,8 @@ func TestEvalModel(t *testing.T) {
 	dir := t.TempDir()
 	for name, words := range map[string]string{
 		"seeds/en.txt": "The dam broke on 3 May 2021. It was a fine day.",
-		"gold/claims.jsonl": `{"article":"en.txt","claim_id":"1","lang":"en","sent":1,"quote":"The dam broke on 3 May 2021.",` +
+		"gold/claims.jsonl": `{"article":"en.txt","claim_id":"1","lang":"en","sent":1,` +
+			`"quote":"The dam broke on 3 May 2021.",` +
 			`"start":0,"end":28,"attribution":"article","checkworthy":true,"kind":"fact"}` + "\n",
 	} {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {

@@ -227,7 +227,7 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 	for _, c := range part {
 		if at := knownAs(there, c.Span); at == nil {
 			news, there = append(news, c), append(there, c)
-		} else if at.ID != 0 && at.State == Candidate && c.made.Maker != extract.Maker {
+		} else if at.ID != 0 && at.State == Candidate {
 			c.ID = at.ID
 			also = append(also, c)
 		}

@@ -34,8 +34,8 @@ const (
 // laid is a text as one rung compares it: its signs, and of each where it stands, in code points.
 type laid struct {
 	signs []rune
-	start []int
-	end   []int
+	from  []int
+	to    []int
 }
 
 // lay lays a text out for a rung.
@@ -58,7 +58,7 @@ func lay(s string, rung int) laid {
 		for _, r := range part {
 			if rung >= rungSpaces && unicode.IsSpace(r) {
 				if last := len(l.signs) - 1; last >= 0 && l.signs[last] == ' ' {
-					l.end[last] = n
+					l.to[last] = n
 					continue
 				}
 				r = ' '
@@ -66,7 +66,7 @@ func lay(s string, rung int) laid {
 			if rung >= rungQuotes && isQuote(r) {
 				r = '"'
 			}
-			l.signs, l.start, l.end = append(l.signs, r), append(l.start, from), append(l.end, n)
+			l.signs, l.from, l.to = append(l.signs, r), append(l.from, from), append(l.to, n)
 		}
 	}
 	return l
@@ -92,10 +92,10 @@ func find(in, words string) (at []text.Span, rung int) {
 				text.Cuts(string(want.signs), string(all.signs[j:min(len(all.signs), j+4)])) {
 				continue
 			}
-			if j < len(all.signs) && all.start[j] < all.end[j-1] || i > 0 && all.end[i-1] > all.start[i] {
+			if j < len(all.signs) && all.from[j] < all.to[j-1] || i > 0 && all.to[i-1] > all.from[i] {
 				continue // it would begin or end within one sign of the text
 			}
-			at = append(at, text.Span{Start: all.start[i], End: all.end[j-1]})
+			at = append(at, text.Span{Start: all.from[i], End: all.to[j-1]})
 		}
 		if len(at) > 0 {
 			return at, rung
