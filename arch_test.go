@@ -20,13 +20,15 @@ var rows = []string{
 	"internal/intake", "internal/warc", "internal/eval",
 	"internal/proof",
 	"internal/fetch", "internal/fetch/fetchtest",
+	"internal/model", "internal/model/modeltest",
 	"internal/store", "internal/store/storetest",
 	"internal/witness", "internal/history", "internal/cosign", "internal/auth", "internal/once",
 	"internal/notices", "internal/presence",
 	"internal/erasures",
 	"internal/jobs",
 	"internal/deeds",
-	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/addresses",
+	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/breakdowns",
+	"internal/addresses",
 	"internal/watches", "internal/feeds", "internal/shelf", "internal/captures", "internal/webhooks",
 	"internal/evidence", "internal/arrivals", "internal/replies", "internal/review", "internal/methods",
 	"internal/claimset",
@@ -65,9 +67,10 @@ var foreign = map[string][]string{
 	"gorm.io/gorm": {"internal/store", "internal/history", "internal/auth", "internal/once", "internal/jobs",
 		"internal/deeds", "internal/articles",
 		"internal/search", "internal/claims", "internal/evidence", "internal/review", "internal/claimset"},
-	"github.com/nlnwa/gowarc":         {"internal/warc"},
-	"code.dny.dev/ssrf":               {"internal/fetch", "internal/fetch/fetchtest"},
-	"net/http":                        {"internal/fetch", "internal/httpd", "cmd/workbench"},
+	"github.com/nlnwa/gowarc": {"internal/warc"},
+	"code.dny.dev/ssrf":       {"internal/fetch", "internal/fetch/fetchtest"},
+	"net/http": {"internal/fetch", "internal/model", "internal/model/modeltest",
+		"internal/httpd", "cmd/workbench"},
 	"database/sql":                    {"internal/store", "internal/store/storetest"},
 	"github.com/abadojack/whatlanggo": {"internal/text"},
 }
@@ -88,8 +91,8 @@ func TestHouseOrder(t *testing.T) {
 		}
 		for _, imp := range p.Imports {
 			if ours, ok := strings.CutPrefix(imp, "claimbench/"); ok {
-				if ours == "internal/fetch/fetchtest" {
-					t.Errorf("%s imports %s, whose clients ask this machine: it is for tests", dir, imp)
+				if ours == "internal/fetch/fetchtest" || ours == "internal/model/modeltest" {
+					t.Errorf("%s imports %s, which asks or answers on this machine: it is for tests", dir, imp)
 				}
 				checkEdge(t, dir, ours)
 				continue

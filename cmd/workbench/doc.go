@@ -8,7 +8,7 @@
 //   - serve.go, serve_run.go, metrics.go, demo.go: the server, the tasks beside it, its counts, the sample collection.
 //   - user.go, collection.go, import.go, export.go, audit.go: what people do with a database from a shell.
 //   - extract.go, match.go, origins.go, lexicon.go: the language rooms on files, without a database.
-//   - eval.go, eval_text.go, eval_evidence.go: the measures.
+//   - eval.go, eval_text.go, eval_evidence.go, eval_model.go: the measures; model.go: what a language model can do.
 //
 // The one rule not to break: a command reads its flags and calls the services that the server calls too, in the name of
 // the person whom --as names. It decides nothing of articles, claims or people by itself.

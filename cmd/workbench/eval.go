@@ -8,6 +8,7 @@ func newEvalCommand() *cobra.Command {
 		Use:   "eval",
 		Short: "Measure the language rooms against data",
 	}
-	cmd.AddCommand(newEvalTextCommand(), newEvalEvidenceCommand(), newEvalWorthCommand())
+	cmd.AddCommand(newEvalTextCommand(), newEvalEvidenceCommand(), newEvalWorthCommand(),
+		newEvalModelCommand())
 	return cmd
 }

@@ -30,6 +30,7 @@ type serveFlags struct {
 	demo, bare, verbose                        bool
 	proxies, witnesses                         []string
 	mail                                       mailFlags
+	model                                      modelFlags
 }
 
 func newServeCommand() *cobra.Command {
@@ -37,6 +38,7 @@ func newServeCommand() *cobra.Command {
 		Use: "serve [--demo [--demo-bare]] [--addr HOST:PORT] [--public-url URL]\n" +
 			"    [--trusted-proxy CIDR]… [--log-key FILE] [--metrics HOST:PORT] [--verbose]\n" +
 			"    [--witness URL,KEY]…\n" +
+			"    [--model URL --model-name NAME [--model-key FILE]]\n" +
 			"    [--mail smtp://[USER@]HOST[:PORT] --mail-from ADDRESS [--mail-password FILE]]",
 		Short: "Serve the workbench to browsers",
 		Long: "Serve the workbench to browsers. The database is made and brought up to date when it needs to be.\n" +
@@ -67,6 +69,7 @@ func newServeCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.mail.from, "mail-from", "", "the `ADDRESS` that mails come from")
 	cmd.Flags().StringVar(&f.mail.password, "mail-password", "",
 		"the `FILE` with the password of the user in --mail")
+	f.model.add(cmd)
 	cmd.Flags().BoolVar(&f.verbose, "verbose", false, "log every request")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		f.database = *database
@@ -126,6 +129,10 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
+	breaker, err := f.model.breakdown()
+	if err != nil {
+		return err
+	}
 	witnesses, err := witnessesOf(f.witnesses)
 	if err != nil {
 		return err
@@ -168,7 +175,8 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		return err
 	}
 	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: f.demo, Log: log}, Sign: sign,
-		Signer: signer, Key: key.Public(), Web: askWeb(), Post: tellWeb()})
+		Signer: signer, Key: key.Public(), Web: askWeb(), Post: tellWeb(),
+		Model: breaker})
 	if err != nil {
 		return err
 	}
@@ -222,7 +230,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		h.Status.Run(ctx, log)
 	}, func(ctx context.Context) {
 		h.Arrivals.Run(ctx, log)
-	}, func(ctx context.Context) { h.Requests.Run(ctx, log) }, h.Hooks.Run, cosigner.Run, func(ctx context.Context) {
+	}, func(ctx context.Context) { h.Requests.Run(ctx, log) }, h.Hooks.Run, h.Broken.Run, cosigner.Run, func(ctx context.Context) {
 		h.Review.Run(ctx, log)
 	}, func(ctx context.Context) {
 		if post != nil {

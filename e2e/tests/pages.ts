@@ -482,6 +482,14 @@ const record: Stop[] = [
   },
   { name: "fetching of a collection", who: "admin-1", path: under("fetching") },
   { name: "fetching of a collection, not allowed", who: "admin-1", path: inEmpty("fetching") },
+  { name: "language model of a collection", who: "admin-1", path: under("model") },
+  {
+    name: "language model of a collection, refused",
+    who: "admin-1",
+    path: under("model"),
+    status: 422,
+    act: page => send(page, 'form[action$="/model"]', { per_day: "0" }),
+  },
   { name: "addresses", who: "editor-1", path: under("addresses") },
   { name: "addresses, not fetched", who: "editor-1", path: inEmpty("addresses") },
   {

@@ -81,8 +81,9 @@ func (s *Service) refuseAgain(tx *store.Tx, who history.Who, d deeds.Deed, h hel
 	if err := tx.Gorm().Create(&x).Error; err != nil {
 		return err
 	}
-	if err := Settled(tx, who, Proposal{Kind: ProposedDuplicate, ClaimID: h.Claim, OtherID: &h.Other,
-		Fate: Refused}); err != nil {
+	if err := Settled(tx, who, Proposal{Kind: ProposedDuplicate, CollectionID: x.CollectionID, ClaimID: h.Claim,
+		OtherID: &h.Other,
+		Fate:    Refused}); err != nil {
 		return err
 	}
 	_, err := history.Append(tx, who, history.Event{Action: "duplicate.refused", Object: refusalObject(x.ID),

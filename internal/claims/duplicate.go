@@ -76,7 +76,8 @@ func (s *Service) RefuseDuplicate(ctx context.Context, actor auth.Actor, a, b ID
 		if err != nil {
 			return err
 		}
-		if err := Settled(tx, who, Proposal{Kind: ProposedDuplicate, ClaimID: a, OtherID: &b,
+		if err := Settled(tx, who, Proposal{Kind: ProposedDuplicate, CollectionID: c.CollectionID, Lang: c.Lang,
+			ClaimID: a, OtherID: &b,
 			Fate: Refused}); err != nil || !anew {
 			return err
 		}

@@ -40,6 +40,9 @@ func emptied(tx *store.Tx, id, text, mark string, row history.Fields) (string, e
 	if empty(text, mark, &c.Statement, &c.Attribution, &c.Exact, &c.Prefix, &c.Suffix, c.More) && text == "stretches" {
 		mark = c.More.String()
 	}
+	if err := eraseProposals(tx, "claim_id = ?", c.ID); err != nil {
+		return mark, err
+	}
 	return mark, setIndex(tx, c, nil)
 }
 

@@ -18,17 +18,22 @@ type ProposalID int64
 // Proposal is what a machine put forward: what it was, by which maker and version of its rules, and what became of it.
 // It counts how good the rules are; what was done to the claim is told by the history.
 type Proposal struct {
-	ID        ProposalID    `gorm:"column:id;primaryKey"`
-	Kind      string        `gorm:"column:kind" words:"fact"` // ProposedCandidate, ProposedBracket and so on
-	Maker     string        `gorm:"column:maker" words:"fact"`
-	Version   string        `gorm:"column:version" words:"fact"`
+	ID           ProposalID        `gorm:"column:id;primaryKey"`
+	CollectionID auth.CollectionID `gorm:"column:collection_id"`
+	Kind         string            `gorm:"column:kind" words:"fact"` // ProposedCandidate, ProposedBracket and so on
+	Lang         string            `gorm:"column:lang" words:"fact"`
+	Made
 	ClaimID   ID            `gorm:"column:claim_id"`
 	Fate      Fate          `gorm:"column:fate"`
 	MadeAt    store.Micros  `gorm:"column:made_at"`
 	SettledAt *store.Micros `gorm:"column:settled_at"`
 	SettledBy *auth.UserID  `gorm:"column:settled_by"`
+	Reasons   store.Strings `gorm:"column:reasons" words:"article"`
+	ChangedTo string        `gorm:"column:changed_to" words:"article"` // by a person
+	// letters between the words proposed and those they were changed to; -1: not counted
+	Distance int `gorm:"column:distance"`
 
-	// of a bracket: its words, what stands before it, and whence it came
+	// the words proposed; of a bracket also what stands before it, and whence it came
 	Words      string              `gorm:"column:words" words:"article"`
 	After      string              `gorm:"column:after_words" words:"article"`
 	RevisionID articles.RevisionID `gorm:"column:revision_id;serializer:zeronull"`
@@ -37,6 +42,21 @@ type Proposal struct {
 	OtherID    *ID                  `gorm:"column:other_id"`    // of a duplicate: the other claim
 	SentenceID *articles.SentenceID `gorm:"column:sentence_id"` // of a passage: the sentence of the other article
 }
+
+// Made says by what something was proposed. Model, Prompt (SHA-256 of what it was asked), Parameters and Input (SHA-256
+// of what it was asked of) are those of a model; Token is the number of a machine's token.
+type Made struct {
+	Maker      string `gorm:"column:maker" words:"fact"`
+	Version    string `gorm:"column:version" words:"fact"`
+	Model      string `gorm:"column:model" words:"fact"`
+	Prompt     string `gorm:"column:prompt" words:"fact"`
+	Parameters string `gorm:"column:parameters" words:"fact"`
+	Input      string `gorm:"column:input" words:"fact"`
+	Token      *int64 `gorm:"column:token_id"`
+}
+
+// byRules is what the rules of grammar make.
+var byRules = Made{Maker: extract.Maker, Version: extract.Version}
 
 // TableName names the table.
 func (Proposal) TableName() string { return "proposals" }
@@ -68,7 +88,8 @@ const mostSettled = 50
 func Settled(tx *store.Tx, who history.Who, all ...Proposal) error {
 	now, by := tx.Now(), auth.UserID(who.UserID)
 	for _, p := range all[:min(len(all), mostSettled)] {
-		p.Maker, p.Version, p.MadeAt, p.SettledAt, p.SettledBy = match.Maker, match.Version, now, &now, &by
+		p.Made, p.MadeAt, p.SettledAt, p.SettledBy = Made{Maker: match.Maker, Version: match.Version}, now, &now, &by
+		p.Distance = -1
 		key := clause.OnConflict{Columns: []clause.Column{{Name: "claim_id"}, {Name: "sentence_id"}},
 			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "sentence_id IS NOT NULL"}}},
 			DoUpdates:   clause.AssignmentColumns([]string{"fate", "settled_at", "settled_by"})}
@@ -121,25 +142,34 @@ func FatesOf(r *store.Rx, id ID, sentences []articles.SentenceID) (map[articles.
 	return out, err
 }
 
-// noteProposals keeps who proposed the candidates and their brackets, in one statement a hundred.
-func noteProposals(tx *store.Tx, made []Claim) error {
-	if len(made) == 0 {
-		return nil
-	}
-	rows := make([]Proposal, 0, len(made))
+// noteProposals keeps who proposed the candidates and their brackets, in one statement a hundred. also are proposals of
+// claims that are there already.
+func noteProposals(tx *store.Tx, made, also []Claim) error {
+	rows := make([]Proposal, 0, len(made)+len(also))
 	for _, c := range made {
-		for _, p := range append([]Proposal{{Kind: ProposedCandidate}}, c.brackets...) {
-			p.Maker, p.Version, p.ClaimID, p.MadeAt = extract.Maker, extract.Version, c.ID, tx.Now()
-			if p.Kind == ProposedBracket {
-				p.RevisionID = c.RevisionID
-			}
+		rows = append(rows, candidateProposed(tx, c))
+		for _, p := range c.brackets {
+			p.CollectionID, p.Lang, p.Made, p.ClaimID, p.MadeAt = c.CollectionID, c.Lang, c.made, c.ID, tx.Now()
+			p.RevisionID, p.Distance = c.RevisionID, -1
 			rows = append(rows, p)
 		}
+	}
+	for _, c := range also {
+		rows = append(rows, candidateProposed(tx, c))
+	}
+	if len(rows) == 0 {
+		return nil
 	}
 	return tx.Gorm().CreateInBatches(rows, 128).Error
 }
 
-// settle keeps what became of a proposed candidate. A change that decides nothing of it costs no statement.
+func candidateProposed(tx *store.Tx, c Claim) Proposal {
+	return Proposal{Kind: ProposedCandidate, CollectionID: c.CollectionID, Lang: c.Lang, Made: c.made, ClaimID: c.ID,
+		MadeAt: tx.Now(), Words: c.Statement, Reasons: c.Reasons, Distance: -1}
+}
+
+// settle keeps what became of a proposed candidate. A change that decides nothing of it costs no statement. Of several
+// proposals of one candidate those whose words it does not have were changed.
 func settle(tx *store.Tx, who history.Who, before, after Claim) error {
 	unaccepted := before.State == Open && after.State == Candidate
 	if before.ByHand || before.State != Candidate && before.State != Rejected && !unaccepted {
@@ -158,6 +188,66 @@ func settle(tx *store.Tx, who history.Who, before, after Claim) error {
 		return nil
 	}
 	now, by := tx.Now(), auth.UserID(who.UserID)
-	return tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND kind = ?", after.ID, ProposedCandidate).
-		Updates(map[string]any{"fate": fate, "settled_at": now, "settled_by": by}).Error
+	all := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND kind = ?", after.ID, ProposedCandidate)
+	set := map[string]any{"fate": fate, "settled_at": now, "settled_by": by, "changed_to": "", "distance": -1}
+	if fate == Accepted {
+		set["fate"] = clause.Expr{SQL: "CASE WHEN words = '' OR words = ? THEN 'accepted' ELSE 'edited' END",
+			Vars: []any{after.Statement}}
+	}
+	if err := all.Updates(set).Error; err != nil || fate != Edited {
+		return err
+	}
+	return settleChanged(tx, after)
+}
+
+// settleChanged keeps to which words the proposals of a candidate were changed.
+func settleChanged(tx *store.Tx, after Claim) error {
+	var all []Proposal
+	if err := tx.Gorm().Where("claim_id = ? AND kind = ?", after.ID, ProposedCandidate).Order("id").
+		Limit(mostSettled).Find(&all).Error; err != nil {
+		return err
+	}
+	for _, p := range all {
+		if p.Words == "" {
+			continue
+		}
+		if err := tx.Gorm().Model(&Proposal{}).Where("id = ?", p.ID).Updates(map[string]any{
+			"changed_to": after.Statement, "distance": lettersBetween(p.Words, after.Statement)}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostLetters bounds the work of counting letters between two texts.
+const mostLetters = 2000
+
+// lettersBetween is how many letters must be put in, taken out or exchanged to make one text of another; -1 where both
+// are too long to be compared.
+func lettersBetween(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
+		x, y = x[1:], y[1:]
+	}
+	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	if len(x) > mostLetters || len(y) > mostLetters {
+		return -1
+	}
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, r := range x {
+		last := row[0]
+		row[0] = i + 1
+		for j, q := range y {
+			if r != q {
+				last++
+			}
+			last, row[j+1] = row[j+1], min(row[j]+1, row[j+1]+1, last)
+		}
+	}
+	return row[len(y)]
 }

@@ -95,6 +95,11 @@ func (s *Service) ProposeIn(tx *store.Tx, actor auth.Actor, a articles.Article) 
 }
 
 func (s *Service) addProposing(tx *store.Tx, actor auth.Actor, a articles.Article) (jobs.Job, error) {
+	if s.proposing != nil {
+		if err := s.proposing(tx, actor, a); err != nil {
+			return jobs.Job{}, err
+		}
+	}
 	return s.work.Add(tx, actor, jobs.Wanted{Kind: Proposing, Object: articles.Object(a.ID),
 		Collection: a.CollectionID})
 }
@@ -159,7 +164,7 @@ func (s *Service) proposal(ctx context.Context, actor auth.Actor, t articles.Tex
 	if p.taken, err = s.takenSpans(ctx, t); err != nil {
 		return nil, err
 	}
-	found, err := s.extractor.Extract(ctx, document(t))
+	found, err := s.extractor.Extract(ctx, Document(t))
 	if err != nil {
 		return nil, fault.Wrap(fault.Unavailable, err, "No candidates could be extracted from article %d.",
 			t.Article.ID)
@@ -172,6 +177,7 @@ func (s *Service) proposal(ctx context.Context, actor auth.Actor, t articles.Tex
 		if err != nil {
 			return nil, err
 		}
+		c.made = byRules
 		p.found = append(p.found, c)
 	}
 	return p, nil
@@ -217,17 +223,23 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 			there = append(there, c)
 		}
 	}
-	var news []Claim
+	var news, also []Claim
 	for _, c := range part {
-		if !known(there, c.Span) {
+		if at := knownAs(there, c.Span); at == nil {
 			news, there = append(news, c), append(there, c)
+		} else if at.ID != 0 && at.State == Candidate {
+			c.ID = at.ID
+			also = append(also, c)
 		}
 	}
 	p.added[from] = len(news)
 	if err := p.s.insertAll(tx, who, news, "candidate.proposed", p.batch); err != nil {
 		return err
 	}
-	return noteProposals(tx, news)
+	if also, err = notYet(tx, also, there); err != nil {
+		return err
+	}
+	return noteProposals(tx, news, also)
 }
 
 // insertAll writes new claims with their first wordings and tells the history, in few statements.
@@ -262,7 +274,8 @@ func (s *Service) insertAll(tx *store.Tx, who history.Who, all []Claim, action, 
 	return err
 }
 
-func document(t articles.Text) extract.Document {
+// Document is a text as extractors read it, with the sentences that are stored.
+func Document(t articles.Text) extract.Document {
 	published, err := value.ParsePublished(t.Article.Published)
 	if err != nil {
 		published = value.Published{}
@@ -292,16 +305,16 @@ func proposed(t articles.Text, f extract.Candidate) (Claim, error) {
 	}, nil
 }
 
-// known says whether one of these claims stands at a span, or nearly so, by any of its stretches.
-func known(there []Claim, span text.Span) bool {
-	for _, c := range there {
+// knownAs gives the one of these claims that stands at a span, or nearly so, by any of its stretches; nil for none.
+func knownAs(there []Claim, span text.Span) *Claim {
+	for i, c := range there {
 		for _, s := range c.Stretches() {
 			inter := min(s.End, span.End) - max(s.Start, span.Start)
 			union := max(s.End, span.End) - min(s.Start, span.Start)
 			if inter > 0 && inter*100 >= sameSpanPercent*union {
-				return true
+				return &there[i]
 			}
 		}
 	}
-	return false
+	return nil
 }

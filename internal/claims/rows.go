@@ -61,6 +61,7 @@ type Claim struct {
 	Glosses   []Gloss   `gorm:"-" json:"glosses"`
 
 	brackets []Proposal // of a candidate that is being proposed
+	made     Made       // and by what it is
 	known    bool       // its words are a wording that it had before
 }
 

@@ -35,6 +35,8 @@ type Service struct {
 	opened func(tx *store.Tx, who history.Who, before, after Claim, batch string) error
 	// told of a claim that was merged into another, as it was before
 	merged func(tx *store.Tx, who history.Who, into, gone Claim, batch string) error
+	// told, in its Write, that candidates are to be proposed for an article that came in
+	proposing func(tx *store.Tx, actor auth.Actor, a articles.Article) error
 	// acts on many claims that other rooms do
 	batchers map[BatchAct]Batcher
 }
@@ -42,6 +44,11 @@ type Service struct {
 // OnMerge lets package evidence carry over, in the same Write, what was linked to a claim that ends in another.
 func (s *Service) OnMerge(f func(tx *store.Tx, who history.Who, into, gone Claim, batch string) error) {
 	s.merged = f
+}
+
+// OnProposing lets package breakdowns propose, too, where candidates are asked for an article that came in.
+func (s *Service) OnProposing(f func(tx *store.Tx, actor auth.Actor, a articles.Article) error) {
+	s.proposing = f
 }
 
 // OnRound lets package review say how many rounds of a claim ended, so that one that is opened again begins another.

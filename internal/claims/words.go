@@ -343,7 +343,8 @@ func (s *Service) mergeOne(tx *store.Tx, actor auth.Actor, into Claim, opened Op
 		if opened.Proposed == into.ID {
 			at, other = other, at
 		}
-		if err := Settled(tx, who, Proposal{Kind: ProposedDuplicate, ClaimID: at, OtherID: &other,
+		if err := Settled(tx, who, Proposal{Kind: ProposedDuplicate, CollectionID: o.CollectionID, Lang: o.Lang,
+			ClaimID: at, OtherID: &other,
 			Fate: Accepted}); err != nil {
 			return o, err
 		}

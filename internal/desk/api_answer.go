@@ -108,6 +108,8 @@ func (OriginalJSON) answer()          {}
 func (FetchesJSON) answer()           {}
 func (WebhookJSON) answer()           {}
 func (DeliveryJSON) answer()          {}
+func (SendingJSON) answer()           {}
+func (SendsJSON) answer()             {}
 
 // NothingJSON is the answer of a page that has only a form.
 type NothingJSON struct{}
@@ -136,6 +138,7 @@ func (ArrivalChangedJSON) plain()   {}
 func (AskedJSON) plain()            {}
 func (ChangedJSON) plain()          {}
 func (FetchesJSON) plain()          {}
+func (SendsJSON) plain()            {}
 func (CountedJSON) plain()          {}
 func (DistributedJSON) plain()      {}
 func (DoneJSON) plain()             {}

@@ -40,9 +40,18 @@ type ClaimJSON struct {
 	Glosses      []GlossJSON    `json:"glosses"`
 	// what the statement says and its words do not; left out in lists, where nobody has looked
 	Unsupported []LackJSON `json:"unsupported,omitzero"`
+	// of a candidate, which machines proposed it; left out in lists
+	ProposedBy List[MakerJSON] `json:"proposed_by,omitzero"`
 	// other claims of the collection that may say the same; of a claim that was just accepted or worded only, for who
 	// may merge them: /claims/ID/duplicates tells them of any
 	PerhapsSame []DuplicateJSON `json:"perhaps_same,omitempty"`
+}
+
+// MakerJSON is a machine that proposed something: rules by their version, a model by its name.
+type MakerJSON struct {
+	Maker   string `json:"maker"`
+	Version string `json:"version"`
+	Model   string `json:"model,omitempty"`
 }
 
 // StandingJSON says in which revision of its article a claim stands, when that is not the newest.
@@ -70,6 +79,10 @@ type LackJSON struct {
 // ClaimJSON is the claim for programs, with what its statement lacks.
 func (h Head) ClaimJSON() ClaimJSON {
 	out := JSONOf(h.Claim)
+	for _, m := range h.Made {
+		out.ProposedBy.Items = append(out.ProposedBy.Items, MakerJSON{Maker: m.Maker, Version: m.Version,
+			Model: m.Model})
+	}
 	for i, g := range h.Claim.Glosses {
 		out.Glosses[i] = GlossOf(g)
 		out.Glosses[i].Older = h.Older[g.ID]

@@ -14,6 +14,22 @@ type DashboardJSON struct {
 	Backlog       BacklogJSON        `json:"backlog"`
 	TimeToVerdict List[TookJSON]     `json:"time_to_verdict"`     // all first, then by language
 	Agreement     *AgreementJSON     `json:"agreement,omitempty"` // not there of a moment that has been
+	// candidates and brackets that machines proposed, and what became of them; as agreement
+	Proposals List[AcceptanceJSON] `json:"proposals"`
+}
+
+// AcceptanceJSON is what became of what one machine proposed of one kind in one language.
+type AcceptanceJSON struct {
+	Kind     string `json:"kind"` // candidate, bracket
+	Maker    string `json:"maker"`
+	Model    string `json:"model,omitempty"`
+	Language string `json:"language"`
+	Waiting  int    `json:"waiting"`
+	Accepted int    `json:"accepted"`
+	Edited   int    `json:"edited"`
+	Refused  int    `json:"refused"`
+	Letters  int    `json:"letters_changed"` // of all that were edited and could be counted
+	Counted  int    `json:"letters_counted"`
 }
 
 // ProgressJSON is how many claims stand where.
@@ -81,6 +97,9 @@ func (b Dashboard) JSON() DashboardJSON {
 	for _, t := range b.Took {
 		out.TimeToVerdict.Items = append(out.TimeToVerdict.Items, TookJSON{t.Lang, t.N, int64(t.Half.Seconds()),
 			int64(t.Low.Seconds()), int64(t.High.Seconds())})
+	}
+	for _, a := range b.Machines {
+		out.Proposals.Items = append(out.Proposals.Items, AcceptanceJSON(a))
 	}
 	return out
 }

@@ -28,6 +28,8 @@ type Arrivals struct {
 	Next    arrivals.ID // of which the next page begins; 0: no more
 	Off     string      // why pages are not fetched; "" they are
 	Web     struct{ Going, Failed int }
+	// the language model that texts are sent to, and where it is; "": to none
+	Model, Host string
 }
 
 // Arrivals answers for the page on which articles come in.
@@ -49,6 +51,9 @@ func (d *Desk) Arrivals(ctx context.Context, actor auth.Actor, in auth.Collectio
 		if _, err := addresses.Fetches(l.rx, in); fault.KindOf(err) == fault.Forbidden {
 			out.Off = fault.Message(err)
 		} else if err != nil {
+			return err
+		}
+		if out.Model, out.Host, err = l.sends(in); err != nil {
 			return err
 		}
 		web, err := addresses.Counts(l.rx, in)

@@ -21,6 +21,8 @@ type Head struct {
 	Acts  Acts
 	Names Names
 	Lacks []value.Lack // what the statement says and its words do not
+	// of a candidate: which machines proposed it, the first first; not there of a moment that has been
+	Made []claims.Made
 	// the glosses that the person may confirm: nobody has, and they are not the person's own
 	Confirm map[claims.GlossID]bool
 	Older   map[claims.GlossID]bool // the glosses of words that the claim has no longer
@@ -163,6 +165,13 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 	}
 	h.Lacks = claims.Unsupported(c, filled, h.Place.Slice)
 	l.name(c.AddedBy)
+	if c.State == claims.Candidate && !c.ByHand && l.past() == nil {
+		by, err := claims.ProposalsOf(l.rx, []claims.ID{c.ID})
+		if err != nil {
+			return h, err
+		}
+		h.Made = by[c.ID]
+	}
 	if h.Older, err = claims.Older(l.rx, c); err != nil {
 		return h, err
 	}

@@ -32,7 +32,8 @@ type Dashboard struct {
 	HalfFor   time.Duration // half of those that wait have waited longer, to the hour
 	Took      []TookOf      // from accepted or reopened to decided: all, then by language
 	Agreement Agreement
-	Past      bool // of a moment that has been: Left and Agreement are not kept of one, and not there
+	Machines  []claims.Acceptance
+	Past      bool // of a moment that has been: Left, Machines and Agreement are not kept of one
 }
 
 const (
@@ -115,6 +116,9 @@ func (d *Desk) Dashboard(ctx context.Context, actor auth.Actor, in auth.Collecti
 			return nil
 		}
 		if b.Left, err = claims.LeftIn(l.rx, in); err != nil {
+			return err
+		}
+		if b.Machines, err = claims.AcceptanceIn(l.rx, in); err != nil {
 			return err
 		}
 		b.Agreement, err = l.agreement(in, key)

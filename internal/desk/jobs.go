@@ -6,6 +6,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/breakdowns"
 	"claimbench/internal/fault"
 	"claimbench/internal/jobs"
 )
@@ -15,6 +16,7 @@ type Work struct {
 	Frame   Frame
 	Article articles.Article
 	Jobs    []jobs.Job
+	Model   *breakdowns.Breakdown           // what the language model makes of it; nil: it was not asked
 	May     struct{ TakeIn, TakeDown bool } // when it failed: take it in again, take the article down
 }
 
@@ -33,6 +35,9 @@ func (d *Desk) Work(ctx context.Context, actor auth.Actor, id articles.ID) (out 
 			return err
 		}
 		if out.Jobs, err = jobs.ListOf(l.rx, articles.Object(id)); err != nil {
+			return err
+		}
+		if out.Model, err = l.brokenDown(id); err != nil {
 			return err
 		}
 		if !out.Failed() {
@@ -63,6 +68,9 @@ func (w Work) JSON() List[Job] {
 	for _, j := range w.Jobs {
 		out.Items = append(out.Items, JobOf(j))
 	}
+	if w.Model != nil {
+		out.Items = append(out.Items, modelJob(*w.Model))
+	}
 	return out
 }
 
@@ -76,6 +84,8 @@ type Job struct {
 	Total   int        `json:"total"`
 	Message string     `json:"message,omitempty"` // why it failed
 	AddedAt Time       `json:"added_at"`
+	// of the language model, whose job has no number: what of its answers was not taken
+	Refused List[RefusalJSON] `json:"refused,omitzero"`
 }
 
 // JobOf is a job as programs read it.

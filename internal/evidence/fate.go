@@ -37,7 +37,8 @@ func settle(tx *store.Tx, who history.Who, c claims.Claim, at articles.SentenceI
 	var all []claims.Proposal
 	for _, id := range asked {
 		if slices.Contains(there, id) {
-			p := claims.Proposal{Kind: claims.ProposedPassage, ClaimID: c.ID, SentenceID: &id, Fate: claims.Left}
+			p := claims.Proposal{Kind: claims.ProposedPassage, CollectionID: c.CollectionID, Lang: c.Lang,
+				ClaimID: c.ID, SentenceID: &id, Fate: claims.Left}
 			if id == at {
 				p.Fate = fate
 			}

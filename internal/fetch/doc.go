@@ -1,5 +1,5 @@
-// Package fetch asks for pages of the web, and is the only room that dials out. It knows no database: whoever calls it
-// has asked whether fetching is switched on and allowed.
+// Package fetch asks for pages of the web, and is one of two rooms that dial out (the other is internal/model). It
+// knows no database: whoever calls it has asked whether fetching is switched on and allowed.
 //
 // A tour of the files:
 //

@@ -15,6 +15,7 @@ import (
 	"claimbench/internal/arrivals"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/breakdowns"
 	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
@@ -58,6 +59,7 @@ type House struct {
 	Methods  *methods.Service
 	Search   *search.Service
 	Claims   *claims.Service
+	Broken   *breakdowns.Service
 	Web      *addresses.Service
 	Watches  *watches.Service
 	Feeds    *feeds.Service
@@ -89,6 +91,8 @@ type Options struct {
 	Web addresses.Getter
 	// Post tells programs elsewhere what happened; nil is the usual client, which reaches whatever is public.
 	Post webhooks.Poster
+	// Model breaks texts down, in collections that allow it; nil: there is none.
+	Model breakdowns.Model
 }
 
 // Open wires the rooms on a database that is up to date. It closes nothing: the database is the caller's.
@@ -133,6 +137,8 @@ func Open(db *store.DB, o Options) (*House, error) {
 	}
 	undo.After(reviews.Settle)
 	texts.WithProtected(evidence.Beside{})
+	texts.OnLeaving(claims.LeaveProposals)
+	texts.OnLeaving(breakdowns.Leave)
 	texts.Tell(passages.Stir, func(in auth.CollectionID) {
 		passages.Forget(in)
 		reviews.StirUnsent()
@@ -159,6 +165,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		methods.New(db, policy),
 		search.New(db, policy),
 		ofClaims,
+		breakdowns.New(db, policy, users, ofClaims, o.Model, o.Auth.Log),
 		web,
 		watches.New(db, policy, texts, web),
 		feeds.New(db, policy, users, texts, ofClaims, web, o.Auth.Log),
@@ -201,8 +208,8 @@ func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
-		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(), feeds.HistoryRows(),
-		shelf.HistoryRows(),
+		search.HistoryRows(), claims.HistoryRows(), breakdowns.HistoryRows(), addresses.HistoryRows(),
+		watches.HistoryRows(), feeds.HistoryRows(), shelf.HistoryRows(),
 		captures.HistoryRows(), evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
 		status.HistoryRows(), webhooks.HistoryRows(), requests.HistoryRows(),

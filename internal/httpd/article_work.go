@@ -54,6 +54,7 @@ func (s *Server) workPage(c echo.Context, work desk.Work) *view.ArticleWork {
 	for _, j := range work.Jobs {
 		page.Jobs = append(page.Jobs, showJob(j))
 	}
+	page.Model = showModel(work.Model)
 	if work.May.TakeIn {
 		page.Again = at + "/work"
 	}

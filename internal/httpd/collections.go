@@ -112,7 +112,7 @@ func (s *Server) collectionRules(c echo.Context) error {
 func (s *Server) rulesPage(c echo.Context, f desk.Frame, col articles.Collection) *view.CollectionRules {
 	page := &view.CollectionRules{Shell: s.framed(c, "Rules of "+col.Name, "Collections", f), Name: col.Name,
 		Action: under(col.ID, "rules"), Quorum: itoa(col.Quorum), Rule: view.Options(articles.Rules, col.Rule),
-		Status: under(col.ID, "status"), Fetching: under(col.ID, "fetching"),
+		Status: under(col.ID, "status"), Fetching: under(col.ID, "fetching"), Model: under(col.ID, "model"),
 		Asking: under(col.ID, "requests/form"), Version: col.Version}
 	if f.Gives {
 		page.Giving = under(col.ID, "assignments")

@@ -84,6 +84,7 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/webhooks/:id", "admin-1", "/webhooks/1", fixed(`{"on":"1","topics":["claims"],"version":1}`)},
 		{"/webhooks/:id/secret", "admin-1", "/webhooks/1/secret", fixed(`{"version":2}`)},
 		{"/webhooks/:id/again", "admin-1", "/webhooks/1/again", w.told(t)},
+		{"/collections/:collection/model", "admin-1", col + "/model", fixed(`{"allowed":"1","per_day":9,"version":0}`)},
 		{"/collections/:collection/addresses", "editor-1", col + "/addresses",
 			fixed(`{"addresses":"https://news.example/a\nhttps://news.example/b"}`)},
 		{"/collections/:collection/addresses/cancel", "editor-1", col + "/addresses/cancel", fixed(`{}`)},

@@ -22,8 +22,8 @@ import (
 
 // small are the tables that do not grow with what is read and reviewed: reading them whole is as good as an index.
 var small = []string{"users", "role_grants", "collections", "sources", "source_ratings", "store_meta", "log_head",
-	"veils", "checkpoints", "revisions_coming", "goose_db_version", "erasures", "fetching", "article_protections",
-	"webhooks"}
+	"veils", "checkpoints", "revisions_coming", "goose_db_version", "erasures", "fetching", "sending",
+	"article_protections", "webhooks"}
 
 // growing are the tables that are made large here, parents first. PostgreSQL chooses by their size.
 var growing = []string{"collections", "articles", "revisions", "sentences", "origins", "article_origins", "claims",

@@ -81,6 +81,8 @@ func (s *Server) routesPeople() []route {
 		{post, "/webhooks/:id", may(auth.ThingSettings, auth.Write), s.webhookSet},
 		{post, "/webhooks/:id/secret", may(auth.ThingSettings, auth.Write), s.webhookRenew},
 		{post, "/webhooks/:id/again", may(auth.ThingSettings, auth.Write), s.webhookAgain},
+		{get, "/collections/:collection/model", may(auth.ThingSettings, auth.Write), s.collectionModel},
+		{post, "/collections/:collection/model", may(auth.ThingSettings, auth.Write), s.collectionModelSet},
 		{get, "/sources", may(auth.ThingSource, auth.Read).asks(words("after")).ofPast(), s.sources},
 		{post, "/sources", may(auth.ThingSource, auth.Write), s.sourceCreate},
 		{post, "/sources/:id", may(auth.ThingSource, auth.Write), s.sourceEdit},

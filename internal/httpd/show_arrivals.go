@@ -31,6 +31,7 @@ func (s *Server) arrivalsPage(c echo.Context, n auth.CollectionID) (*view.Arriva
 		return nil, seen, err
 	}
 	p := &view.Arrivals{Shell: s.framed(c, "Articles in", "Articles", seen.Frame), Action: under(n, "arrivals"),
+		Model: seen.Model, Host: seen.Host,
 		Here: arrivalsURL(n), Reads: reads(), Off: seen.Off, Web: under(n, "addresses"),
 		Watches: under(n, "watches"), Ready: seen.Counts[arrivals.Ready], Says: arrivalsSay(seen),
 		Ended: seen.Counts[arrivals.Refused]+seen.Counts[arrivals.Split]+seen.Counts[arrivals.Taken] > 0}

@@ -199,3 +199,8 @@ func (f folded) find(want folded) (Span, bool) {
 	}
 	return Span{}, false
 }
+
+// Cuts says whether one word or number would stand on both sides of a place in a text: behind before, and at the
+// start of after. What is quoted up to there would be a part of it: “5 dead” of “15 dead”. Scripts without spaces
+// have no such words.
+func Cuts(before, after string) bool { return cuts(before, after) }

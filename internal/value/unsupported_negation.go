@@ -193,3 +193,13 @@ func wordsOf(s string) []string {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\'' && r != '’' && r != zwnj
 	})
 }
+
+// Denials gives the words of a text that deny, in one language: as they are written, of signs and phrases the form in
+// the table. A denial inside a word (نشکست, yıkılmadı) is none of them. nil where nothing is known of the language.
+func Denials(code, s string) []string {
+	base, _, _ := strings.Cut(code, "-")
+	if n := negations()[base]; n != nil {
+		return n.all(s)
+	}
+	return nil
+}

@@ -13,6 +13,8 @@ type Arrivals struct {
 	Reads   Reads
 	Typed   string // addresses that were refused
 	Text    string
+	Model   string // the language model that texts are sent to; "": to none
+	Host    string // where that is
 	Off     string // why addresses are not fetched; "" they are
 	Web     string // where the list of addresses is
 	WebSays string // "3 addresses wait"

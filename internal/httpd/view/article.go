@@ -365,6 +365,7 @@ type ArticleWork struct {
 	Shell
 	Article Link
 	Jobs    []Job
+	Model   *Job // what the language model makes of it; nil: it was not asked
 	Going   bool // some of it has not ended; the page loads itself again
 	Lost    bool // the newest text was not taken in to its end
 	// Where it is taken in again, and where the article is taken down; "" for who may not.
@@ -379,4 +380,6 @@ type Job struct {
 	Word, State, Since, Failed string
 	Done, Total                int
 	Going                      bool
+	Note                       string    // of the language model: how much came
+	Refused                    []Refusal // and what was not taken
 }

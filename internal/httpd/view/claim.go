@@ -101,6 +101,7 @@ type Claim struct {
 	Reasons      []string // why a candidate is proposed, as sentences
 	ByHand       bool
 	Added        string // who and when
+	Machine      string // by which machines a candidate was written, in a sentence; "" for what people accepted
 	Passage      string // "characters 687 to 728, found exactly"
 	Article      Link   // the article at this sentence
 	Round        int

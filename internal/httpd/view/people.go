@@ -148,6 +148,7 @@ type CollectionRules struct {
 	Hooks    string // URL of who elsewhere is told of it; "" for others than admins of the workbench
 	Fetching string // URL of whether pages are fetched for it
 	Asking   string // URL of whether readers may ask
+	Model    string // URL of whether its texts are sent to the language model
 	Version  int64
 	Wrong    Wrong
 }

@@ -1,0 +1,121 @@
+package claims
+
+import (
+	"context"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/auth"
+	"claimbench/internal/fault"
+	"claimbench/internal/history"
+	"claimbench/internal/store"
+)
+
+// LeaveProposals is the articles.Leaving of this room: with a text that is taken down go the words of all that was
+// proposed of it. Who proposed, and what became of it, stays: it counts only. A protected text keeps its proposals.
+func LeaveProposals(tx *store.Tx, _ history.Who, was articles.Article) error {
+	now, err := articles.ByID(&tx.Rx, was.ID)
+	if err != nil || now.State != articles.TakenDown {
+		return err
+	}
+	return eraseProposals(tx, "claim_id IN (SELECT id FROM claims WHERE article_id = ?)", was.ID)
+}
+
+// eraseProposals takes the words out of proposals.
+func eraseProposals(tx *store.Tx, which string, arg any) error {
+	return tx.Gorm().Model(&Proposal{}).Where(which, arg).Updates(map[string]any{"words": "", "after_words": "",
+		"changed_to": "", "reasons": store.Strings{}, "start_cp": 0, "end_cp": 0}).Error
+}
+
+// Acceptance is how many proposals of one maker, model, kind and language came to which end.
+type Acceptance struct {
+	Kind     string `gorm:"column:kind" words:"fact"`
+	Maker    string `gorm:"column:maker" words:"fact"`
+	Model    string `gorm:"column:model" words:"fact"`
+	Language string `gorm:"column:lang" words:"fact"`
+	Waiting  int    `gorm:"column:waiting"`
+	Accepted int    `gorm:"column:accepted"`
+	Edited   int    `gorm:"column:edited"`
+	Refused  int    `gorm:"column:refused"`
+	// letters between the words proposed and those they were changed to, of all that were changed and counted
+	Letters int `gorm:"column:letters"`
+	Counted int `gorm:"column:counted"`
+}
+
+// Settled is how many of them a person decided.
+func (a Acceptance) Settled() int { return a.Accepted + a.Edited + a.Refused }
+
+// AcceptanceIn counts the candidates and brackets that machines proposed in a collection. What was proposed as evidence
+// is not counted: its fates would tell of reviews under way. It asks no permission.
+func AcceptanceIn(r *store.Rx, in auth.CollectionID) ([]Acceptance, error) {
+	return store.Select[Acceptance](r, "SELECT kind, maker, model, lang, "+
+		"SUM(CASE WHEN fate = '' THEN 1 ELSE 0 END) AS waiting, "+
+		"SUM(CASE WHEN fate = 'accepted' THEN 1 ELSE 0 END) AS accepted, "+
+		"SUM(CASE WHEN fate = 'edited' THEN 1 ELSE 0 END) AS edited, "+
+		"SUM(CASE WHEN fate = 'rejected' THEN 1 ELSE 0 END) AS refused, "+
+		"SUM(CASE WHEN distance > 0 THEN distance ELSE 0 END) AS letters, "+
+		"SUM(CASE WHEN distance >= 0 THEN 1 ELSE 0 END) AS counted "+
+		"FROM proposals WHERE collection_id = ? AND kind IN ('candidate', 'bracket') "+
+		"GROUP BY kind, maker, model, lang ORDER BY kind DESC, maker DESC, model, lang LIMIT 200", in)
+}
+
+// ProposalOut is one proposal as it is written out: what was made of what by which machine, and what became of it.
+type ProposalOut struct {
+	ID         ProposalID    `gorm:"column:id" json:"id"`
+	Kind       string        `gorm:"column:kind" json:"kind" words:"fact"`
+	Lang       string        `gorm:"column:lang" json:"lang" words:"fact"`
+	Maker      string        `gorm:"column:maker" json:"maker" words:"fact"`
+	Version    string        `gorm:"column:version" json:"version" words:"fact"`
+	Model      string        `gorm:"column:model" json:"model,omitempty" words:"fact"`
+	Prompt     string        `gorm:"column:prompt" json:"prompt,omitempty" words:"fact"`
+	Parameters string        `gorm:"column:parameters" json:"parameters,omitempty" words:"fact"`
+	Input      string        `gorm:"column:input" json:"input,omitempty" words:"fact"`
+	Token      *int64        `gorm:"column:token_id" json:"token,omitempty"`
+	Claim      ID            `gorm:"column:claim_id" json:"claim"`
+	Exact      string        `gorm:"column:exact" json:"exact" words:"article"` // of the article
+	Words      string        `gorm:"column:words" json:"words" words:"article"`
+	Reasons    store.Strings `gorm:"column:reasons" json:"reasons" words:"article"`
+	Fate       Fate          `gorm:"column:fate" json:"fate"`
+	ChangedTo  string        `gorm:"column:changed_to" json:"changed_to,omitempty" words:"article"`
+	Distance   int           `gorm:"column:distance" json:"distance"`
+	MadeAt     store.Micros  `gorm:"column:made_at" json:"made_at"`
+	SettledAt  *store.Micros `gorm:"column:settled_at" json:"settled_at,omitempty"`
+	SettledBy  *auth.UserID  `gorm:"column:settled_by" json:"settled_by,omitempty"`
+}
+
+// exportedAtOnce is how many proposals one read gives.
+const exportedAtOnce = 500
+
+// Proposals gives the proposals of a collection one by one, in the order in which they were made, for whoever may
+// export the history: what became of evidence that was proposed tells who is at work. Those of texts that are taken
+// down or protected are left out.
+func (s *Service) Proposals(ctx context.Context, actor auth.Actor, in auth.CollectionID,
+	yield func(ProposalOut) error) (err error) {
+	defer fault.In(&err, "claims.Proposals(%d)", in)
+	if _, err := s.policy.May(actor, auth.ThingHistory, auth.Export, in); err != nil {
+		return err
+	}
+	for after := ProposalID(0); ; {
+		var part []ProposalOut
+		if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+			part, err = store.Select[ProposalOut](r, "SELECT p.id, p.kind, p.lang, p.maker, p.version, p.model, "+
+				"p.prompt, "+
+				"p.parameters, p.input, p.token_id, p.claim_id, c.exact, p.words, p.reasons, p.fate, p.changed_to, "+
+				"p.distance, p.made_at, p.settled_at, p.settled_by FROM proposals p JOIN claims c ON c.id = "+
+				"p.claim_id "+
+				"JOIN articles a ON a.id = c.article_id WHERE p.id > ? AND p.collection_id = ? AND a.state = ? "+
+				"ORDER BY p.id LIMIT ?", after, in, articles.Live, exportedAtOnce)
+			return err
+		}); err != nil {
+			return err
+		}
+		for _, p := range part {
+			if err := yield(p); err != nil {
+				return err
+			}
+		}
+		if len(part) < exportedAtOnce {
+			return nil
+		}
+		after = part[len(part)-1].ID
+	}
+}

@@ -1,0 +1,291 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"claimbench/internal/extract"
+	"claimbench/internal/match"
+	"claimbench/internal/text"
+	"claimbench/internal/value"
+)
+
+// Judging is the version of what is taken of an answer and what is refused.
+const Judging = "1"
+
+// Limits of what a model may propose.
+const (
+	mostStatement = 1000 // code points
+	mostHedges    = 5
+	mostFilled    = 5
+	mostSpeaker   = 200
+	mostOfWindow  = 60 // claims of one window
+)
+
+// OwnWords is the reason of a candidate whose statement is its words in the article, for the model wrote others.
+const OwnWords = "in the article’s words"
+
+// drafted is a claim as the first answer has it, anchored what the second says of it.
+type drafted struct {
+	Sentence  int    `json:"sentence"`
+	Statement string `json:"statement"`
+}
+
+type anchored struct {
+	Claim       int      `json:"claim"`
+	First       string   `json:"first"`
+	Last        string   `json:"last"`
+	Attribution string   `json:"attribution"`
+	Hedge       []string `json:"hedge"`
+	Brackets    []filled `json:"brackets"`
+}
+
+type filled struct {
+	Text  string `json:"text"`
+	First string `json:"first"`
+	Last  string `json:"last"`
+}
+
+// judge takes or refuses what a model says of one window. rules are the candidates of the rules of grammar by sentence.
+type judge struct {
+	doc    *text.Doc
+	window window
+	rules  map[int][]extract.Candidate
+	hedges map[string]bool
+}
+
+// refuse is a refusal of a claim.
+func refuse(d drafted, why Why, what string) (extract.Candidate, *Refusal) {
+	return extract.Candidate{}, &Refusal{Sentence: d.Sentence, Statement: shown(d.Statement), Why: why,
+		What: shown(what)}
+}
+
+// shown is what a model wrote, as it may be shown: no signs that nobody sees, and not without end.
+func shown(s string) string {
+	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
+	s = strings.Map(func(r rune) rune {
+		if text.CheckTyped("", string(r)) != nil {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > mostStatement {
+		s = string(r[:mostStatement]) + "…"
+	}
+	return s
+}
+
+// claim judges one claim. A nil refusal says that it is taken.
+func (j judge) claim(d drafted, a anchored) (extract.Candidate, *Refusal) {
+	s, ok := j.window.sentence(d.Sentence)
+	if !ok {
+		return refuse(d, NoSentence, "")
+	}
+	words := j.doc.Slice(s.Span)
+	statement := norm.NFC.String(strings.Join(strings.Fields(d.Statement), " "))
+	if statement == "" || utf8.RuneCountInString(statement) > mostStatement ||
+		text.CheckTyped("statement", statement) != nil {
+		return refuse(d, NoWords, "")
+	}
+	at, why := between(words, a.First, a.Last)
+	if why != "" {
+		return refuse(d, why, a.First+" … "+a.Last)
+	}
+	span := text.Span{Start: s.Span.Start + at.Start, End: s.Span.Start + at.End}
+	c := extract.Candidate{Sentence: d.Sentence, Span: span, Brackets: []extract.Bracket{}, Hedge: []string{},
+		ReportedBy: []string{}, Reasons: []string{}}
+	bare, stand, lacks := j.brackets(statement, a.Brackets, &c)
+	if lacks != "" {
+		return refuse(d, Filled, lacks)
+	}
+	exact := j.doc.Slice(span)
+	if bare == "" {
+		return refuse(d, NoWords, "")
+	}
+	if w := foreign(words, bare); w != "" {
+		return refuse(d, Language, w)
+	}
+	if why, what := unheld(s.Lang, bare, exact, words, j.bracketed(c)); why != "" {
+		return refuse(d, why, what)
+	}
+	own, theirs := ownWords(words, bare)
+	if theirs && !mostly(own, exact) || !mostly(bare, words) {
+		return refuse(d, Elsewhere, exact)
+	}
+	theirs = theirs && waters(s.Lang, own, exact) == ""
+	if !theirs {
+		own, stand, c.Brackets = exact, exact, []extract.Bracket{}
+		c.Reasons = append(c.Reasons, OwnWords)
+	} else if stand = rewritten(stand, bare, own); stand == "" {
+		own, stand, c.Brackets = exact, exact, []extract.Bracket{}
+	}
+	if w := deniesOtherwise(s.Lang, own, exact); w != "" {
+		return refuse(d, Negation, w)
+	}
+	if w := j.cutAway(s, span, own); w != "" {
+		return refuse(d, Negation, w)
+	}
+	c.Statement, c.Standalone = own, stand
+	if what, ok := j.spoken(a, &c); !ok {
+		return refuse(d, Speaker, what)
+	}
+	j.coloured(a, &c)
+	return c, nil
+}
+
+// unheld says what of a statement its words do not hold. Figures and dates stand in the words themselves and in their
+// order, names and the rest in the sentence around them or in what was filled in.
+func unheld(code, statement, words, sentence string, filled []value.Bracket) (Why, string) {
+	if f, ok := inOrder(figuresOf(statement), figuresOf(words)); !ok {
+		return Number, f
+	}
+	for _, l := range value.UnsupportedBy(code, statement, []string{words}, []string{sentence}, filled, match.NamedIn) {
+		return lackWhy(l.Kind), l.Text
+	}
+	for _, l := range value.Unsupported(code, statement, []string{words}, nil, filled) {
+		if l.Kind == value.LackNumber || l.Kind == value.LackDate {
+			return lackWhy(l.Kind), l.Text
+		}
+	}
+	return "", ""
+}
+
+// lackWhy is the reason for something that value.Unsupported names.
+func lackWhy(kind string) Why {
+	switch kind {
+	case value.LackNumber:
+		return Number
+	case value.LackDate:
+		return Date
+	case value.LackName:
+		return Name
+	case value.LackDirection:
+		return Direction
+	case value.LackLimit:
+		return Limit
+	}
+	return Negation
+}
+
+// cutAway gives a denial of the sentence that the words of a claim leave out, though it may reach them. What the rules
+// of grammar cut apart, too, is apart: a claim that lies within one of theirs that has no such denial.
+func (j judge) cutAway(s text.Sentence, span text.Span, statement string) string {
+	lost := func(words string) string {
+		if w := deniesOtherwise(s.Lang, statement, words); w != "" && len(value.Denials(s.Lang, words)) >
+			len(value.Denials(s.Lang, statement)) {
+			return w
+		}
+		for _, l := range value.Unsupported(s.Lang, statement, []string{words}, nil, nil) {
+			if l.Kind == value.LostNegation {
+				return l.Text
+			}
+		}
+		return ""
+	}
+	w := lost(j.doc.Slice(s.Span))
+	if w == "" {
+		return ""
+	}
+	for _, r := range j.rules[s.N] {
+		if r.Span.Contains(span) && lost(j.doc.Slice(r.Span)) == "" {
+			return ""
+		}
+	}
+	return w
+}
+
+// mostly says whether at least half of the words of a statement stand among some words; where words are not parted,
+// half of its pairs of signs.
+func mostly(statement, words string) bool {
+	mine, theirs := partsOf(statement), partsOf(words)
+	there := map[string]bool{}
+	for _, w := range theirs {
+		there[w] = true
+	}
+	n := 0
+	for _, w := range mine {
+		if there[w] {
+			n++
+		}
+	}
+	return 2*n >= len(mine)
+}
+
+func partsOf(s string) (out []string) {
+	if !strings.ContainsFunc(s, unspaced) {
+		for _, w := range wordsIn(s) {
+			out = append(out, w.folded)
+		}
+		return out
+	}
+	letters := []rune(s)
+	for i := 0; i+1 < len(letters); i++ {
+		out = append(out, string(letters[i:i+2]))
+	}
+	return out
+}
+
+// spoken sets who says it. Whom a model names must stand in the text that it was sent; whom the rules of grammar name
+// is not left out.
+func (j judge) spoken(a anchored, c *extract.Candidate) (string, bool) {
+	c.Attribution = extract.Article
+	name := strings.Join(strings.Fields(a.Attribution), " ")
+	switch {
+	case name == "" || strings.EqualFold(name, extract.Article):
+		if r, ok := j.nearest(c.Span); ok && r.Attribution != "" {
+			c.Attribution, c.ReportedBy = r.Attribution, r.ReportedBy
+		}
+		return "", true
+	case utf8.RuneCountInString(name) > mostSpeaker || text.CheckTyped("attribution", name) != nil:
+		return name, false
+	}
+	words := j.window.words(j.doc)
+	at, _ := find(words, name)
+	if len(at) == 0 {
+		return name, false
+	}
+	c.Attribution = string([]rune(words)[at[0].Start:at[0].End]) // as the text writes it
+	c.ReportedBy = []string{c.Attribution}
+	return "", true
+}
+
+// coloured sets the hedges: those of the model that there are, and those of the rules for the same words, which it
+// cannot take away. The kind is that of the rules.
+func (j judge) coloured(a anchored, c *extract.Candidate) {
+	c.Kind, c.CheckWorthy = "fact", extract.CheckWorthyFrom
+	for _, h := range a.Hedge[:min(len(a.Hedge), mostHedges)] {
+		if h = strings.ToLower(strings.TrimSpace(h)); j.hedges[h] && !slices.Contains(c.Hedge, h) {
+			c.Hedge = append(c.Hedge, h)
+		}
+	}
+	for _, r := range j.rules[c.Sentence] {
+		if r.Span.Contains(c.Span) || c.Span.Contains(r.Span) && 2*r.Span.Len() >= c.Span.Len() {
+			for _, h := range r.Hedge {
+				if !slices.Contains(c.Hedge, h) {
+					c.Hedge = append(c.Hedge, h)
+				}
+			}
+		}
+	}
+	if r, ok := j.nearest(c.Span); ok {
+		c.Kind, c.CheckWorthy = r.Kind, r.CheckWorthy
+		c.Reasons = append(c.Reasons, r.Reasons...)
+	}
+}
+
+// nearest is the candidate of the rules that shares most with a span, if any does.
+func (j judge) nearest(span text.Span) (best extract.Candidate, ok bool) {
+	most := 0
+	for n := range j.rules {
+		for _, r := range j.rules[n] {
+			shared := 2*(min(r.Span.End, span.End)-max(r.Span.Start, span.Start)) - r.Span.Len()
+			if r.Span.Overlaps(span) && (!ok || shared > most) {
+				best, ok, most = r, true, shared
+			}
+		}
+	}
+	return best, ok
+}
