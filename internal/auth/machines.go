@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -39,8 +38,8 @@ type Machine struct {
 
 // machineGrants are what a machine holds: the role of machines in its collections, which nobody is granted.
 func machineGrants(kept string) []Grant {
-	var in []CollectionID
-	_ = json.Unmarshal([]byte(kept), &in) // written by store.IDs
+	var in store.IDs[CollectionID]
+	_ = in.Scan(kept) // as it was written
 	out := make([]Grant, len(in))
 	for i, c := range in {
 		out[i] = Grant{AsMachine, c}

@@ -147,12 +147,18 @@ func TestEveryAnswerIsOfOneShape(t *testing.T) {
 
 func (w full) readsAll(t *testing.T, each bool) {
 	t.Helper()
+	reader := w.machineOf("editor-1", fmt.Sprintf("reader-%t", each), w.Collection.ID)
 	for _, r := range w.server.routes() {
 		if r.method != get || r.path == livePath || notJSON[r.name()] {
 			continue
 		}
 		answered := r.path == "/link/:token"
 		for _, path := range w.paths(r.path) {
+			if slices.Contains(forMachines, r.name()) {
+				got := w.bearer(reader, get, path, "")
+				got.shape(t, "a machine "+path)
+				answered = answered || got.status == http.StatusOK
+			}
 			for _, who := range everybody {
 				got := w.do(who, get, strings.NewReplacer(":token", "none").Replace(path), "", "", "Accept",
 					"application/json")

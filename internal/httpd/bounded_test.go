@@ -140,8 +140,8 @@ func (w full) paths(route string) []string {
 			entryURL(w.shelf.entries[0]), ":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
-			"/evidence/:id", "/evidence/1", "/api/:group", "/api/claims", "/api/types/:name", "/api/types/Claim", ":seq",
-			"9", ":rule", "hasty_approval").Replace(route)
+			"/evidence/:id", "/evidence/1", "/api/:group", "/api/claims", "/api/types/:name", "/api/types/Claim",
+			"/machines/:id", "/machines/"+itoa(w.user), ":seq", "9", ":rule", "hasty_approval").Replace(route)
 	}
 	col := "/collections/" + itoa(w.Collection.ID)
 	switch route {

@@ -51,11 +51,13 @@ func (s *Server) collectionWord(seen desk.Machines, id auth.CollectionID) string
 
 // machineForm is a machine to be made.
 type machineForm struct {
-	Name       string              `form:"name" json:"name" validate:"required"` // a to z, digits, and . _ - @
-	Display    string              `form:"display" json:"display"`
-	Owner      string              `form:"owner" json:"owner" validate:"required"`       // the name by which a person signs in
-	Collection []auth.CollectionID `form:"collection" json:"collection" of:"collection"` // numbers
-	Days       int                 `form:"days" json:"days"`                             // how long its token lives, 1 to 365; 0: 90
+	// a to z, digits, and . _ - @
+	Name    string `form:"name" json:"name" validate:"required"`
+	Display string `form:"display" json:"display"`
+	// the name by which a person signs in
+	Owner      string              `form:"owner" json:"owner" validate:"required"`
+	Collection []auth.CollectionID `form:"collection" json:"collection"` // numbers
+	Days       int                 `form:"days" json:"days"`             // how long its token lives, 1 to 365; 0: 90
 }
 
 // machineMake makes a machine with its token, and shows that, once.

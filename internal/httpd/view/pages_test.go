@@ -29,12 +29,13 @@ func programSamples() []Page {
 				Collections: []string{"تحقیق"}, Tokens: []TokenRow{token, over}, Renew: "/machines/9/token"}},
 			Collections: []Option{{Value: "1", Word: "تحقیق"}}, Wrong: Wrong{"": "No.", "owner": "No."}},
 		&API{Shell: shell("For programs", ""), Heading: "For programs", About: about,
-		Groups: []APIGroup{{URL: "/api/claims", Word: "claims", Count: 40}}},
+			Groups: []APIGroup{{URL: "/api/claims", Word: "claims", Count: 40}}},
 		&API{Shell: shell("For programs", ""), Heading: "For programs: claims", Acts: []APIAct{{ID: "post_claims",
 			Method: "POST", Path: "/claims/{id}/accept", Summary: "Takes it in.", About: "Needs candidate:write.",
 			Fields: []APIField{{Name: "id", Where: "path", Type: Link{Word: "integer"}, Needed: true}, of},
 			Takes:  &Link{URL: "/api/types/VersionForm", Word: "VersionForm"},
-			Gives:  &Link{URL: "/api/types/Claim", Word: "Claim"}}, {ID: "file", Method: "GET", Path: "/f", File: "A file."}}},
+			Gives:  &Link{URL: "/api/types/Claim", Word: "Claim"}}, {ID: "file", Method: "GET", Path: "/f",
+			File: "A file."}}},
 		&APIType{Shell: shell("Claim", ""), Name: "Claim", About: "A claim.", Fields: []APIField{of},
 			Values: []Fact{{Word: "open", Value: "It waits."}, {Word: "merged"}}}}
 }
