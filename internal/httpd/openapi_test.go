@@ -131,8 +131,8 @@ const aboutAPI = `Every page of the workbench answers programs in JSON: ask with
 	`never both. A token never stands in an address.
 
 **Answers** are one object. Members are snake_case; a list is never null; what does not apply is left out; moments ` +
-	`are RFC 3339 in UTC; spans count Unicode code points of the raw text. Lists have "items" and, where there is more, ` +
-	`"next": send it as the parameter "after" or "before" that the route takes. Counts are capped where their ` +
+	`are RFC 3339 in UTC; spans count Unicode code points of the raw text. Lists have "items" and, where there is ` +
+	`more, "next": send it as the parameter "after" or "before" that the route takes. Counts are capped where their ` +
 	`description says so.
 
 **Errors** are application/problem+json (RFC 9457) in one shape, Problem.

@@ -77,8 +77,8 @@ func (f tokenForm) token() (auth.NewToken, error) {
 		role, in, _ := strings.Cut(one, ":")
 		id, ok := wholeNumber(in)
 		if !ok || !auth.Roles.Has(auth.Role(role)) {
-			return n, fault.New(fault.Invalid, "“%s” is no role in a collection. Write editor:2, or editor:0 for everywhere.",
-				short(one)).With("scope", "This is no role in a collection.")
+			return n, fault.New(fault.Invalid, "“%s” is no role in a collection. Write editor:2, or editor:0 for "+
+				"everywhere.", short(one)).With("scope", "This is no role in a collection.")
 		}
 		n.Scopes = append(n.Scopes, auth.Grant{Role: auth.Role(role), Collection: auth.CollectionID(id)})
 	}
