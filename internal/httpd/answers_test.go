@@ -28,8 +28,8 @@ var (
 	utc       = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$`)
 	// parts are short lists of objects that belong to the one object around them, all of them always there: they have
 	// no next. Every other list of objects is {items, next}.
-	parts = []string{"glosses", "unsupported", "marks", "ratings", "grants", "scopes", "brackets", "changes", "errors", "guards",
-		"evidence", "reviews", "findings", "claims", "readers",
+	parts = []string{"glosses", "unsupported", "marks", "ratings", "grants", "scopes", "brackets", "changes", "errors",
+		"guards", "evidence", "reviews", "findings", "claims", "readers",
 		"perhaps_same", "keys"}
 	// nullable are the values that say something by being null.
 	nullable = []string{"confidence"}
