@@ -2,7 +2,6 @@ package auth
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -39,8 +38,8 @@ type Machine struct {
 
 // machineGrants are what a machine holds: the role of machines in its collections, which nobody is granted.
 func machineGrants(kept string) []Grant {
-	var in []CollectionID
-	_ = json.Unmarshal([]byte(kept), &in) // written by store.IDs
+	var in store.IDs[CollectionID]
+	_ = in.Scan(kept) // as it was written
 	out := make([]Grant, len(in))
 	for i, c := range in {
 		out[i] = Grant{AsMachine, c}
@@ -190,7 +189,7 @@ const machinesShown = 100
 // Machines lists the machines by their numbers, at most 100, with their newest tokens. It asks no permission.
 func Machines(rx *store.Rx) ([]Machine, error) {
 	var rows []machineRow
-	if err := rx.Gorm().Order("user_id").Limit(machinesShown).Find(&rows).Error; err != nil || len(rows) == 0 {
+	if err := rx.Gorm().Where("user_id > 0").Order("user_id").Limit(machinesShown).Find(&rows).Error; err != nil || len(rows) == 0 {
 		return nil, err
 	}
 	ids := make([]UserID, len(rows))

@@ -83,7 +83,8 @@ func TestPolicySeparatesDuties(t *testing.T) {
 	}
 	for thing, actions := range Actions() {
 		for _, act := range actions {
-			if len(p.RolesFor(thing, act)) == 0 && !p.Allows(Actor{UserID: 1, Grants: []Grant{{AsMachine, 0}}}, thing, act, 0) {
+			machine := Actor{UserID: 1, Grants: []Grant{{AsMachine, 0}}}
+			if len(p.RolesFor(thing, act)) == 0 && !p.Allows(machine, thing, act, 0) {
 				t.Errorf("nobody may %s %s", act, thing)
 			}
 		}

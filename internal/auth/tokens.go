@@ -307,8 +307,8 @@ const bearerQuery = `SELECT t.id, t.name, t.scopes, t.seen_day, t.reads_only, t.
 	LEFT JOIN machines m ON m.user_id = u.id LEFT JOIN users o ON o.id = m.owner_id
 	WHERE t.hash = ? ORDER BY g.id`
 
-// ResumeToken finds who comes with a token, with those of their roles that it may use and they hold now. A token that is
-// unknown, ended or expired, or whose person is disabled, is fault.Unauthenticated, with words.
+// ResumeToken finds who comes with a token, with those of their roles that it may use and they hold now. A token that
+// is unknown, ended or expired, or whose person is disabled, is fault.Unauthenticated, with words.
 func (s *Service) ResumeToken(ctx context.Context, token string) (a Actor, err error) {
 	defer fault.In(&err, "auth.ResumeToken()")
 	if !tokenShape.MatchString(token) {

@@ -22,7 +22,8 @@ func TestTokensEndWithTheirOwner(t *testing.T) {
 			"no name": {Scopes: []Grant{{Editor, 0}}, Days: 5}, "no scope": {Name: "x", Days: 5},
 			"another's role":   {Name: "x", Scopes: []Grant{{Admin, 0}}, Days: 5},
 			"a year and a day": {Name: "x", Scopes: []Grant{{Editor, 0}}, Days: 366},
-			"no day":           {Name: "x", Scopes: []Grant{{Editor, 0}}}, "a long name": {Name: strings.Repeat("ن", 101),
+			"no day":           {Name: "x", Scopes: []Grant{{Editor, 0}}},
+			"a long name": {Name: strings.Repeat("ن", 101),
 				Scopes: []Grant{{Editor, 0}}, Days: 5}} {
 			if _, _, err := h.s.MakeToken(ctx, ed, n); fault.KindOf(err) != fault.Invalid {
 				t.Errorf("%s: %v", what, err)
@@ -85,8 +86,8 @@ func TestTokensEndWithTheirOwner(t *testing.T) {
 	})
 }
 
-// TestMachinesAreNoPeople: a machine holds the role of machines in its collections and nothing else; it gets no role and
-// no password, and ends with its owner.
+// TestMachinesAreNoPeople: a machine holds the role of machines in its collections and nothing else; it gets no role
+// and no password, and ends with its owner.
 func TestMachinesAreNoPeople(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		ctx := ctx()

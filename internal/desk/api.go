@@ -3,6 +3,7 @@ package desk
 import (
 	"encoding/json"
 	"strconv"
+	"time"
 
 	"claimbench/internal/store"
 )
@@ -35,6 +36,9 @@ type Time store.Micros
 
 // MarshalJSON writes it as RFC 3339 in UTC, to the microsecond.
 func (t Time) MarshalJSON() ([]byte, error) { return json.Marshal(store.Micros(t).String()) }
+
+// Time is the moment as the doors write it.
+func (t Time) Time() time.Time { return store.Micros(t).Time() }
 
 // timeOf is a moment that may be missing.
 func timeOf(at *store.Micros) *Time {

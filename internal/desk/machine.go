@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/text"
 )
 
 // What a machine reads. Each answer is built of what is listed here and nothing else: no reviews, no states of rounds,
@@ -53,11 +54,10 @@ type MachineArticleJSON struct {
 
 // MachineSentenceJSON is a sentence of a text.
 type MachineSentenceJSON struct {
-	N     int    `json:"n"`     // number in the text, from 1
-	Start int    `json:"start"` // code points, end exclusive
-	End   int    `json:"end"`
-	Lang  string `json:"lang"`
-	Dir   string `json:"dir"`
+	N int `json:"n"` // number in the text, from 1
+	text.Span
+	Lang string `json:"lang"`
+	Dir  string `json:"dir"`
 }
 
 // MachineClaimJSON is a claim or a candidate for machines: its words and where they stand.
@@ -174,14 +174,15 @@ func (d *Desk) MachineArticle(ctx context.Context, actor auth.Actor, id articles
 			rest = rest[:partSize]
 		}
 		for _, s := range rest {
-			out.Sentences.Items = append(out.Sentences.Items, MachineSentenceJSON{s.N, s.Start, s.End, s.Lang, s.Dir})
+			out.Sentences.Items = append(out.Sentences.Items, MachineSentenceJSON{s.N, s.Span, s.Lang, s.Dir})
 		}
 		return nil
 	})
 	return out, err
 }
 
-// MachineClaims answers for the claims and candidates of an article that have not ended, after one of them; at most 100.
+// MachineClaims answers for the claims and candidates of an article that have not ended, after one of them; at most
+// 100.
 func (d *Desk) MachineClaims(ctx context.Context, actor auth.Actor, id articles.ID,
 	after claims.ID) (out List[MachineClaimJSON], err error) {
 	defer fault.In(&err, "desk.MachineClaims(%d, %d)", id, after)

@@ -28,8 +28,8 @@ var (
 	utc       = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$`)
 	// parts are short lists of objects that belong to the one object around them, all of them always there: they have
 	// no next. Every other list of objects is {items, next}.
-	parts = []string{"glosses", "unsupported", "marks", "ratings", "grants", "brackets", "changes", "errors", "guards",
-		"evidence", "reviews", "findings", "claims", "readers",
+	parts = []string{"glosses", "unsupported", "marks", "ratings", "grants", "scopes", "brackets", "changes", "errors",
+		"guards", "evidence", "reviews", "findings", "claims", "readers",
 		"perhaps_same", "keys"}
 	// nullable are the values that say something by being null.
 	nullable = []string{"confidence"}
@@ -147,12 +147,18 @@ func TestEveryAnswerIsOfOneShape(t *testing.T) {
 
 func (w full) readsAll(t *testing.T, each bool) {
 	t.Helper()
+	reader := w.machineOf("editor-1", fmt.Sprintf("reader-%t", each), w.Collection.ID)
 	for _, r := range w.server.routes() {
 		if r.method != get || r.path == livePath || notJSON[r.name()] {
 			continue
 		}
 		answered := r.path == "/link/:token"
 		for _, path := range w.paths(r.path) {
+			if slices.Contains(forMachines, r.name()) {
+				got := w.bearer(reader, get, path, "")
+				got.shape(t, "a machine "+path)
+				answered = answered || got.status == http.StatusOK
+			}
 			for _, who := range everybody {
 				got := w.do(who, get, strings.NewReplacer(":token", "none").Replace(path), "", "", "Accept",
 					"application/json")

@@ -116,17 +116,23 @@ func (s *Server) apiType(c echo.Context) error {
 		return fault.New(fault.NotFound, "There is no type “%s”. All that there is stands at /api.", short(name))
 	}
 	page := &view.APIType{Shell: s.shell(c, name, ""), Name: name}
-	about, words, _ := strings.Cut("\n"+of.Description, "\n- ")
-	page.About = unticked(about)
-	for _, value := range of.Enum {
-		page.Values = append(page.Values, view.Fact{Word: value, Value: meaning("\n- "+words, value)})
-	}
+	page.About, page.Values = of.words()
 	for name, field := range of.Properties {
-		page.Fields = append(page.Fields, view.APIField{Name: name, Type: field.link(), About: unticked(field.Description),
+		page.Fields = append(page.Fields, view.APIField{Name: name, Type: field.link(),
+			About:  unticked(field.Description),
 			Needed: slices.Contains(of.Required, name)})
 	}
 	slices.SortFunc(page.Fields, func(a, b view.APIField) int { return strings.Compare(a.Name, b.Name) })
 	return s.respond(c, http.StatusOK, page, nil)
+}
+
+// words are what a type is, and what each of its values means.
+func (s apiSchema) words() (about string, values []view.Fact) {
+	about, words, _ := strings.Cut("\n"+s.Description, "\n- ")
+	for _, value := range s.Enum {
+		values = append(values, view.Fact{Word: value, Value: meaning("\n- "+words, value)})
+	}
+	return unticked(about), values
 }
 
 // meaning finds what a name means in a list of “- `name`: what it means”.
@@ -173,8 +179,8 @@ func (d apiDocument) act(method, path string, a apiAct) view.APIAct {
 			p = d.Components.Parameters[lastPart(p.Ref)]
 		}
 		about, _, _ := strings.Cut(p.Description, "\n")
-		out.Fields = append(out.Fields, view.APIField{Name: p.Name, Where: p.In, Type: p.Schema.link(), Needed: p.Required,
-			About: unticked(about)})
+		out.Fields = append(out.Fields, view.APIField{Name: p.Name, Where: p.In, Type: p.Schema.link(),
+			Needed: p.Required, About: unticked(about)})
 	}
 	out.Takes = a.RequestBody.Content.link()
 	if out.Gives = a.Responses["2XX"].Content.link(); out.Gives == nil {

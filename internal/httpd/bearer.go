@@ -110,8 +110,8 @@ func tokenInAddress(next echo.HandlerFunc) echo.HandlerFunc {
 				slices.ContainsFunc(values, auth.LooksLikeToken)
 		}
 		if here {
-			return fault.New(fault.Invalid, "A token stands in the address, where logs keep it. Nothing was done. End this "+
-				"token, make another, and send it as “Authorization: Bearer”.")
+			return fault.New(fault.Invalid, "A token stands in the address, where logs keep it. Nothing was done. End "+
+				"this token, make another, and send it as “Authorization: Bearer”.")
 		}
 		return next(c)
 	}

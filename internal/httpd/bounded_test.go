@@ -148,9 +148,10 @@ func (w full) paths(route string) []string {
 			entryURL(w.shelf.entries[0]), ":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
-			"/evidence/:id", "/evidence/1", "/requests/:id", "/requests/1", "/ask/:name", w.ask, "/asked/:secret", w.asked,
-			"/webhooks/:id", "/webhooks/1", "/api/:group", "/api/claims", "/api/types/:name", "/api/types/Claim", ":seq",
-			"9", ":rule", "hasty_approval").Replace(route)
+			"/evidence/:id", "/evidence/1", "/requests/:id", "/requests/1", "/ask/:name", w.ask, "/asked/:secret",
+			w.asked, "/webhooks/:id", "/webhooks/1", "/api/:group", "/api/claims", "/api/types/:name",
+			"/api/types/Claim", "/machines/:id", "/machines/"+itoa(w.user), ":seq", "9", ":rule",
+			"hasty_approval").Replace(route)
 	}
 	col := "/collections/" + itoa(w.Collection.ID)
 	switch route {
@@ -254,8 +255,15 @@ func (w full) askOnce(ctx context.Context, who, path, accept string) *httptest.R
 	req := httptest.NewRequest(http.MethodGet, path, nil).WithContext(ctx)
 	req.Header.Set("Accept", accept)
 	at, _ := url.Parse(w.http.URL)
-	for _, c := range w.client(who).Jar.Cookies(at) {
-		req.AddCookie(c)
+	if path == "/machine" || strings.Contains(path, "/machine/") {
+		if w.machine == "" {
+			w.door.machine = w.machineOf("editor-1", "counter", w.Collection.ID)
+		}
+		req.Header.Set("Authorization", "Bearer "+w.machine)
+	} else {
+		for _, c := range w.client(who).Jar.Cookies(at) {
+			req.AddCookie(c)
+		}
 	}
 	rec := httptest.NewRecorder()
 	w.server.ServeHTTP(rec, req)

@@ -60,7 +60,22 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 	col := "/collections/" + itoa(w.Collection.ID)
 	page := w.Article(articles.Import{Lang: "en", Raw: "A page says so.", URL: "https://news.example/so"})
 	watched := "/articles/" + itoa(page.Article.ID)
+	_, own, err := w.Auth.MakeToken(ctx, w.As("reviewer-1"), auth.NewToken{Name: "old", Days: 3,
+		Scopes: []auth.Grant{{Role: auth.Reviewer}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, machine, err := w.Auth.MakeMachine(ctx, admin, auth.NewMachine{Name: "matcher", Owner: "editor-2", Days: 3,
+		Collections: []auth.CollectionID{w.Collection.ID}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return append([]deedDone{
+		{"/settings/tokens", "reviewer-1", "/settings/tokens", fixed(`{"name":"my script","scope":["reviewer:0"]}`)},
+		{"/settings/tokens/end", "reviewer-1", "/settings/tokens/end", fixed(`{"token":` + itoa(own.ID) + `}`)},
+		{"/machines", "admin-1", "/machines", fixed(`{"name":"sorter","owner":"editor-2","collection":[` +
+			itoa(w.Collection.ID) + `]}`)},
+		{"/machines/:id/token", "admin-1", "/machines/" + itoa(machine.User.ID) + "/token", fixed(`{}`)},
 		{"/link/:token", "mina", invite.Path(), fixed(invited)},
 		{"/settings/reset-notice", "mina", "/settings/reset-notice", notice},
 		{"/settings/password", "mina", "/settings/password",

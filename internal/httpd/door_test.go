@@ -27,6 +27,7 @@ type door struct {
 	server  *Server
 	http    *httptest.Server
 	clients map[string]*http.Client
+	machine string // the token of the machine that reads; "" until somebody needs it
 }
 
 func newDoor(t *testing.T) *door { return newDoorOn(t, storetest.SQLite(t)) }

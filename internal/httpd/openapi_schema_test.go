@@ -190,7 +190,8 @@ func (s *schemas) fields(out *openapi3.Schema, t reflect.Type, way sent) {
 			if about := s.src.field(t, f.Name); about != "" {
 				ref = described(ref, about)
 			}
-			if needed := strings.Contains(f.Tag.Get("validate"), "required"); way == inRequest && !needed && ref.Ref == "" {
+			needed := strings.Contains(f.Tag.Get("validate"), "required")
+			if way == inRequest && !needed && ref.Ref == "" {
 				v := *ref.Value // null counts as left out
 				v.Nullable = len(v.AllOf) == 0
 				ref = v.NewRef()

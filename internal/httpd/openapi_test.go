@@ -130,9 +130,9 @@ const aboutAPI = `Every page of the workbench answers programs in JSON: ask with
 **Who asks.** "Authorization: Bearer TOKEN" with a personal token or that of a machine, or the cookie of a session; ` +
 	`never both. A token never stands in an address.
 
-**Answers** are one object. Members are snake_case; a list is never null; what does not apply is left out; moments are ` +
-	`RFC 3339 in UTC; spans count Unicode code points of the raw text. Lists have "items" and, where there is more, ` +
-	`"next": send it as the parameter "after" or "before" that the route takes. Counts are capped where their ` +
+**Answers** are one object. Members are snake_case; a list is never null; what does not apply is left out; moments ` +
+	`are RFC 3339 in UTC; spans count Unicode code points of the raw text. Lists have "items" and, where there is ` +
+	`more, "next": send it as the parameter "after" or "before" that the route takes. Counts are capped where their ` +
 	`description says so.
 
 **Errors** are application/problem+json (RFC 9457) in one shape, Problem.
@@ -173,8 +173,8 @@ func document(t *testing.T, s *Server) *openapi3.T {
 		"What was wrong, and the remedy.").WithContent(openapi3.NewContentWithSchemaRef(problem,
 		[]string{problemType}))}}
 	doc.Components.Parameters = openapi3.ParametersMap{
-		"IdempotencyKey": header(keyHeader, "a name for this request, 1 to 200 visible ASCII characters: sent again, it "+
-			"is done once, and answered as the first time"),
+		"IdempotencyKey": header(keyHeader, "a name for this request, 1 to 200 visible ASCII characters: sent again, "+
+			"it is done once, and answered as the first time"),
 		"IfMatch": header("If-Match", `the version that was read, such as "3", instead of the field version`)}
 	return doc
 }

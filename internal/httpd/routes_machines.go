@@ -15,7 +15,8 @@ var forMachines = []string{
 	"POST /collections/:collection/articles",
 }
 
-// handOnly are the routes that no token opens: who somebody is, and what lets them in, is theirs to change at a browser.
+// handOnly are the routes that no token opens: who somebody is, and what lets them in, is theirs to change at a
+// browser.
 var handOnly = []string{
 	"GET /", "GET /sign-in", "POST /sign-in", "POST /sign-in/demo", "POST /sign-out", "GET /link/:token",
 	"POST /link/:token", "POST /theme", "GET /live",

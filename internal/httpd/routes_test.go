@@ -69,7 +69,8 @@ func TestRoutesByRole(t *testing.T) {
 		"/replies/:id", "/replies/"+itoa(asked.ID), "/webhooks/:id", "/webhooks/1",
 		"/requests/:id", requestURL(d.asksOnce(d.Collection.ID)),
 		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
-		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":group", "claims", ":name", "Claim", ":rule", "hasty_approval")
+		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":group", "claims", ":name", "Claim",
+		":rule", "hasty_approval")
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-48s", "")
 	for _, who := range everybody {

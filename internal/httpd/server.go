@@ -88,8 +88,8 @@ func (s *Server) setUp() {
 	e.IPExtractor = clientAddress(s.opts.Proxies)
 	e.HTTPErrorHandler = s.fail
 	e.Pre(s.requestID, s.whileItMoves, s.logged)
-	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, s.boundedBody, sameOrigin, wellFormed, tokenInAddress, s.knownQuery,
-		s.withTimeout, s.resume, s.asOf)
+	e.Use(s.recovered, secureHeaders(s.secure()), s.onlyHosts, s.boundedBody, sameOrigin, wellFormed,
+		tokenInAddress, s.knownQuery, s.withTimeout, s.resume, s.asOf)
 	s.assets()
 	for _, r := range s.routes() {
 		h := s.guard(r.access, s.once(r, r.handle))

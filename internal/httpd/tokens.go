@@ -12,7 +12,6 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
-	"claimbench/internal/store"
 )
 
 // tokenDays is how long a token lives that says nothing else.
@@ -53,7 +52,7 @@ func (s *Server) tokenRow(t desk.TokenJSON) view.TokenRow {
 	return row
 }
 
-func dayOf(at desk.Time) string { return store.Micros(at).Time().UTC().Format("2 Jan 2006") }
+func dayOf(at desk.Time) string { return at.Time().UTC().Format("2 Jan 2006") }
 
 // scopeOf writes a grant as forms send it: editor:2, 0 for everywhere.
 func scopeOf(g desk.Grant) string { return string(g.Role) + ":" + itoa(g.Collection) }
@@ -65,8 +64,9 @@ func scopeWord(g desk.Grant) string {
 
 // tokenForm is a token to be made.
 type tokenForm struct {
-	Name      string   `form:"name" json:"name" validate:"required"`
-	Scope     []string `form:"scope" json:"scope"`           // role:collection, such as editor:2; collection 0 is everywhere
+	Name string `form:"name" json:"name" validate:"required"`
+	// role:collection, such as editor:2; collection 0 is everywhere
+	Scope     []string `form:"scope" json:"scope"`
 	ReadsOnly bool     `form:"reads_only" json:"reads_only"` // it changes nothing
 	Days      int      `form:"days" json:"days"`             // how long it lives, 1 to 365; 0: 90
 }
@@ -77,8 +77,8 @@ func (f tokenForm) token() (auth.NewToken, error) {
 		role, in, _ := strings.Cut(one, ":")
 		id, ok := wholeNumber(in)
 		if !ok || !auth.Roles.Has(auth.Role(role)) {
-			return n, fault.New(fault.Invalid, "“%s” is no role in a collection. Write it as editor:2; 0 is everywhere.",
-				short(one)).With("scope", "This is no role in a collection.")
+			return n, fault.New(fault.Invalid, "“%s” is no role in a collection. Write editor:2, or editor:0 for "+
+				"everywhere.", short(one)).With("scope", "This is no role in a collection.")
 		}
 		n.Scopes = append(n.Scopes, auth.Grant{Role: auth.Role(role), Collection: auth.CollectionID(id)})
 	}

@@ -118,8 +118,8 @@ func TestTokenMatrix(t *testing.T) {
 	}
 }
 
-// TestMachinesSeeNothingVeiled: what a machine reads is the same to the byte whether reviewers work on the claim or not,
-// and holds no name of a person, no state of a round and no protected or withheld text.
+// TestMachinesSeeNothingVeiled: what a machine reads is the same to the byte whether reviewers work on the claim or
+// not, and holds no name of a person, no state of a round and no protected or withheld text.
 func TestMachinesSeeNothingVeiled(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
@@ -129,8 +129,8 @@ func TestMachinesSeeNothingVeiled(t *testing.T) {
 	machine := d.machineOf("editor-1", "extractor", d.Collection.ID)
 	read := func() (all string) {
 		for _, path := range []string{"/machine", under(d.Collection.ID, "machine/articles"),
-			fmt.Sprintf("/machine/articles/%d", fa.Article.ID), fmt.Sprintf("/machine/articles/%d/claims", fa.Article.ID),
-			"/machine/claims/" + itoa(cl.ID)} {
+			fmt.Sprintf("/machine/articles/%d", fa.Article.ID),
+			fmt.Sprintf("/machine/articles/%d/claims", fa.Article.ID), "/machine/claims/" + itoa(cl.ID)} {
 			got := d.bearer(machine, get, path, "").want(t, http.StatusOK)
 			all += path + "\n" + got.body + got.header.Get("ETag") + "\n"
 		}
@@ -263,7 +263,8 @@ func TestTokensAtAPage(t *testing.T) {
 		"lives for 1 to 365 days", "my script")
 	d.form("reviewer-1", "/settings/tokens", "name", "my script", "scope", "editor:0").want(t, 422,
 		"You are not editor everywhere")
-	d.form("reviewer-1", "/settings/tokens", "name", "my script", "scope", "boss").want(t, 422, "no role in a collection")
+	d.form("reviewer-1", "/settings/tokens", "name", "my script", "scope", "boss").want(t, 422,
+		"no role in a collection")
 	made := d.form("reviewer-1", "/settings/tokens", "name", "my script", "scope", "reviewer:0").want(t,
 		http.StatusCreated, auth.PersonalPrefix, "Shown once")
 	_, rest, _ := strings.Cut(made.body, `id="new-token">`)

@@ -34,7 +34,8 @@ func programSamples() []Page {
 			Method: "POST", Path: "/claims/{id}/accept", Summary: "Takes it in.", About: "Needs candidate:write.",
 			Fields: []APIField{{Name: "id", Where: "path", Type: Link{Word: "integer"}, Needed: true}, of},
 			Takes:  &Link{URL: "/api/types/VersionForm", Word: "VersionForm"},
-			Gives:  &Link{URL: "/api/types/Claim", Word: "Claim"}}, {ID: "file", Method: "GET", Path: "/f", File: "A file."}}},
+			Gives:  &Link{URL: "/api/types/Claim", Word: "Claim"}}, {ID: "file", Method: "GET", Path: "/f",
+			File: "A file."}}},
 		&APIType{Shell: shell("Claim", ""), Name: "Claim", About: "A claim.", Fields: []APIField{of},
 			Values: []Fact{{Word: "open", Value: "It waits."}, {Word: "merged"}}}}
 }
