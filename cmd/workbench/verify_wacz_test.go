@@ -45,7 +45,8 @@ func TestVerifyWACZ(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if out, _, code := run(t, "verify", whole); code != 0 || !strings.Contains(out, "“Kept”, 1 documents in 3 files") {
+	if out, _, code := run(t, "verify", whole); code != 0 || !strings.Contains(out,
+		"“Kept”, 1 documents in 3 files") {
 		t.Errorf("%d: %s", code, out)
 	}
 	if out, said, code := run(t, "verify", changed); code != proof.ExitTampered || !strings.Contains(said,
