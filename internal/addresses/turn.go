@@ -21,6 +21,7 @@ const (
 // caller's, who gives it back with what came of the visit. It is for rooms that ask for a page in work of their own.
 // fault.Unavailable: the site is not free within a while.
 func (s *Service) Turn(ctx context.Context, address string) (done func(cause error), err error) {
+	defer fault.In(&err, "addresses.Turn()")
 	site, err := s.web.Check(address)
 	if err != nil {
 		return nil, err

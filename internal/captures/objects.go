@@ -39,8 +39,8 @@ func HistoryRows() []history.Rows {
 			}
 			return yield(stampingObject, stampingFields(s), stampingTexts(s))
 		}},
-		{Kind: "capture", Earlier: history.Texts{"stamp": ""}, List: func(r *store.Rx, yield func(string, history.Fields,
-			history.Texts) error) error {
+		{Kind: "capture", Earlier: history.Texts{"stamp": ""}, List: func(r *store.Rx, yield func(string,
+			history.Fields, history.Texts) error) error {
 			return store.Each(r, func(c Capture) error {
 				said := texts(c)
 				said["stamp"] = c.Stamp

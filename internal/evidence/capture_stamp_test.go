@@ -256,8 +256,8 @@ func TestCaptureIsStamped(t *testing.T) {
 		}
 		for how, says := range map[string]string{
 			"nonce": "nonce", "hash": "another document", "expired": "certificate", "old": "clocks",
-			"html": "text/html", "silent": "did not answer", "busy": "cannot answer now", "elsewhere": "leads elsewhere",
-			"long":  "more than",
+			"html": "text/html", "silent": "did not answer", "busy": "cannot answer now",
+			"elsewhere": "leads elsewhere", "long": "more than",
 			"noise": "no time stamp", "purpose": "not one for time stamps", "unsigned": "one certificate",
 			"stranger": "does not lead",
 		} {

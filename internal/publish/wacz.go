@@ -28,8 +28,8 @@ const (
 func keptOf(set claimset.Set) error {
 	if !set.Captures {
 		return fault.New(fault.Conflict, "What is kept of outside documents does not go with “%s”: its settings do "+
-			"not say so. A set is bound by the settings that it was frozen with; start a correction, tick “Captures go "+
-			"with the export”, and freeze that.", set.Title).With("format", "Choose another format for this set.")
+			"not say so. A set is bound by the settings that it was frozen with; start a correction, tick “Captures "+
+			"go with the export”, and freeze that.", set.Title).With("format", "Choose another format for this set.")
 	}
 	return nil
 }
