@@ -36,7 +36,7 @@ func TestClaimsetWACZ(t *testing.T) {
 	d.json("reviewer-1", "POST", captureURL(it.ID), waczBody(whole)).want(t, http.StatusOK, `"found":"exact"`)
 	d.form("editor-1", under(d.Collection.ID, "sets"), "title", "Kept").want(t, http.StatusSeeOther)
 	d.approveIt(it)
-	d.form("editor-1", "/sets/1/claims", "version", "1", "claims", itoa(it.ClaimID)).want(t, http.StatusSeeOther)
+	d.form("editor-1", "/sets/1/claims", "version", "1", "claim", itoa(it.ClaimID)).want(t, http.StatusSeeOther)
 	d.form("reviewer-1", "/sets/1/imprint", "version", "2", "people", "names", "captures", "1").want(t,
 		http.StatusForbidden)
 	d.form("editor-1", "/sets/1/imprint", "version", "2", "people", "names", "captures", "1").want(t,
