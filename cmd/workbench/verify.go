@@ -26,8 +26,8 @@ func newVerifyCommand() *cobra.Command {
 			"Or it is a proof that “audit proof” or the page of proofs gave: of one event, or, with " +
 			"--checkpoint, that a history only grew from that checkpoint on; or a signed report of exceptions, as " +
 			"“audit report --check” takes it.\n" +
-			"Or it is a WACZ, which “workbench export --format wacz” wrote: the hash of each file in it and of each " +
-			"record is computed again. No key signs it.\n" +
+			"Or it is a WACZ, which “workbench export --format wacz” wrote: the hash of each file in it and of " +
+			"each record is computed again. No key signs it.\n" +
 			"Without --key anybody could have made the file: ask the publisher for the file that ends in .pub.\n" +
 			"With --witness it counts the witnesses who signed the checkpoint too; a signature of another key is " +
 			"named as not checked.\n" +

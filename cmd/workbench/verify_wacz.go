@@ -35,9 +35,9 @@ func verifyWACZ(cmd *cobra.Command, name string) (is bool, err error) {
 	case err != nil:
 		return true, notChecked(name, err)
 	}
-	_, err = fmt.Fprintf(cmd.OutOrStdout(), "WHOLE: “%s”, %d documents in %d files, %d bytes: every hash is right.\n"+
-		"Its hashes say that nothing was changed since it was made, and not who made it: compare it with the export "+
-		"that the history of the set names.\n", c.Title, c.Documents, c.Files, c.Bytes)
+	_, err = fmt.Fprintf(cmd.OutOrStdout(), "WHOLE: “%s”, %d documents in %d files, %d bytes: every hash is right."+
+		"\nIts hashes say that nothing was changed since it was made, and not who made it: compare it with the "+
+		"export that the history of the set names.\n", c.Title, c.Documents, c.Files, c.Bytes)
 	return true, err
 }
 

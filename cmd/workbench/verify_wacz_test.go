@@ -45,10 +45,16 @@ func TestVerifyWACZ(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if out, _, code := run(t, "verify", whole); code != 0 || !strings.Contains(out, "“Kept”, 1 documents in 3 files") {
+	verify := func(name string) (string, string, int) {
+		var out, said strings.Builder
+		code := run([]string{"verify", name}, strings.NewReader(""), &out, &said)
+		return out.String(), said.String(), code
+	}
+	if out, _, code := verify(whole); code != 0 || !strings.Contains(out,
+		"“Kept”, 1 documents in 3 files") {
 		t.Errorf("%d: %s", code, out)
 	}
-	if out, said, code := run(t, "verify", changed); code != proof.ExitTampered || !strings.Contains(said,
+	if out, said, code := verify(changed); code != proof.ExitTampered || !strings.Contains(said,
 		"is not as it was written") {
 		t.Errorf("%d: %s%s", code, out, said)
 	}

@@ -37,7 +37,8 @@ const sha256 = (bytes: Uint8Array) => `sha256:${createHash("sha256").update(byte
 function base32(bytes: Uint8Array): string {
   let bits = "";
   for (const b of createHash("sha256").update(bytes).digest()) bits += b.toString(2).padStart(8, "0");
-  const letters = (bits.match(/.{1,5}/g) ?? []).map(five => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[parseInt(five.padEnd(5, "0"), 2)]);
+  const fives = bits.match(/.{1,5}/g) ?? [];
+  const letters = fives.map(five => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[parseInt(five.padEnd(5, "0"), 2)]);
   return `sha256:${letters.join("").padEnd(56, "=")}`;
 }
 
@@ -93,7 +94,8 @@ test("an editor lets the captures go, and warcio reads what goes out", async ({ 
 
   const said = JSON.parse(files.get("datapackage.json")!.toString());
   expect(said).toMatchObject({ profile: "data-package", wacz_version: "1.1.1", title: "Kept" });
-  expect(JSON.parse(files.get("datapackage-digest.json")!.toString()).hash).toBe(sha256(files.get("datapackage.json")!));
+  const digest = JSON.parse(files.get("datapackage-digest.json")!.toString());
+  expect(digest.hash).toBe(sha256(files.get("datapackage.json")!));
   expect(said.resources.map((r: { path: string }) => r.path).sort()).toEqual(
     [...files.keys()].filter(name => !name.startsWith("datapackage")).sort(),
   );
@@ -117,7 +119,8 @@ test("an editor lets the captures go, and warcio reads what goes out", async ({ 
     kinds.push(record.warcType!);
     expect(record.warcBlockDigest, record.warcType!).toBe(base32(block));
     const named = index.filter(l => Number(l.offset) === parser.offset);
-    expect(named.length, record.warcType!).toBe(record.warcTargetURI === only.url && record.warcType !== "metadata" ? 1 : 0);
+    const isDocument = record.warcTargetURI === only.url && record.warcType !== "metadata";
+    expect(named.length, record.warcType!).toBe(isDocument ? 1 : 0);
     for (const l of named) {
       expect(`${l.filename} ${l.url}`).toBe(`captures-0001.warc.gz ${record.warcTargetURI}`);
       expect(Buffer.from(block).toString()).toContain("Seven nationals charged.");

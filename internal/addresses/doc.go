@@ -8,7 +8,8 @@
 //   - ask.go: asking for addresses, cancelling, trying again, and the lists of them.
 //   - take.go: which address is next, its lease, and how long its site is left alone.
 //   - run.go: fetching one and taking it in; tries with growing pauses.
-//   - task.go: addresses that are asked for again and again, for rooms below.
+//   - turn.go: whose turn it is at a site, over all servers, for rooms that ask for a page in a job.
+//   - task.go: addresses that are asked for again and again, or in another way, for rooms below.
 //
 // An address is work, as a job is: it has no event of its own, and the article that it becomes has one, in the name of
 // the person who asked. It is no row of internal/jobs because it waits for others most of its time: jobs take turns at

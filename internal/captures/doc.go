@@ -7,8 +7,8 @@
 //   - rows.go, terms.go: Capture, what is known of its document, its states, and how its quotation was found.
 //   - document.go: bytes → a document with its text; WARC and WACZ are opened, and one document of them is chosen.
 //   - keep.go: writing a capture, carrying it over when claims are merged, withholding it.
-//   - stamp.go, stamping.go: time stamps (RFC 3161): what a service is asked and how its answer is judged; which service
-//     an admin named, and the queue in which captures wait for it.
+//   - stamp.go, stamping.go: time stamps (RFC 3161): what a service is asked and how its answer is judged; which
+//     service an admin named, and the queue in which captures wait for it.
 //   - read.go: what a page reads.
 //   - objects.go: what the history keeps, and how rows are read as they were.
 //

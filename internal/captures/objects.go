@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
@@ -39,7 +40,8 @@ func HistoryRows() []history.Rows {
 			}
 			return yield(stampingObject, stampingFields(s), stampingTexts(s))
 		}},
-		{Kind: "capture", Earlier: history.Texts{"stamp": ""}, List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
+		{Kind: "capture", Earlier: history.Texts{"stamp": ""}, List: func(r *store.Rx, yield func(string,
+			history.Fields, history.Texts) error) error {
 			return store.Each(r, func(c Capture) error {
 				said := texts(c)
 				said["stamp"] = c.Stamp
@@ -84,8 +86,11 @@ func hashesNow(r *store.Rx, c Capture) (document, words string, err error) {
 // was asked when it came: what is trusted may be another now.
 func stampNow(r *store.Rx, c Capture) error {
 	s, there, err := c.Stamped()
-	if err != nil || !there {
+	if err != nil {
 		return err
+	}
+	if !there {
+		return noToken(r, c)
 	}
 	about, err := c.About()
 	if err != nil {
@@ -104,6 +109,28 @@ func stampNow(r *store.Rx, c Capture) error {
 	}
 	_, err = tokenSigner(token, hash)
 	return err
+}
+
+// noToken says that the bytes of a capture have a token of which no capture says anything.
+func noToken(r *store.Rx, c Capture) error {
+	odd, _, err := store.One[bool](r, "SELECT EXISTS (SELECT 1 FROM capture_bodies AS b WHERE b.id = ? AND "+
+		"LENGTH(b.stamp) > 0 AND NOT EXISTS (SELECT 1 FROM captures AS c WHERE c.body_id = b.id AND c.stamp <> '')) "+
+		"AS odd", c.BodyID)
+	if err == nil && odd {
+		err = fault.New(fault.Invalid, "none, and there is a token")
+	}
+	return err
+}
+
+// stampEmptied takes the token away with what the history has of it.
+func stampEmptied(tx *store.Tx, id, _, mark string, _ history.Fields) (string, error) {
+	n, err := strconv.ParseInt(id, 10, 64)
+	if err != nil {
+		return mark, err
+	}
+	return mark, tx.Gorm().Exec("UPDATE capture_bodies SET stamp = ? WHERE id = (SELECT body_id FROM captures WHERE "+
+		"id = ?) AND NOT EXISTS (SELECT 1 FROM captures AS c WHERE c.body_id = capture_bodies.id AND c.stamp <> '' AND "+
+		"c.id <> ?)", []byte{}, n, n).Error
 }
 
 func hashOf(b []byte) string {
@@ -125,7 +152,7 @@ func Worded() []history.Versioned {
 		Texts: map[string]string{"document": "document"}, Marks: map[string]string{"document": "{}"},
 		Emptied: emptied},
 		{Table: "captures", Object: "'capture:' || b.id", Kind: "capture", Texts: map[string]string{"stamp": "stamp"},
-			Marks: map[string]string{"stamp": ""}},
+			Marks: map[string]string{"stamp": ""}, Emptied: stampEmptied},
 		{Table: "stamping", Object: "'stamping:' || b.id", Kind: "stamping", Texts: map[string]string{
 			"address": "address", "certificate": "certificate"}, Marks: map[string]string{"address": "",
 			"certificate": ""}}}

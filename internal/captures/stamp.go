@@ -64,8 +64,8 @@ func ask(hash []byte) (q question, err error) {
 func (q question) judge(media string, body []byte, trusted []*x509.Certificate, now time.Time) (token []byte, s Stamp,
 	err error) {
 	if kind, _, _ := mime.ParseMediaType(media); kind != stampReply {
-		return nil, s, noStamp(nil, "The service answers with %.60q, which is no time stamp. See whether the address is "+
-			"that of a time stamp service (RFC 3161).", kind)
+		return nil, s, noStamp(nil, "The service answers with %.60q, which is no time stamp. See whether the address "+
+			"is that of a time stamp service (RFC 3161).", kind)
 	}
 	t, err := timestamp.ParseResponse(body)
 	if err != nil {

@@ -143,7 +143,8 @@ func certificates(given string) (out []*x509.Certificate, err error) {
 		}
 		c, err := x509.ParseCertificate(block.Bytes)
 		if block.Type != "CERTIFICATE" || err != nil {
-			return nil, fault.Wrap(fault.Invalid, err, "One of the certificates cannot be read.").With("certificate", give)
+			return nil, fault.Wrap(fault.Invalid, err, "One of the certificates cannot be read.").With("certificate",
+				give)
 		}
 		out = append(out, c)
 	}
@@ -214,8 +215,8 @@ func (s *Service) Ask(ctx context.Context, actor auth.Actor, a addresses.Address
 	if err != nil {
 		return err
 	}
-	page, err := s.web.Post(ctx, fetch.Sent{Address: of.Address, Contact: contact, Media: stampQuery, Accept: stampReply,
-		Body: q.query, Most: mostToken})
+	page, err := s.web.Post(ctx, fetch.Sent{Address: of.Address, Contact: contact, Media: stampQuery,
+		Accept: stampReply, Body: q.query, Most: mostToken})
 	if err != nil {
 		return err
 	}

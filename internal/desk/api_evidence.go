@@ -30,8 +30,12 @@ type EvidenceJSON struct {
 	LinkedAt    Time            `json:"linked_at"`
 	Withheld    bool            `json:"withheld,omitempty"`
 	// why the source is protected; then what tells of it is left out, unless the person may read it
-	Protected string            `json:"protected,omitempty"`
-	Standing  *ItemStandingJSON `json:"standing,omitempty"` // when it stands in an older text only
+	Protected string `json:"protected,omitempty"`
+	// where it stands in the file of its article, where that is known
+	Page     int               `json:"page,omitempty"`
+	From     int64             `json:"from_ms,omitempty"`
+	Until    int64             `json:"until_ms,omitempty"`
+	Standing *ItemStandingJSON `json:"standing,omitempty"` // when it stands in an older text only
 	// what is kept of an outside document, and whether the words stand in it
 	Capture *CaptureJSON `json:"capture,omitempty"`
 	Version int64        `json:"version"`
@@ -49,7 +53,7 @@ func EvidenceOf(x evidence.Shown) EvidenceJSON {
 		URL: x.URL, ArchivedURL: x.ArchivedURL, ReadOn: x.ReadOn, Source: x.Source, Stance: x.Stance, Kind: x.Kind,
 		Note: x.Note, Differences: some(x.Differences), LinkedBy: x.LinkedBy, LinkedAt: Time(x.LinkedAt),
 		Withheld: x.Withheld, Title: x.Title, Publisher: x.Publisher, Protected: x.Protected,
-		Version: x.Version}
+		Version: x.Version, Page: x.Stood.Page, From: x.Stood.From, Until: x.Stood.Until}
 	if x.Standing != nil {
 		out.Standing = &ItemStandingJSON{N: x.Standing.N, Of: x.Standing.Of}
 	}

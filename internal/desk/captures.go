@@ -200,8 +200,12 @@ type CaptureJSON struct {
 
 // StampJSON is the time stamp of a capture (RFC 3161). Token is the token in DER, in base64; it is over sha256.
 type StampJSON struct {
-	captures.Stamp
-	Token []byte `json:"token"`
+	Service string `json:"service"`
+	At      string `json:"at"`
+	Signer  string `json:"signer"`
+	Serial  string `json:"serial"`
+	SHA256  string `json:"token_sha256"`
+	Token   []byte `json:"token"`
 }
 
 // captureOf is a capture for programs; a document that cannot be read has no facts.
@@ -229,7 +233,8 @@ func (c Captured) JSON() CapturedJSON {
 	out.Capture = captureOf(captures.FactsOf(c.Shown))
 	out.Capture.Version = c.Shown.Version
 	if c.Stamp.Service != "" {
-		out.Capture.Stamp = &StampJSON{c.Stamp, c.Token}
+		out.Capture.Stamp = &StampJSON{c.Stamp.Service, c.Stamp.At, c.Stamp.Signer, c.Stamp.Serial,
+			c.Stamp.Token, c.Token}
 	}
 	if at := c.Shown.Span; at.End > at.Start {
 		out.Quotation = &at

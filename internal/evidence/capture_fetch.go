@@ -17,10 +17,10 @@ import (
 // Fetching is the kind of the job that fetches the document of an item and keeps it. A job survives a restart.
 const Fetching = "evidence.fetch"
 
-// FetchBy gives who asks for pages, and the jobs in which it is done.
-func (s *Service) FetchBy(web addresses.Getter, work *jobs.Service) {
+// FetchBy gives who asks for pages, whose turn it is at a site over all servers, and the jobs in which it is done.
+func (s *Service) FetchBy(web addresses.Getter, turns *addresses.Service, work *jobs.Service) {
 	s.work = work
-	work.Register(Fetching, fetching{s, web})
+	work.Register(Fetching, fetching{s, web, turns})
 }
 
 // StampBy gives who has captures stamped with the time.
@@ -65,8 +65,9 @@ func fetchable(r *store.Rx, it Item) (contact string, err error) {
 
 // fetching is the work of such a job.
 type fetching struct {
-	s   *Service
-	web addresses.Getter
+	s     *Service
+	web   addresses.Getter
+	turns *addresses.Service
 }
 
 // Prepare fetches the page and looks for the quotation. What goes wrong is said without the site: the source may be
@@ -92,7 +93,15 @@ func (f fetching) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ 
 	}); err != nil {
 		return jobs.Plan{}, err
 	}
+	end, err := f.turns.Turn(ctx, it.URL)
+	if fault.KindOf(err) == fault.Unavailable {
+		return jobs.Plan{}, err // the job goes on later
+	}
+	if err != nil {
+		return jobs.Plan{}, withoutSite(ctx, err)
+	}
 	page, err := f.web.Get(ctx, fetch.Ask{Address: it.URL, Contact: contact})
+	end(err)
 	if err != nil {
 		return jobs.Plan{}, withoutSite(ctx, err)
 	}

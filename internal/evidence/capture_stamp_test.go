@@ -123,8 +123,9 @@ func (c *clerk) serve(w http.ResponseWriter, r *http.Request) {
 
 func (c *clerk) answer(how string, q *timestamp.Request) []byte {
 	signer := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "Clerk One"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), KeyUsage: x509.KeyUsageDigitalSignature,
-		ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Critical: true, // as RFC 3161 wants it
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		KeyUsage: x509.KeyUsageDigitalSignature,
+		ExtraExtensions: []pkix.Extension{{Id: asn1.ObjectIdentifier{2, 5, 29, 37}, Critical: true, // RFC 3161 wants it
 			Value: []byte{0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x08}}}}
 	t := timestamp.Timestamp{HashAlgorithm: q.HashAlgorithm, HashedMessage: q.HashedMessage, Time: time.Now(),
 		Nonce: q.Nonce, Policy: asn1.ObjectIdentifier{1, 2, 3, 4}, AddTSACertificate: true}
@@ -208,9 +209,12 @@ func TestCaptureIsStamped(t *testing.T) {
 			"words":          {"admin-1", captures.Stamping{Address: c.URL, Certificate: "words"}, fault.Invalid},
 			"a key": {"admin-1", captures.Stamping{Address: c.URL,
 				Certificate: strings.ReplaceAll(c.pem(), "CERTIFICATE", "PRIVATE KEY")}, fault.Invalid},
-			"no address": {"admin-1", captures.Stamping{Address: "file:///etc/passwd", Certificate: c.pem()}, fault.Invalid},
-			"inside":     {"admin-1", captures.Stamping{Address: "http://10.0.0.1/", Certificate: c.pem()}, fault.Invalid},
-			"stale":      {"admin-1", captures.Stamping{Address: c.URL, Certificate: c.pem(), Version: 3}, fault.Conflict},
+			"no address": {"admin-1", captures.Stamping{Address: "file:///etc/passwd", Certificate: c.pem()},
+				fault.Invalid},
+			"inside": {"admin-1", captures.Stamping{Address: "http://10.0.0.1/", Certificate: c.pem()},
+				fault.Invalid},
+			"stale": {"admin-1", captures.Stamping{Address: c.URL, Certificate: c.pem(), Version: 3},
+				fault.Conflict},
 		} {
 			if _, err := w.Captures.SetStamping(roomtest.Ctx(), w.As(s.who), s.is); fault.KindOf(err) != s.want {
 				t.Errorf("%s: %v", name, err)
@@ -251,14 +255,16 @@ func TestCaptureIsStamped(t *testing.T) {
 			return out
 		}
 		for how, says := range map[string]string{
-			"nonce": "nonce", "hash": "another document", "expired": "certificate", "old": "clocks", "html": "text/html",
-			"silent": "did not answer", "busy": "cannot answer now", "elsewhere": "leads elsewhere", "long": "more than",
+			"nonce": "nonce", "hash": "another document", "expired": "certificate", "old": "clocks",
+			"html": "text/html", "silent": "did not answer", "busy": "cannot answer now",
+			"elsewhere": "leads elsewhere", "long": "more than",
 			"noise": "no time stamp", "purpose": "not one for time stamps", "unsigned": "one certificate",
 			"stranger": "does not lead",
 		} {
 			c.how.Store(how)
 			ask()
-			if got := wished(k.ID); got.Tries != 1 || !strings.Contains(got.Message, says) || got.NextAt <= got.AddedAt {
+			if got := wished(k.ID); got.Tries != 1 || !strings.Contains(got.Message, says) ||
+				got.NextAt <= got.AddedAt {
 				t.Errorf("%s: %d tries, %q, next at %s", how, got.Tries, got.Message, got.NextAt)
 			}
 			if s := stamp(k.ID); s.Service != "" {

@@ -92,24 +92,29 @@ func factsOf(r *store.Rx, ids []articles.ID) (map[articles.ID]factsRow, error) {
 // shownRow is an item with what stands around it, in one row.
 type shownRow struct {
 	Item
-	Art        articles.Article `gorm:"embedded;embeddedPrefix:a_"`
-	SourceName string           `gorm:"column:source_name"`
-	Known      Origin           `gorm:"embedded;embeddedPrefix:o_"`
-	OriginFrom store.Micros     `gorm:"column:origin_from"`
-	OriginVer  int64            `gorm:"column:origin_version"`
-	OwnN       int              `gorm:"column:own_n"`
-	NewestN    int              `gorm:"column:newest_n"`
-	Captured   captures.Capture `gorm:"embedded;embeddedPrefix:cp_"`
+	Art        articles.Article   `gorm:"embedded;embeddedPrefix:a_"`
+	SourceName string             `gorm:"column:source_name"`
+	Known      Origin             `gorm:"embedded;embeddedPrefix:o_"`
+	OriginFrom store.Micros       `gorm:"column:origin_from"`
+	OriginVer  int64              `gorm:"column:origin_version"`
+	OwnN       int                `gorm:"column:own_n"`
+	NewestN    int                `gorm:"column:newest_n"`
+	Captured   captures.Capture   `gorm:"embedded;embeddedPrefix:cp_"`
+	Para       articles.Paragraph `gorm:"embedded;embeddedPrefix:p_"`
 }
 
 var shownSelect = "SELECT evidence.*, " + store.Columns[articles.Article]("a", "a_") + ", s.name AS source_name, " +
 	store.Columns[Origin]("o", "o_") + ", " + store.Columns[captures.Capture]("cp", "cp_") +
+	", COALESCE(p.end_cp, 0) AS p_end_cp, COALESCE(p.page, 0) AS p_page, COALESCE(p.from_ms, 0) AS p_from_ms, " +
+	"COALESCE(p.until_ms, 0) AS p_until_ms, COALESCE(p.at, '') AS p_at" +
 	", ao.confirmed_at AS origin_from, ao.version AS origin_version, own.n AS own_n, newest.n AS newest_n " +
 	"FROM evidence LEFT JOIN articles a ON a.id = evidence.article_id LEFT JOIN sources s ON s.id = a.source_id " +
 	"LEFT JOIN article_origins ao ON ao.article_id = evidence.article_id " +
 	"LEFT JOIN origins o ON o.id = COALESCE(ao.origin_id, evidence.origin_id) " +
 	"LEFT JOIN revisions own ON own.id = evidence.revision_id " +
 	"LEFT JOIN revisions newest ON newest.id = a.revision_id " +
+	"LEFT JOIN paragraphs p ON p.revision_id = evidence.revision_id AND p.start_cp = (SELECT MAX(start_cp) FROM " +
+	"paragraphs WHERE revision_id = evidence.revision_id AND start_cp <= evidence.start_cp) " +
 	"LEFT JOIN captures cp ON cp.id = (SELECT MAX(id) FROM captures WHERE evidence_id = evidence.id) WHERE "
 
 // shownBy reads the items that a condition names, with article, source, origin and standing, in one query however many
@@ -151,6 +156,9 @@ func (x shownRow) shown(open bool) Shown {
 	out.Article, out.Source = &x.Art, x.SourceName
 	if x.Art.State == articles.Protected {
 		out.Protected = x.Art.Protected
+		if open && x.Para.End > x.Start {
+			out.Stood = x.Para
+		}
 		if !open {
 			out.cover(x.Art.Protected)
 			if out.Origin != nil {
@@ -163,6 +171,9 @@ func (x shownRow) shown(open bool) Shown {
 		articles.Withhold(&out.Item)
 		out.Withheld = true
 		return out
+	}
+	if x.Para.End > x.Start {
+		out.Stood = x.Para
 	}
 	if x.Placed() && x.Art.RevisionID != nil && x.RevisionID != *x.Art.RevisionID {
 		out.Standing = &Standing{N: x.OwnN, Of: x.NewestN}

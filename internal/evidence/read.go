@@ -27,8 +27,10 @@ type Shown struct {
 	Opened        bool  `json:"-"` // the source is protected, and shown to this person
 	// the newest capture of an outside document; nil: there is none, or its source is protected and not shown
 	Capture *captures.Facts `json:"-"`
-	counts  OriginID
-	kept    *captures.Facts // the same, shown or not
+	// where the passage stands in the file of its article; zero: it is not known, or not shown
+	Stood  articles.Paragraph `json:"-"`
+	counts OriginID
+	kept   *captures.Facts // the same, shown or not
 }
 
 // OriginID is the origin as the guards count it, also of a protected source; 0 not stated. It is shown to nobody.

@@ -146,9 +146,9 @@ func Open(db *store.DB, o Options) (*House, error) {
 	if db.Dialect() == store.SQLite {
 		passages.KeepIn(db.Target() + ".passages")
 	}
-	passages.FetchBy(o.Web, work)
 	work.Register(articles.Following, following{texts, ofClaims, passages})
 	web := addresses.New(db, policy, users, texts, ofClaims, o.Web, o.Auth.Log)
+	passages.FetchBy(o.Web, web, work)
 	stamps := captures.New(db, policy, o.Web, web)
 	passages.StampBy(stamps)
 	return &House{

@@ -126,6 +126,7 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	}
 	_, err = w.Erasures.Ask(roomtest.Ctx(), w.As("admin-1"), "claim:1", "statement", "It names a child.")
 	must(err)
+	stamping(t, w)
 	sign()
 	c := sign()
 	return history.Options{Keys: verifiers(verifier), Checkpoint: &c}, w

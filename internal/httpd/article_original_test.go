@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/evidence"
 	"claimbench/internal/intake"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -118,6 +119,15 @@ func (d *door) claimOn(at, words, want string) {
 	}
 	c := d.Claim(in, words, words)
 	d.get("reviewer-1", claimURL(c.ID)).want(d.t, http.StatusOK, want)
+
+	// So does the passage, linked as evidence of another claim, for people and for programs.
+	if place, _, cut := strings.Cut(want, " of its file"); cut {
+		other := d.Article(articles.Import{Raw: "Nobody knows why bread became so expensive.", Lang: "en"})
+		about := d.Claim(other, "Nobody knows why", "Nobody knows why bread became so expensive.")
+		d.Link(about, in, words, evidence.Supports, evidence.Report)
+		d.get("reviewer-1", claimURL(about.ID)).want(d.t, http.StatusOK, `<span class="num">`+place+`</span>`)
+		d.json("reviewer-1", "GET", claimURL(about.ID), "").want(d.t, http.StatusOK, `"from_ms":724000`)
+	}
 }
 
 // TestArticleOriginalIsCompared: an audit finds bytes that are not those of the file.

@@ -263,7 +263,7 @@ func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []vi
 			e.Origin = named(it.Origin.Name)
 		}
 		if it.Article != nil {
-			e.Where = articleLink(*it.Article, sourceName(it.Source), it.Sentence, 0)
+			e.Where, e.Stood = articleLink(*it.Article, sourceName(it.Source), it.Sentence, 0), it.Stood.Words()
 		} else {
 			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: cmp.Or(hostOf(it.URL), "no address")}
 			about, _ := it.About() //nolint:errcheck // what is damaged, the audit says

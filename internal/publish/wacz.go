@@ -27,9 +27,9 @@ const (
 // keptOf says whether what is kept of outside documents goes with a set.
 func keptOf(set claimset.Set) error {
 	if !set.Captures {
-		return fault.New(fault.Conflict, "What is kept of outside documents does not go with “%s”: its settings do not "+
-			"say so. A set is bound by the settings that it was frozen with; start a correction, tick “Captures go "+
-			"with the export”, and freeze that.", set.Title).With("format", "Choose another format for this set.")
+		return fault.New(fault.Conflict, "What is kept of outside documents does not go with “%s”: its settings do "+
+			"not say so. A set is bound by the settings that it was frozen with; start a correction, tick “Captures "+
+			"go with the export”, and freeze that.", set.Title).With("format", "Choose another format for this set.")
 	}
 	return nil
 }
@@ -190,7 +190,8 @@ func (p *Print) archives(file *warc.Package) error {
 
 // waczPages writes the list of pages that replayers show (json-pages-1.0).
 func (p *Print) waczPages(w io.Writer) error {
-	if err := jsonTo(w, map[string]string{"format": "json-pages-1.0", "id": "pages", "title": p.Set.Title}); err != nil {
+	if err := jsonTo(w, map[string]string{"format": "json-pages-1.0", "id": "pages",
+		"title": p.Set.Title}); err != nil {
 		return err
 	}
 	return outsides(p.kept, p.Set, func(o outside) error {

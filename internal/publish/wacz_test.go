@@ -44,8 +44,8 @@ func (x bench) outside(c claims.Claim, name string) evidence.Item {
 func (x bench) keep(it evidence.Item, words string) captures.Capture {
 	x.T.Helper()
 	var b bytes.Buffer
-	if err := warc.Write(&b, warc.Document{Address: it.URL, Day: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC), Status: 200,
-		Media: "text/html; charset=utf-8", Body: []byte(`<html lang="en"><head><title>Of ` + it.URL +
+	if err := warc.Write(&b, warc.Document{Address: it.URL, Day: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC),
+		Status: 200, Media: "text/html; charset=utf-8", Body: []byte(`<html lang="en"><head><title>Of ` + it.URL +
 			`</title></head><body><main><p>` + words + `</p></main></body></html>`)}, "x"); err != nil {
 		x.T.Fatal(err)
 	}
@@ -216,7 +216,8 @@ func TestWACZTellsNothingOfProtected(t *testing.T) {
 		c = x.approve(c)
 		set := x.frozen("Kept", claimset.Imprint{People: claimset.Named, Captures: true}, c.ID)
 		for _, it := range []evidence.Item{with, without} {
-			if _, err := x.Evidence.Protect(roomtest.Ctx(), x.As("editor-1"), it.ID, it.Version, "at risk"); err != nil {
+			if _, err := x.Evidence.Protect(roomtest.Ctx(), x.As("editor-1"), it.ID, it.Version,
+				"at risk"); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -225,7 +226,8 @@ func TestWACZTellsNothingOfProtected(t *testing.T) {
 		alike := func(l string, id evidence.ID) string {
 			return strings.ReplaceAll(l, fmt.Sprintf(`"evidence":%d,`, id), `"evidence":#,`)
 		}
-		if len(l) != 2 || alike(l[0], with.ID) != alike(l[1], without.ID) || got["archive/captures-0001.warc.gz"] != "" {
+		if len(l) != 2 || alike(l[0], with.ID) != alike(l[1], without.ID) ||
+			got["archive/captures-0001.warc.gz"] != "" {
 			t.Errorf("it says %q, and holds %q", l, got["archive/captures-0001.warc.gz"])
 		}
 	})

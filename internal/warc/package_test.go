@@ -127,7 +127,8 @@ func TestPackage(t *testing.T) {
 			}
 		}
 	}
-	for i, begins := range []string{"example,courier)/", "example,gazette)/a?a=1&b=2 20261130090000 {", "urn:claimbench:"} {
+	for i, begins := range []string{"example,courier)/", "example,gazette)/a?a=1&b=2 20261130090000 {",
+		"urn:claimbench:"} {
 		if i >= len(lines) || !strings.HasPrefix(lines[i], begins) {
 			t.Errorf("lines are %q, want %q at %d", lines, begins, i)
 		}

@@ -152,6 +152,7 @@ type Evidence struct {
 	UnlinkURL  string // "" when the viewer may not unlink
 	Version    int64
 	Claim      *Link     // the claim it serves, in the reader's other direction
+	Stood      string    // where it stands in the file of its article: "page 3"; "" it is not known
 	Stands     string    // that its passage is of an older revision, and what to do; "" when it is not
 	Warning    string    // for instance "same origin as …: would not count twice"
 	Differs    [][]Piece // what it does not say as the claim does
