@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/breakdowns"
 	"claimbench/internal/captures"
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
@@ -74,6 +75,9 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	radio := w.Article(heard)
 	sign()
 	_, err = w.Web.Set(roomtest.Ctx(), w.As("admin-1"), addresses.Switch{Allowed: true, Contact: "desk@paper.example"})
+	must(err)
+	_, err = w.Broken.Set(roomtest.Ctx(), w.As("admin-1"), breakdowns.Sending{CollectionID: w.Collection.ID,
+		Allowed: true, PerDay: 5})
 	must(err)
 	watchedPage(t, w, site.URL)
 	if _, err := w.Hooks.Add(roomtest.Ctx(), w.As("admin-1"), w.Collection.ID, "https://desk.example/told",
