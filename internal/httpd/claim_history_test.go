@@ -70,7 +70,7 @@ func TestClaimHistoryLeadsToItsItems(t *testing.T) {
 	t.Parallel()
 	w := fill(t, 1)
 	at := claimURL(w.decided)
-	link := regexp.MustCompile(`<a class="num" dir="ltr"( id="[^"]+")? href="([^"]+)">#(\d+)</a>`)
+	link := regexp.MustCompile(`<a class="num" dir="ltr"(\s+id="[^"]+")? href="([^"]+)">#(\d+)</a>`)
 	comment := regexp.MustCompile(`href="([^"#]+)(#comment-[^"]+)">comment</a>`)
 	body := w.get("reviewer-1", at+"/history").want(t, http.StatusOK).body
 	page := w.get("reviewer-1", at).want(t, http.StatusOK).body
@@ -87,8 +87,8 @@ func TestClaimHistoryLeadsToItsItems(t *testing.T) {
 			t.Errorf("#%s leads to %s", m[3], m[2])
 		}
 	}
-	if bare := regexp.MustCompile(`[^>]#\d+`).FindString(regexp.MustCompile(`"[^"]*"`).ReplaceAllString(body, "")); bare !=
-		"" {
+	unquoted := regexp.MustCompile(`"[^"]*"`).ReplaceAllString(body, "")
+	if bare := regexp.MustCompile(`[^>]#\d+`).FindString(unquoted); bare != "" {
 		t.Errorf("%q is no link", bare)
 	}
 	open := claimURL(w.open) + "/history"
