@@ -78,6 +78,7 @@ func TestClaimHistoryLeadsToItsItems(t *testing.T) {
 	if said == nil || said[1] != at || !strings.Contains(page, `id="`+said[2][1:]+`"`) {
 		t.Errorf("no comment is led to: %v in %s", said, body)
 	}
+	w.get("reviewer-2", "/claims/4/history").want(t, http.StatusOK, `froze <a class="num" dir="ltr" href="/sets/`)
 	all := link.FindAllStringSubmatch(body, -1)
 	if len(all) < 2 {
 		t.Fatalf("%d numbers of evidence are links in %s", len(all), body)
