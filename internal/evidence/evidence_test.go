@@ -64,14 +64,14 @@ func TestLinkBothDirections(t *testing.T) {
 	})
 }
 
-// TestAPassageIsLinkedOnce: two tabs, or two people at once, make one item of one passage with one stance; what was
-// unlinked may be linked again.
+// TestAPassageIsLinkedOnce: two tabs, or two people at once, make one item of one suggested passage with one stance;
+// what was unlinked may be linked again.
 func TestAPassageIsLinkedOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db)
 		first := x.Link(x.claim, x.b, "شورا ۱۲ کمک", evidence.Supports, evidence.Report)
 		again := evidence.Link{ClaimID: x.claim.ID, ArticleID: x.b.Article.ID, RevisionID: x.b.Revision.ID,
-			Span: x.Find(x.b, "شورا ۱۲ کمک"), Stance: evidence.Supports, Kind: evidence.Report}
+			Span: x.Find(x.b, "شورا ۱۲ کمک"), Stance: evidence.Supports, Kind: evidence.Report, Proposed: 1}
 		link := func(who string, l evidence.Link) error {
 			_, err := x.Evidence.Link(roomtest.Ctx(), x.As(who), l)
 			return err

@@ -125,7 +125,7 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 		if err != nil {
 			return err
 		}
-		if err := passageOnce(&tx.Rx, out); err != nil {
+		if err := passageOnce(&tx.Rx, out, l); err != nil {
 			return err
 		}
 		if out.Differences = differences; now.WordsVersion != c.WordsVersion {
@@ -173,10 +173,11 @@ func linkedOnce(r *store.Rx, l Link) error {
 	return err
 }
 
-// passageOnce refuses a passage that is linked to its claim in the same way already: by another tab, or somebody else
-// who had it before them at the same time. One that is linked with another stance is another statement about it.
-func passageOnce(r *store.Rx, x Item) error {
-	if x.ArticleID == nil {
+// passageOnce refuses a suggested passage that is linked to its claim in the same way already: by another tab, or
+// somebody else who had it before them at the same time. One that is linked with another stance is another statement
+// about it, and words that a person chose themselves may be linked as often as they like.
+func passageOnce(r *store.Rx, x Item, l Link) error {
+	if x.ArticleID == nil || l.Proposed == 0 {
 		return nil
 	}
 	id, there, err := store.One[ID](r, "SELECT id FROM evidence WHERE article_id = ? AND revision_id = ? AND "+
