@@ -19,7 +19,8 @@ func ObjectsAndLinked(r *store.Rx, id claims.ID) (objects []string, linked []ID,
 		ID     ID
 		Linked int
 	}
-	rows, err := store.Select[row](r, "SELECT object, id, linked FROM (SELECT 'evidence:' || id AS object, id, 0 AS k, "+
+	rows, err := store.Select[row](r, "SELECT object, id, linked FROM (SELECT 'evidence:' || id AS object, id, "+
+		"0 AS k, "+
 		"CASE WHEN unlinked_at IS NULL THEN 1 ELSE 0 END AS linked FROM evidence WHERE claim_id = ? UNION ALL SELECT "+
 		"'capture:' || c.id, c.id, 1, 0 FROM captures c JOIN evidence e ON e.id = c.evidence_id WHERE e.claim_id = ?) "+
 		"AS x ORDER BY k, id LIMIT ?", id, id, claims.MostOfAKind)
