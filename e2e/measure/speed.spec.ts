@@ -16,6 +16,7 @@ const presses = Number(process.env["PRESSES"] ?? 50);
 const throttles = (process.env["THROTTLE"] ?? "1,4").split(",").map(Number);
 const pause = 200; // ms between two presses
 const patience = 10_000; // ms for one press
+const sentences = 300; // a part of the reader holds 400, and leads to the next one; every other sentence has two marks
 const marks = 450;
 const lines: string[] = [];
 let bench: Bench;
@@ -215,8 +216,11 @@ test(`the reader with ${marks} marks`, async ({ browser }) => {
   test.setTimeout(600_000);
   const editor = await Hand.of(bench.url, "editor-1");
   let text = "";
-  for (let n = 0; n < marks; n++) {
-    text += `The harbour of Port ${n} exported ${400 + n} tonnes of grain in March ${1900 + (n % 120)}.`;
+  for (let n = 0; n < sentences; n++) {
+    const year = 1900 + (n % 120);
+    text += `The harbour of Port ${n} exported ${400 + n} tonnes of grain in March ${year}`;
+    if (n % 2 === 0) text += `, and the harbour of Dock ${n} imported ${90 + n} tonnes of coal in May ${year}`;
+    text += ".";
     text += n % 6 === 5 ? "\n\n" : " ";
   }
   const { article } = await editor.post<{ article: { id: number } }>("/collections/1/articles", { text, lang: "en" });

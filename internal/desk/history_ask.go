@@ -97,7 +97,7 @@ func (l *look) wholeClaim(f *history.Filter) error {
 	case !l.may(auth.ThingClaim, auth.Read, c.CollectionID):
 		return nil
 	}
-	if f.Among, _, err = l.storyObjects(c, ""); err == nil {
+	if f.Among, err = l.storyObjects(&Story{Head: Head{Claim: c}}, ""); err == nil {
 		f.Object = ""
 	}
 	return err

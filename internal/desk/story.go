@@ -99,13 +99,6 @@ func (d *Desk) Story(ctx context.Context, actor auth.Actor, ask StoryAsk) (s Sto
 		if err := l.pastEvents(&s.Past, f, pages); err != nil {
 			return err
 		}
-		linked, err := evidence.OfClaim(l.rx, ask.Claim)
-		if err != nil {
-			return err
-		}
-		for _, x := range linked {
-			s.Linked = append(s.Linked, x.ID)
-		}
 		s.Events = slices.DeleteFunc(s.Events, func(e EventSeen) bool {
 			of := publish.TakenOf(e.Reason.Text).Claim // an export of another claim alone
 			return e.Action == publish.Wrote && of != 0 && of != ask.Claim
@@ -153,7 +146,7 @@ func (l *look) storyFilter(s *Story, ask StoryAsk, pages history.Pages) (f histo
 	if f.Since, f.Until, err = daysOf(ask.From, ask.To, ask.Zone); err != nil {
 		return f, err
 	}
-	if f.Among, s.Printed, err = l.storyObjects(s.Head.Claim, ask.Kind); err != nil {
+	if f.Among, err = l.storyObjects(s, ask.Kind); err != nil {
 		return f, err
 	}
 	if ask.Person != "" {
@@ -168,34 +161,38 @@ var setsTold = []string{"claimset.frozen", "claimset.superseded", publish.Wrote}
 
 // storyObjects are what is told of: the claim and what belongs to it, the sets that it is printed in, and the alarms on
 // them that are about it. Of a set only that it was frozen, exported and replaced.
-func (l *look) storyObjects(c claims.Claim, only StoryKind) (_ *history.Among, printed []claimset.Printed, err error) {
-	all := []string{}
-	for _, of := range []func(*store.Rx, claims.ID) ([]string, error){claims.ObjectsOf, evidence.ObjectsOf,
-		review.ObjectsOf} {
+func (l *look) storyObjects(s *Story, only StoryKind) (_ *history.Among, err error) {
+	c := s.Head.Claim
+	all, linked, err := evidence.ObjectsAndLinked(l.rx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	s.Linked = linked
+	for _, of := range []func(*store.Rx, claims.ID) ([]string, error){claims.ObjectsOf, review.ObjectsOf} {
 		some, err := of(l.rx, c.ID)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		all = append(all, some...)
 	}
 	sets := []string{}
 	if l.may(auth.ThingClaimSet, auth.Read, c.CollectionID) {
-		if printed, err = claimset.PrintedIn(l.rx, c.ID); err != nil {
-			return nil, nil, err
+		if s.Printed, err = claimset.PrintedIn(l.rx, c.ID); err != nil {
+			return nil, err
 		}
-		titles := make([]*string, len(printed))
-		for i := range printed {
-			titles[i] = &printed[i].Title
+		titles := make([]*string, len(s.Printed))
+		for i := range s.Printed {
+			titles[i] = &s.Printed[i].Title
 		}
 		if err := l.forget(c.CollectionID, titles...); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		for _, p := range printed {
+		for _, p := range s.Printed {
 			sets = append(sets, p.Object())
 		}
 		alarms, err := claimset.AlarmsAbout(l.rx, c.ID)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		for _, a := range alarms {
 			all = append(all, claimset.AlarmObject(a.ID))
@@ -207,7 +204,7 @@ func (l *look) storyObjects(c claims.Claim, only StoryKind) (_ *history.Among, p
 		return only != "" && kind != only || !reviews && (kind == StoryReviews || kind == StoryDecision)
 	}
 	return &history.Among{Objects: slices.DeleteFunc(all, untold), Partly: slices.DeleteFunc(sets, untold),
-		Actions: setsTold}, printed, nil
+		Actions: setsTold}, nil
 }
 
 // daysOf are the moments of the first and behind the last of some days of a zone.

@@ -64,6 +64,37 @@ func TestLinkBothDirections(t *testing.T) {
 	})
 }
 
+// TestAPassageIsLinkedOnce: two tabs, or two people at once, make one item of one suggested passage with one stance;
+// what was unlinked may be linked again.
+func TestAPassageIsLinkedOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db)
+		first := x.Link(x.claim, x.b, "شورا ۱۲ کمک", evidence.Supports, evidence.Report)
+		again := evidence.Link{ClaimID: x.claim.ID, ArticleID: x.b.Article.ID, RevisionID: x.b.Revision.ID,
+			Span: x.Find(x.b, "شورا ۱۲ کمک"), Stance: evidence.Supports, Kind: evidence.Report, Proposed: 1}
+		link := func(who string, l evidence.Link) error {
+			_, err := x.Evidence.Link(roomtest.Ctx(), x.As(who), l)
+			return err
+		}
+		for _, who := range []string{"reviewer-1", "reviewer-2"} {
+			if err := link(who, again); fault.KindOf(err) != fault.Conflict {
+				t.Errorf("%s links the same passage again: %v", who, err)
+			}
+		}
+		other := again
+		other.Stance = evidence.Context
+		if err := link("reviewer-2", other); err != nil {
+			t.Errorf("the same passage with another stance: %v", err)
+		}
+		if _, err := x.Evidence.Unlink(roomtest.Ctx(), x.As("reviewer-1"), first.ID, first.Version, ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := link("reviewer-1", again); err != nil {
+			t.Errorf("what was unlinked is linked again: %v", err)
+		}
+	})
+}
+
 func TestLinkRefuses(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db)

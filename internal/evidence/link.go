@@ -127,6 +127,9 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 		if err != nil {
 			return err
 		}
+		if err := passageOnce(&tx.Rx, out, l); err != nil {
+			return err
+		}
 		if out.Differences = differences; now.WordsVersion != c.WordsVersion {
 			out.Differences = s.Differences(now, out.Exact, out.Lang)
 		}
@@ -168,6 +171,23 @@ func linkedOnce(r *store.Rx, l Link) error {
 		l.Title, l.Publisher, l.Exact)
 	if err == nil && there {
 		err = fault.New(fault.Conflict, "This answer is linked already: it is evidence #%d of claim %d.", id, l.ClaimID)
+	}
+	return err
+}
+
+// passageOnce refuses a suggested passage that is linked to its claim in the same way already: by another tab, or
+// somebody else who had it before them at the same time. One that is linked with another stance is another statement
+// about it, and words that a person chose themselves may be linked as often as they like.
+func passageOnce(r *store.Rx, x Item, l Link) error {
+	if x.ArticleID == nil || l.Proposed == 0 {
+		return nil
+	}
+	id, there, err := store.One[ID](r, "SELECT id FROM evidence WHERE article_id = ? AND revision_id = ? AND "+
+		"start_cp = ? AND end_cp = ? AND claim_id = ? AND stance = ? AND unlinked_at IS NULL ORDER BY id LIMIT 1",
+		x.ArticleID, x.RevisionID, x.Start, x.End, x.ClaimID, x.Stance)
+	if err == nil && there {
+		err = fault.New(fault.Conflict, "This passage is linked already, with the same stance: it is evidence #%d of "+
+			"claim %d.", id, x.ClaimID)
 	}
 	return err
 }

@@ -81,7 +81,8 @@ func (s *Server) adjudicatePage(c echo.Context) (*view.Adjudicate, desk.Deciding
 func placeOf(at review.Place) string {
 	var words []string
 	if at.At > 0 {
-		words = append(words, fmt.Sprintf("%s of %s, longest open first", grouped(at.At), capped(at.Of, review.QueueCap)))
+		of := capped(at.Of, review.QueueCap)
+		words = append(words, fmt.Sprintf("%s of %s, longest open first", grouped(at.At), of))
 	}
 	if at.SentBack > 0 {
 		words = append(words, capped(at.SentBack, review.QueueCap)+" sent back with a question")

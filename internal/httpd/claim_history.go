@@ -149,10 +149,10 @@ func leadsOf(story desk.Story) leads {
 	return out
 }
 
-var itemNamed = regexp.MustCompile(`#\d+|\bcomment\b`)
+var itemNamed = regexp.MustCompile(`#\d+|\bcomment\b|\b(?:set|claim) \d+`)
 
 // of cuts a sentence at the items that it names. Evidence leads to where it stands on the claim's page, and what was
-// unlinked since to where its linking is told; a comment leads to the comment.
+// unlinked since to where its linking is told; a comment, a set and another claim to themselves.
 func (l leads) of(e desk.EventSeen, words string) (out []view.Phrased) {
 	at := 0
 	for _, m := range itemNamed.FindAllStringIndex(words, -1) {
@@ -173,6 +173,12 @@ func (l leads) of(e desk.EventSeen, words string) (out []view.Phrased) {
 
 func (l leads) to(e desk.EventSeen, word string) view.Phrased {
 	page := claimURL(l.claim)
+	if set, ok := strings.CutPrefix(word, "set "); ok {
+		return view.Phrased{Text: word, URL: "/sets/" + set}
+	}
+	if other, ok := strings.CutPrefix(word, "claim "); ok {
+		return view.Phrased{Text: word, URL: "/claims/" + other}
+	}
 	n, numbered := strings.CutPrefix(word, "#")
 	public, commented := strings.CutPrefix(e.Object, "comment:")
 	switch {

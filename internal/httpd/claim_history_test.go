@@ -70,7 +70,7 @@ func TestClaimHistoryLeadsToItsItems(t *testing.T) {
 	t.Parallel()
 	w := fill(t, 1)
 	at := claimURL(w.decided)
-	link := regexp.MustCompile(`<a class="num" dir="ltr"( id="[^"]+")? href="([^"]+)">#(\d+)</a>`)
+	link := regexp.MustCompile(`<a class="num" dir="ltr"(\s+id="[^"]+")? href="([^"]+)">#(\d+)</a>`)
 	comment := regexp.MustCompile(`href="([^"#]+)(#comment-[^"]+)">comment</a>`)
 	body := w.get("reviewer-1", at+"/history").want(t, http.StatusOK).body
 	page := w.get("reviewer-1", at).want(t, http.StatusOK).body
@@ -78,6 +78,7 @@ func TestClaimHistoryLeadsToItsItems(t *testing.T) {
 	if said == nil || said[1] != at || !strings.Contains(page, `id="`+said[2][1:]+`"`) {
 		t.Errorf("no comment is led to: %v in %s", said, body)
 	}
+	w.get("reviewer-2", "/claims/4/history").want(t, http.StatusOK, `froze <a class="num" dir="ltr" href="/sets/`)
 	all := link.FindAllStringSubmatch(body, -1)
 	if len(all) < 2 {
 		t.Fatalf("%d numbers of evidence are links in %s", len(all), body)
@@ -87,8 +88,8 @@ func TestClaimHistoryLeadsToItsItems(t *testing.T) {
 			t.Errorf("#%s leads to %s", m[3], m[2])
 		}
 	}
-	if bare := regexp.MustCompile(`[^>]#\d+`).FindString(regexp.MustCompile(`"[^"]*"`).ReplaceAllString(body, "")); bare !=
-		"" {
+	unquoted := regexp.MustCompile(`"[^"]*"`).ReplaceAllString(body, "")
+	if bare := regexp.MustCompile(`[^>]#\d+`).FindString(unquoted); bare != "" {
 		t.Errorf("%q is no link", bare)
 	}
 	open := claimURL(w.open) + "/history"

@@ -64,7 +64,8 @@ export class Outbox {
   #pause = firstPause;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = new Set<string>();
-  readonly #of = new WeakMap<HTMLFormElement, string>(); // the key under which a form, or what was put back in it, waits
+  /** The key under which what a form sent, or what was put back in it, waits. */
+  readonly #of = new WeakMap<HTMLFormElement, string>();
   #serverBusy = false;
 
   constructor(
