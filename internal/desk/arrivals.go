@@ -114,6 +114,13 @@ type ArrivalJSON struct {
 	AddedAt     Time                `json:"added_at"`
 }
 
+// AlikeJSON is an article that looks like what was brought. Overlap is in per mille.
+type AlikeJSON struct {
+	Article articles.ID `json:"article"`
+	Kind    string      `json:"kind"` // copy or translation
+	Overlap int         `json:"overlap"`
+}
+
 // OriginProposedJSON says whose words a text says that it has.
 type OriginProposedJSON struct {
 	Kind  string `json:"kind"`
@@ -127,10 +134,13 @@ func arrivalOf(l arrivals.Line) ArrivalJSON {
 		Title: l.Title, Source: l.Source, Byline: l.Byline, URL: l.URL, Lang: l.Lang, Published: l.Published,
 		PublishedAs: l.PublishedAs, Origin: l.Origin, Reader: f.Reader, Partial: f.Partial, Notes: f.Notes,
 		LeftOut: f.Left, Columns: f.Columns, Chosen: f.Chosen, Rows: f.Rows, SameText: l.SameText,
-		SameAddress: l.SameAddress, SameHere: l.SameHere, Alike: l.Like, Message: l.Message, Article: l.ArticleID,
+		SameAddress: l.SameAddress, SameHere: l.SameHere, Message: l.Message, Article: l.ArticleID,
 		Existing: l.Existing, AddedAt: Time(l.AddedAt)}
 	if o := f.Proposed; o != nil {
 		out.Proposed = &OriginProposedJSON{Kind: o.Kind, Name: o.Name, Words: o.Words}
+	}
+	for _, x := range l.Like {
+		out.Alike = append(out.Alike, AlikeJSON{x.Article, x.Kind, x.Overlap})
 	}
 	for _, p := range f.Readings {
 		out.Charsets = append(out.Charsets, p.Charset)
