@@ -107,15 +107,15 @@ type ArrivalJSON struct {
 	SameText    articles.ID         `json:"same_text,omitempty"`
 	SameAddress articles.ID         `json:"same_address,omitempty"`
 	SameHere    arrivals.ID         `json:"same_arrival,omitempty"`
-	Alike       []arrivals.Like     `json:"alike,omitempty"`
+	Alike       []LikelyJSON        `json:"alike,omitempty"`
 	Message     string              `json:"message,omitempty"` // why it was refused
 	Article     *articles.ID        `json:"article,omitempty"` // that it became
 	Existing    bool                `json:"existing,omitempty"`
 	AddedAt     Time                `json:"added_at"`
 }
 
-// AlikeJSON is an article that looks like what was brought. Overlap is in per mille.
-type AlikeJSON struct {
+// LikelyJSON is an article that looks like what was brought. Overlap is in per mille.
+type LikelyJSON struct {
 	Article articles.ID `json:"article"`
 	Kind    string      `json:"kind"` // copy or translation
 	Overlap int         `json:"overlap"`
@@ -140,7 +140,7 @@ func arrivalOf(l arrivals.Line) ArrivalJSON {
 		out.Proposed = &OriginProposedJSON{Kind: o.Kind, Name: o.Name, Words: o.Words}
 	}
 	for _, x := range l.Like {
-		out.Alike = append(out.Alike, AlikeJSON{x.Article, x.Kind, x.Overlap})
+		out.Alike = append(out.Alike, LikelyJSON{x.Article, x.Kind, x.Overlap})
 	}
 	for _, p := range f.Readings {
 		out.Charsets = append(out.Charsets, p.Charset)
