@@ -153,7 +153,7 @@ const fileOf = (sample: string): Stop => ({
   path: under("articles/import"),
   act: async page => {
     await bring(page, sampleOf(sample));
-    await page.getByRole("button", { name: /^Take in:/ }).click();
+    await page.locator('.arrival button[value="take"]').click();
     await page.locator("#arrivals-taken a").first().click();
     await page.getByRole("link", { name: "File", exact: true }).click();
     await page.waitForURL(/original/);

@@ -366,6 +366,20 @@ func TestWarnings(t *testing.T) {
 	})
 }
 
+// TestStrangeNames: whatever a sender calls a file, it is kept and shown under a name that can be.
+func TestStrangeNames(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		odd := file("../a\x00\xff\u202eb.csv", "title,text,date\n\"T\u202e\",It rained.,\"a\u00ad\"\n")
+		odd.Media = "text/csv\xff\x00"
+		d.drops(odd, file("\xff\xfe", "It \xffrained\x00."), file("...", "It snowed."))
+		for _, l := range d.has() {
+			if l.State == arrivals.Reading || strings.ContainsAny(l.Name+l.Message, "\x00\u202e/") || l.Name == "" {
+				t.Errorf("%q %q %q", l.State, l.Name, l.Message)
+			}
+		}
+	})
+}
+
 // TestForgotten: what was left lying is erased, and no sooner.
 func TestForgotten(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {

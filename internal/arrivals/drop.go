@@ -120,7 +120,7 @@ func waitingOf(r *store.Rx, in auth.CollectionID, user auth.UserID) (n int, byte
 
 // bring makes a file ready to be kept.
 func bring(f File) (a Arrival, packed []byte) {
-	a = Arrival{State: Reading, Name: intake.ShownName(f.Name), Media: f.Media, Size: f.Size, Mapped: "{}",
+	a = Arrival{State: Reading, Name: intake.ShownName(f.Name), Media: written(f.Media), Size: f.Size, Mapped: "{}",
 		Found: "{}", Version: 1}
 	refuse := func(format string, args ...any) (Arrival, []byte) {
 		a.State, a.Message = Refused, fmt.Sprintf(format, args...)

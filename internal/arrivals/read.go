@@ -146,7 +146,7 @@ func (s *Service) refusing(a Arrival, message string) jobs.Plan {
 
 // refuse ends an arrival: nothing of its words stays.
 func (s *Service) refuse(tx *store.Tx, a Arrival, message string) error {
-	a.State, a.Message = Refused, message
+	a.State, a.Message = Refused, written(message)
 	return s.empty(tx, a)
 }
 
@@ -227,7 +227,7 @@ func (s *Service) piece(ctx context.Context, of Arrival, d intake.Document) piec
 			a.SHA256 = d.SHA256
 		}
 	}
-	a.Facts, a.PublishedAs = factsOf(d), d.PublishedAs
+	a.Facts, a.PublishedAs = factsOf(d), written(d.PublishedAs)
 	d.Notes = append(s.mend(&a), d.Notes...)
 	p := piece{Arrival: a, again: s.importOf(a, d)}
 	look, err := articles.LookAt(p.again)
@@ -346,6 +346,7 @@ func (s *Service) add(tx *store.Tx, actor auth.Actor, of Arrival, all []piece) e
 			p.Facts, p.PublishedAs, p.TextSHA256, p.Found, p.Alike, p.Held = Facts{}, "", "", "{}", nil, 0
 		}
 		p.AddedAt, p.ChangedAt = tx.Now(), tx.Now()
+		p.Name, p.Message = written(p.Name), written(p.Message)
 		rows[i] = p.Arrival
 	}
 	if err := tx.Gorm().CreateInBatches(&rows, 50).Error; err != nil {

@@ -176,6 +176,11 @@ func takeObject(in auth.CollectionID, user auth.UserID) string {
 	return fmt.Sprintf("%s%d:%d", takeKind, in, user)
 }
 
+// written is what a file or its sender made us say, in characters that every database keeps.
+func written(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "\ufffd")
+}
+
 func zipped(raw []byte) ([]byte, error) {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)

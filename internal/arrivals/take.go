@@ -175,7 +175,7 @@ func (s *Service) notTaken(ctx context.Context, a Arrival, cause error) error {
 		if isClosed(cause) {
 			return s.refuse(tx, now, message)
 		}
-		now.State, now.Message = Ready, message
+		now.State, now.Message = Ready, written(message)
 		return s.put(tx, now, "state", "message")
 	})
 }

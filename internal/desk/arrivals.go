@@ -112,11 +112,18 @@ type ArrivalJSON struct {
 	SameText    articles.ID         `json:"same_text,omitempty"`
 	SameAddress articles.ID         `json:"same_address,omitempty"`
 	SameHere    arrivals.ID         `json:"same_arrival,omitempty"`
-	Alike       []arrivals.Like     `json:"alike,omitempty"`
+	Alike       []LikelyJSON        `json:"alike,omitempty"`
 	Message     string              `json:"message,omitempty"` // why it was refused
 	Article     *articles.ID        `json:"article,omitempty"` // that it became
 	Existing    bool                `json:"existing,omitempty"`
 	AddedAt     Time                `json:"added_at"`
+}
+
+// LikelyJSON is an article that looks like what was brought. Overlap is in per mille.
+type LikelyJSON struct {
+	Article articles.ID `json:"article"`
+	Kind    string      `json:"kind"` // copy or translation
+	Overlap int         `json:"overlap"`
 }
 
 // OriginProposedJSON says whose words a text says that it has.
@@ -132,10 +139,13 @@ func arrivalOf(l arrivals.Line) ArrivalJSON {
 		Title: l.Title, Source: l.Source, Byline: l.Byline, URL: l.URL, Lang: l.Lang, Published: l.Published,
 		PublishedAs: l.PublishedAs, Origin: l.Origin, Reader: f.Reader, Partial: f.Partial, Notes: f.Notes,
 		LeftOut: f.Left, Columns: f.Columns, Chosen: f.Chosen, Rows: f.Rows, SameText: l.SameText,
-		SameAddress: l.SameAddress, SameHere: l.SameHere, Alike: l.Like, Message: l.Message, Article: l.ArticleID,
+		SameAddress: l.SameAddress, SameHere: l.SameHere, Message: l.Message, Article: l.ArticleID,
 		Existing: l.Existing, AddedAt: Time(l.AddedAt)}
 	if o := f.Proposed; o != nil {
 		out.Proposed = &OriginProposedJSON{Kind: o.Kind, Name: o.Name, Words: o.Words}
+	}
+	for _, x := range l.Like {
+		out.Alike = append(out.Alike, LikelyJSON{x.Article, x.Kind, x.Overlap})
 	}
 	for _, p := range f.Readings {
 		out.Charsets = append(out.Charsets, p.Charset)

@@ -74,6 +74,9 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	heard.Fill(spoken)
 	radio := w.Article(heard)
 	sign()
+	if _, err = w.Arrivals.Drop(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, nil, "It rained."); err != nil {
+		t.Fatal(err)
+	}
 	_, err = w.Web.Set(roomtest.Ctx(), w.As("admin-1"), addresses.Switch{Allowed: true, Contact: "desk@paper.example"})
 	must(err)
 	_, err = w.Broken.Set(roomtest.Ctx(), w.As("admin-1"), breakdowns.Sending{CollectionID: w.Collection.ID,

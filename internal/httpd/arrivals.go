@@ -41,7 +41,7 @@ func arrivalsURL(n auth.CollectionID) string { return under(n, "articles/import"
 type dropForm struct {
 	Files     []*multipart.FileHeader `form:"files" json:"-"`
 	Addresses string                  `form:"addresses" json:"addresses" of:"address"`
-	Text      string                  `form:"text" json:"text"`
+	Text      string                  `form:"text" json:"text" of:"files"`
 }
 
 // dropped is what became of it.
