@@ -133,6 +133,7 @@ func fillOn(t *testing.T, db *store.DB, n int) full {
 	w.busy()
 	w.shelf = d.shelve(d.Collection.ID, w.open)
 	w.asks(n)
+	w.feedOf(w.Collection.ID)
 	return w
 }
 
@@ -143,7 +144,7 @@ func (w full) paths(route string) []string {
 			entryURL(w.shelf.entries[0]), ":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
-			"/evidence/:id", "/evidence/1", "/requests/:id", "/requests/1", "/ask/:name", w.ask, "/asked/:secret", w.asked,
+			"/evidence/:id", "/evidence/1", "/requests/:id", "/requests/1", "/feeds/:id", "/feeds/1", "/ask/:name", w.ask, "/asked/:secret", w.asked,
 			":seq", "9", ":rule", "hasty_approval").Replace(route)
 	}
 	col := "/collections/" + itoa(w.Collection.ID)

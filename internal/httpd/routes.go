@@ -119,7 +119,7 @@ func (s *Server) routes() []route {
 		{get, "/ask/:name", inPublic().asks(choice("lang", requests.Languages)), s.askForm},
 		{post, "/ask/:name", inPublic(), s.askSend},
 		{get, "/asked/:secret", inPublic().asks(choice("lang", requests.Languages)), s.asked},
-	}, s.routesSignIn(), s.routesPeople(), s.routesRequests(), s.routesReading(), s.routesDeciding())
+	}, s.routesSignIn(), s.routesPeople(), s.routesRequests(), s.routesFeeds(), s.routesReading(), s.routesDeciding())
 }
 
 // guard asks the route's permission before its handler runs.
