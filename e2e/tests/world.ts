@@ -557,6 +557,7 @@ async function fillShelf(editor: Hand, claim: number): Promise<Shelf> {
 async function askForPages(hands: Record<Person, Hand>): Promise<void> {
   await hands["admin-1"].post("/fetching", { allowed: "1", contact: "desk@paper.example", version: 0 });
   await hands["admin-1"].post("/collections/1/fetching", { allowed: "1", version: 0 });
+  await hands["editor-1"].post("/collections/1/feeds", { address: "http://localhost/خوراک.xml", mode: "take" });
   await hands["editor-1"].post("/collections/1/addresses", { addresses: "http://localhost/اخبار/42" });
 }
 
