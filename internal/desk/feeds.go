@@ -170,18 +170,18 @@ type FeedItemJSON struct {
 // FeedPageJSON is a feed with its items.
 type FeedPageJSON struct {
 	FeedJSON
-	Items List[FeedItemJSON] `json:"items"`
+	Found List[FeedItemJSON] `json:"found"`
 }
 
 // JSON is the feed for programs.
 func (f Feed) JSON() FeedPageJSON {
 	out := FeedPageJSON{FeedJSON: feedOf(f.Feed)}
 	for _, x := range f.Items {
-		out.Items.Items = append(out.Items.Items, FeedItemJSON{ID: x.ID, State: x.State, Title: x.Title,
+		out.Found.Items = append(out.Found.Items, FeedItemJSON{ID: x.ID, State: x.State, Title: x.Title,
 			Address: x.Address, Published: x.Published, Note: x.Note, Article: x.ArticleID, FoundAt: Time(x.FoundAt)})
 	}
 	if f.Next != 0 {
-		out.Items.Next = decimal(f.Next)
+		out.Found.Next = decimal(f.Next)
 	}
 	return out
 }
