@@ -162,7 +162,8 @@ func Open(db *store.DB, o Options) (*House, error) {
 	}, nil
 }
 
-// hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply, and
+// hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply,
+// and
 // what readers asked.
 func hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out, err := evidence.Hidden(r, objects)
@@ -186,7 +187,8 @@ func Rows() []history.Rows {
 	var all []history.Rows
 	for _, room := range [][]history.Rows{
 		auth.HistoryRows(), erasures.HistoryRows(), articles.HistoryRows(), guidelines.HistoryRows(),
-		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(), feeds.HistoryRows(), shelf.HistoryRows(),
+		search.HistoryRows(), claims.HistoryRows(), addresses.HistoryRows(), watches.HistoryRows(),
+		feeds.HistoryRows(), shelf.HistoryRows(),
 		captures.HistoryRows(), evidence.HistoryRows(),
 		replies.HistoryRows(), review.HistoryRows(), methods.HistoryRows(), claimset.HistoryRows(),
 		status.HistoryRows(), requests.HistoryRows(),

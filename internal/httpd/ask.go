@@ -145,7 +145,8 @@ func (s *Server) asked(c echo.Context) error {
 		return err
 	}
 	lang := requests.Chosen(c.QueryParam("lang"), "", a.Lang)
-	p := &view.PublicAsked{Public: s.askPublic(c, lang, requests.Say(lang, "asked")), Told: string(a.Told), More: a.More}
+	p := &view.PublicAsked{Public: s.askPublic(c, lang, requests.Say(lang, "asked")), Told: string(a.Told),
+		More: a.More}
 	for _, x := range a.Printed {
 		p.Printed = append(p.Printed, view.PrintedVerdict{Verdict: view.Verdict(x.Verdict),
 			Word: publish.Word(lang, string(x.Verdict)), About: publish.Word(lang, "about "+string(x.Verdict)),

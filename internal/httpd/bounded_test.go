@@ -144,7 +144,8 @@ func (w full) paths(route string) []string {
 			entryURL(w.shelf.entries[0]), ":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
-			"/evidence/:id", "/evidence/1", "/requests/:id", "/requests/1", "/feeds/:id", "/feeds/1", "/ask/:name", w.ask, "/asked/:secret", w.asked,
+			"/evidence/:id", "/evidence/1", "/requests/:id", "/requests/1", "/feeds/:id", "/feeds/1", "/ask/:name",
+			w.ask, "/asked/:secret", w.asked,
 			":seq", "9", ":rule", "hasty_approval").Replace(route)
 	}
 	col := "/collections/" + itoa(w.Collection.ID)

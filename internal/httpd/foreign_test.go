@@ -270,7 +270,8 @@ func TestForeignIsMissing(t *testing.T) {
 		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), ":rule", "hasty_approval",
 		"/sources/:id", "/sources/2", "/batches/:id",
 		there.fill("/batches/{batch}"), "/alarms/:id", "/alarms/"+itoa(there.alarm),
-		"/replies/:id", "/replies/"+itoa(there.reply), "/requests/:id", requestURL(there.request), "/feeds/:id", feedURL(there.feed))
+		"/replies/:id", "/replies/"+itoa(there.reply), "/requests/:id", requestURL(there.request), "/feeds/:id",
+		feedURL(there.feed))
 	none := strings.NewReplacer(":collection", noSuch, ":id", noSuch, ":seq", noSuch, ":rule", "hasty_approval")
 	for who := range people {
 		for _, r := range d.server.routes() {

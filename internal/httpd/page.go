@@ -85,7 +85,8 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 	}{{f.Guide, "guidelines", "Guidelines"}, {f.Guide, "method", "Method: how this collection checks"},
 		{f.Shelf, "checked", "Already checked: fact-checks of others"},
 		{f.Print, "alarms", "Alarms: what happened to what is in print"},
-		{f.Status, "status", "Status of printed claims"}, {f.Requests, "requests", "Requests: what readers ask"}, {f.Import, "articles/import", "Import an article"}} {
+		{f.Status, "status", "Status of printed claims"}, {f.Requests, "requests", "Requests: what readers ask"},
+		{f.Import, "articles/import", "Import an article"}} {
 		if to.may {
 			sh.Places = append(sh.Places, view.Place{URL: under(col, to.path), Word: to.word})
 		}

@@ -30,7 +30,8 @@ func (s *Server) routesFeeds() []route {
 	return []route{
 		{get, "/collections/:collection/feeds", may(auth.ThingArticle, auth.Import).asks(words("before")), s.feeds},
 		{post, "/collections/:collection/feeds", may(auth.ThingArticle, auth.Import), s.feedAdd},
-		{get, "/feeds/:id", may(auth.ThingArticle, auth.Import).asks(choice("state", feeds.Fates), words("before")), s.feed},
+		{get, "/feeds/:id", may(auth.ThingArticle, auth.Import).asks(choice("state", feeds.Fates), words("before")),
+			s.feed},
 		{post, "/feeds/:id", may(auth.ThingArticle, auth.Import), s.feedSet},
 		{post, "/feeds/:id/end", may(auth.ThingArticle, auth.Import), s.feedEnd},
 		{post, "/feeds/:id/items/take", may(auth.ThingArticle, auth.Import), s.feedItemsTake},

@@ -61,7 +61,8 @@ func TestRoutesByRole(t *testing.T) {
 		"/checked/files/:id", shelfFileURL(on.files[0]), "/checked/:id", entryURL(on.entries[0]),
 		":collection", itoa(d.Collection.ID), "/articles/:id", fmt.Sprintf("/articles/%d", fa.Article.ID),
 		"/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID),
-		"/replies/:id", "/replies/"+itoa(asked.ID), "/requests/:id", requestURL(d.asksOnce(d.Collection.ID)), "/feeds/:id", feedURL(d.feedOf(d.Collection.ID)),
+		"/replies/:id", "/replies/"+itoa(asked.ID), "/requests/:id", requestURL(d.asksOnce(d.Collection.ID)),
+		"/feeds/:id", feedURL(d.feedOf(d.Collection.ID)),
 		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
 		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":rule", "hasty_approval")
 	var b strings.Builder
