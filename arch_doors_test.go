@@ -241,7 +241,7 @@ func handles(f *ast.FuncType) bool {
 
 // recordRooms are the record rooms in the order of imports, the first imports none of the others.
 func recordRooms() []string {
-	from, to := slices.Index(rows, "internal/store"), slices.Index(rows, "internal/status")
+	from, to := slices.Index(rows, "internal/store"), slices.Index(rows, "internal/requests")
 	var out []string
 	for _, dir := range rows[from : to+1] {
 		if room := strings.TrimPrefix(dir, "internal/"); !strings.Contains(room, "/") {

@@ -220,23 +220,25 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	h.Evidence.OnSettled(func() { settle(usual) })
 	return runServer(ctx, server, signer, listener, log, func(ctx context.Context) {
 		serveMetrics(ctx, counts, server.Metrics(), log)
-	}, h.Jobs.Run, h.Web.Run, h.Feeds.Run, func(ctx context.Context) { renewIndex(ctx, db, log) }, func(ctx context.Context) {
-		h.Evidence.Follow(ctx, log, h.Jobs.Beside)
-	}, func(ctx context.Context) {
-		h.Shelf.Follow(ctx, log, h.Jobs.Beside)
-	}, func(ctx context.Context) {
-		h.Claims.WeighOld(ctx, log, h.Jobs.Beside)
-	}, func(ctx context.Context) { h.Sets.Run(ctx, log) }, func(ctx context.Context) {
-		h.Status.Run(ctx, log)
-	}, func(ctx context.Context) {
-		h.Arrivals.Run(ctx, log)
-	}, func(ctx context.Context) { h.Requests.Run(ctx, log) }, h.Hooks.Run, h.Broken.Run, cosigner.Run, func(ctx context.Context) {
-		h.Review.Run(ctx, log)
-	}, func(ctx context.Context) {
-		if post != nil {
-			h.Notices.RunDigests(ctx, h.Auth, post, o.PublicURL, log)
-		}
-	})
+	}, h.Jobs.Run, h.Web.Run, h.Feeds.Run, func(ctx context.Context) { renewIndex(ctx, db, log) },
+		func(ctx context.Context) {
+			h.Evidence.Follow(ctx, log, h.Jobs.Beside)
+		}, func(ctx context.Context) {
+			h.Shelf.Follow(ctx, log, h.Jobs.Beside)
+		}, func(ctx context.Context) {
+			h.Claims.WeighOld(ctx, log, h.Jobs.Beside)
+		}, func(ctx context.Context) { h.Sets.Run(ctx, log) }, func(ctx context.Context) {
+			h.Status.Run(ctx, log)
+		}, func(ctx context.Context) {
+			h.Arrivals.Run(ctx, log)
+		}, func(ctx context.Context) { h.Requests.Run(ctx, log) }, h.Hooks.Run, h.Broken.Run, cosigner.Run,
+		func(ctx context.Context) {
+			h.Review.Run(ctx, log)
+		}, func(ctx context.Context) {
+			if post != nil {
+				h.Notices.RunDigests(ctx, h.Auth, post, o.PublicURL, log)
+			}
+		})
 }
 
 // renewIndex makes the search index anew when another version of the program made it. Until it is ready, searches find

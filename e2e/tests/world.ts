@@ -557,6 +557,7 @@ async function fillShelf(editor: Hand, claim: number): Promise<Shelf> {
 async function askForPages(hands: Record<Person, Hand>): Promise<void> {
   await hands["admin-1"].post("/fetching", { allowed: "1", contact: "desk@paper.example", version: 0 });
   await hands["admin-1"].post("/collections/1/fetching", { allowed: "1", version: 0 });
+  await hands["editor-1"].post("/collections/1/feeds", { address: "http://localhost/خوراک.xml", mode: "take" });
   await hands["editor-1"].post("/collections/1/addresses", { addresses: "http://localhost/اخبار/42" });
   await hands["admin-1"].post("/collections/1/webhooks", {
     address: "http://localhost/told",
@@ -579,10 +580,11 @@ async function watchPage(hands: Record<Person, Hand>): Promise<World["watched"]>
   return { article: article.id, collection: collection.id };
 }
 
-/** Publishes the form of collection 1; readers ask four times: one waits, one like it, one is refused, one is printed. */
+/** Publishes the form of collection 1; readers ask: one waits, one is like it, one is refused, one is printed. */
 async function readersAsk(hands: Record<Person, Hand>, printed: number): Promise<World["asking"]> {
   const at = "/collections/1/requests/form";
-  const form = { published: "1", lang: "en", title: "میز راستی‌آزمایی", intro: "از ما بپرسید.", per_day: 200, version: 0 };
+  const words = { title: "میز راستی‌آزمایی", intro: "از ما بپرسید." };
+  const form = { published: "1", lang: "en", ...words, per_day: 200, version: 0 };
   const { address } = await hands["admin-1"].post<{ address: string }>(at, form);
   const ask = async (words: string, contact = ""): Promise<string> => {
     const body = { words, address: "https://news.example/اخبار", contact, lang: "en" };

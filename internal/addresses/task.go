@@ -169,7 +169,8 @@ func (s *Service) Fits(address string) error {
 	return err
 }
 
-// AskIn has pages asked for once each, as Ask does, in a Write of a room below. Addresses that cannot be asked for, those
+// AskIn has pages asked for once each, as Ask does, in a Write of a room below. Addresses that cannot be asked for,
+// those
 // that wait already and those of articles are left out. It asks no permission, only whether pages are fetched.
 func (s *Service) AskIn(tx *store.Tx, actor auth.Actor, in auth.CollectionID, all []string) error {
 	if _, err := Fetches(&tx.Rx, in); err != nil {
@@ -186,8 +187,9 @@ func (s *Service) AskIn(tx *store.Tx, actor auth.Actor, in auth.CollectionID, al
 			continue
 		}
 		seen[address] = true
-		rows = append(rows, Address{CollectionID: in, Address: address, Site: where, State: Waiting, UserID: actor.UserID,
-			Via: actor.Via, Request: actor.Request, Task: Page})
+		rows = append(rows, Address{CollectionID: in, Address: address, Site: where, State: Waiting,
+			UserID: actor.UserID,
+			Via:    actor.Via, Request: actor.Request, Task: Page})
 	}
 	if len(rows) == 0 {
 		return nil

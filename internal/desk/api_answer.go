@@ -11,6 +11,8 @@ func (AgreementJSON) answer()         {}
 func (AlarmJSON) answer()             {}
 func (BatchJSON) answer()             {}
 func (WatchJSON) answer()             {}
+func (FeedSetJSON) answer()           {}
+func (FeedPageJSON) answer()          {}
 func (RequestPageJSON) answer()       {}
 func (RequestDoneJSON) answer()       {}
 func (RequestFormJSON) answer()       {}

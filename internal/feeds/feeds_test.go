@@ -79,7 +79,8 @@ func (p *paper) answer(w http.ResponseWriter, r *http.Request) {
 			`<link>%s</link><language>en</language>%s</channel></rss>`, "http://"+r.Host, strings.Join(p.items, ""))
 	case strings.HasPrefix(r.URL.Path, "/story/"):
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		_, _ = fmt.Fprintf(w, "The council of Ghent approved %s grants on Monday, says the whole story.", r.URL.Path[7:])
+		_, _ = fmt.Fprintf(w, "The council of Ghent approved %s grants on Monday, says the whole story.",
+			r.URL.Path[7:])
 	default:
 		http.NotFound(w, r)
 	}
@@ -273,7 +274,8 @@ func TestGoneAndMoved(t *testing.T) {
 		p.waits("it is back", func() bool { return p.line().GoneDay == "" })
 		p.breaks(http.StatusInternalServerError)
 		p.waits("it says why", func() bool { return p.line().Message != "" })
-		if _, err := p.Feeds.Add(ctx, p.As("editor-1"), p.Collection.ID, p.url+"/moved", feeds.Take); fault.KindOf(err) !=
+		if _, err := p.Feeds.Add(ctx, p.As("editor-1"), p.Collection.ID, p.url+"/moved",
+			feeds.Take); fault.KindOf(err) !=
 			fault.Conflict {
 			t.Errorf("added twice: %v", err)
 		}
@@ -305,8 +307,9 @@ func TestFeedWithoutEnd(t *testing.T) {
 	p := newPaper(t, storetest.SQLite(t))
 	p.mu.Lock()
 	for i := range 100_000 {
-		p.items = append(p.items, fmt.Sprintf("<item><guid>%d</guid><link>%s/story/%d</link><title>%d</title></item>", i,
-			p.url, i, i))
+		p.items = append(p.items,
+			fmt.Sprintf("<item><guid>%d</guid><link>%s/story/%d</link><title>%d</title></item>", i,
+				p.url, i, i))
 	}
 	p.mu.Unlock()
 	p.add("/feed", feeds.Take)
@@ -323,7 +326,8 @@ func TestClosedStaysClosed(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		p := newPaper(t, db)
-		const words = "A clerk who must not be named told the paper on Monday that 41 grants were never approved at all."
+		const words = "A clerk who must not be named told the paper on Monday that 41 grants were never approved " +
+			"at all."
 		a := p.Article(articles.Import{Raw: words, Lang: "en", URL: p.url + "/story/9"})
 		if _, err := p.Articles.Protect(ctx, p.As("editor-1"), a.Article.ID, a.Article.Version, "Safety."); err != nil {
 			t.Fatal(err)

@@ -23,7 +23,8 @@ type Line struct {
 	Waits    int
 }
 
-const lines = "SELECT f.*, COALESCE(v.title, '') AS title, COALESCE(v.answered, '') AS answered, COALESCE(v.note, '') " +
+const lines = "SELECT f.*, COALESCE(v.title, '') AS title, COALESCE(v.answered, '') AS answered, " +
+	"COALESCE(v.note, '') " +
 	"AS note, COALESCE(v.asked_at, 0) AS asked_at, COALESCE(a.next_at, 0) AS next_at, COALESCE(a.message, '') AS " +
 	"message, (SELECT COUNT(*) FROM feed_items i WHERE i.feed_id = f.id AND i.state = 'open') AS waits FROM feeds f " +
 	"LEFT JOIN feed_visits v ON v.feed_id = f.id LEFT JOIN addresses a ON a.task = 'feed' AND a.task <> 'page' AND " +
@@ -49,7 +50,8 @@ func Items(r *store.Rx, f Feed, state Fate, before ItemID, limit int) ([]Item, e
 	if before <= 0 {
 		before = 1 << 62
 	}
-	all, err := store.Select[Item](r, "SELECT * FROM feed_items WHERE feed_id = ? AND state = ? AND id < ? ORDER BY id "+
+	all, err := store.Select[Item](r, "SELECT * FROM feed_items WHERE feed_id = ? AND state = ? AND id < ? ORDER "+
+		"BY id "+
 		"DESC LIMIT ?", f.ID, state, before, limit)
 	if err != nil || len(all) == 0 {
 		return nil, err

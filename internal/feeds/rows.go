@@ -64,6 +64,9 @@ type Item struct {
 // TableName names the table.
 func (Item) TableName() string { return "feed_items" }
 
+// Waits says whether somebody may choose it.
+func (it Item) Waits() bool { return it.State == Open }
+
 // key is by what an item of a feed is known again.
 type key struct {
 	FeedID ID     `gorm:"column:feed_id;primaryKey;autoIncrement:false"`

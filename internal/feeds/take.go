@@ -122,7 +122,8 @@ func (s *Service) takeOne(ctx context.Context) (did bool, err error) {
 	var it Item
 	var f Feed
 	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
-		if it, did, err = store.One[Item](r, "SELECT * FROM feed_items WHERE state = 'taking' ORDER BY id LIMIT 1"); err !=
+		if it, did, err = store.One[Item](r, "SELECT * FROM feed_items WHERE state = 'taking' ORDER BY id LIMIT "+
+			"1"); err !=
 			nil || !did {
 			return err
 		}

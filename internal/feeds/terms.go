@@ -16,6 +16,9 @@ var Modes = term.New("what becomes of new items",
 	term.Term[Mode]{Name: Choose, Word: "a list to choose from", About: "Nothing is fetched before somebody chooses."},
 	term.Term[Mode]{Name: Take, Word: "taken in by themselves", About: "Each becomes an article."})
 
+// Word is the mode as people read it.
+func (m Mode) Word() string { return Modes.Word(m) }
+
 // State says whether a feed is asked for.
 type State string
 

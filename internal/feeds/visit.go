@@ -48,7 +48,8 @@ func read(v addresses.Visit) (doc intake.Document, err error) {
 			fault.Message(err))
 	}
 	if doc.Items = append(doc.Items, doc.Bare...); len(doc.Items) == 0 || doc.Items[0].Reader != "feed" {
-		return doc, fault.New(fault.Invalid, "At this address is a page, not a feed. Look on the site for its feed: RSS, "+
+		return doc, fault.New(fault.Invalid, "At this address is a page, not a feed. Look on the site for its "+
+			"feed: RSS, "+
 			"Atom or JSON Feed.")
 	}
 	return doc, nil
@@ -166,7 +167,8 @@ func (s *Service) add(tx *store.Tx, actor auth.Actor, f Feed, fresh []intake.Doc
 	}
 	rows := make([]Item, len(fresh))
 	for i, d := range fresh {
-		rows[i] = Item{FeedID: f.ID, State: Open, Title: cut(d.Title), Address: d.URL, Lang: d.Lang, Byline: cut(d.Byline),
+		rows[i] = Item{FeedID: f.ID, State: Open, Title: cut(d.Title), Address: d.URL, Lang: d.Lang,
+			Byline:    cut(d.Byline),
 			Published: d.Published, FoundAt: tx.Now()}
 		if d.URL == "" {
 			rows[i].Raw = d.Text
@@ -175,7 +177,8 @@ func (s *Service) add(tx *store.Tx, actor auth.Actor, f Feed, fresh []intake.Doc
 	if err := tx.Gorm().CreateInBatches(rows, 50).Error; err != nil {
 		return err
 	}
-	if err := tx.Gorm().Exec("UPDATE feed_items SET state = 'passed', raw = '' WHERE feed_id = ? AND state = 'open' AND "+
+	if err := tx.Gorm().Exec("UPDATE feed_items SET state = 'passed', raw = '' WHERE feed_id = ? AND state = "+
+		"'open' AND "+
 		"id < (SELECT MIN(id) FROM (SELECT id FROM feed_items WHERE feed_id = ? AND state = 'open' ORDER BY id DESC "+
 		"LIMIT ?) AS newest)", f.ID, f.ID, mostOpen).Error; err != nil {
 		return err

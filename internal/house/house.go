@@ -184,7 +184,8 @@ func Open(db *store.DB, o Options) (*House, error) {
 	}, nil
 }
 
-// hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply, and
+// hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply,
+// and
 // what readers asked.
 func hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out, err := evidence.Hidden(r, objects)

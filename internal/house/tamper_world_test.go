@@ -20,6 +20,7 @@ import (
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/feeds"
 	"claimbench/internal/fetch"
 	"claimbench/internal/fetch/fetchtest"
 	"claimbench/internal/guidelines"
@@ -119,6 +120,8 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	_, err = w.Auth.DemoSignIn(roomtest.Ctx(), "reviewer-1")
 	must(err)
 	readersAsk(t, w, claim)
+	_, err = w.Feeds.Add(roomtest.Ctx(), w.As("editor-1"), w.Collection.ID, site.URL+"/count", feeds.Take)
+	must(err)
 	someone, err := w.Auth.CreateUser(roomtest.Ctx(), w.As("admin-1"), auth.NewUser{Name: "newcomer"})
 	must(err)
 	_, err = w.Auth.MakeLink(roomtest.Ctx(), w.As("admin-1"), auth.Invite, someone.ID)

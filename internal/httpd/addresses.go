@@ -51,7 +51,8 @@ func (s *Server) addressesPage(c echo.Context, n auth.CollectionID) (*view.Addre
 	}
 	here := under(n, "addresses")
 	p := &view.Addresses{Shell: s.framed(c, "Articles from the web", "Articles", seen.Frame), Off: seen.Off,
-		Import: under(n, "articles/import"), Watches: under(n, "watches"), Going: seen.Going() > 0,
+		Import: under(n, "articles/import"), Watches: under(n, "watches"), Feeds: under(n, "feeds"),
+		Going: seen.Going() > 0,
 		Done:  seen.Counts[addresses.Done],
 		Total: seen.Counts[addresses.Done] + seen.Going()}
 	if seen.Off == "" {

@@ -89,12 +89,11 @@ func doorOf(c echo.Context) history.Via {
 
 // askSend takes what a reader asks, and leads them to where they are told how far it is.
 func (s *Server) askSend(c echo.Context) error {
-	if wait := s.askers.send(c.RealIP()); wait > 0 {
-		return fault.New(fault.Limited, "Too many questions came from where you are. Wait, and send it again in %s.",
-			many(int(wait.Minutes())+1, "minute", "minutes")).WithDetail(auth.RetryAfter(wait))
-	}
 	var form askedForm
 	err := bind(c, &form)
+	if err == nil {
+		err = s.askMay(c)
+	}
 	secret := ""
 	if err == nil {
 		secret, err = s.Requests.Receive(c.Request().Context(), form.asking(c))
@@ -106,6 +105,16 @@ func (s *Server) askSend(c echo.Context) error {
 		return s.program(c, http.StatusCreated, desk.AskedAtJSON{Address: desk.AskedPath(secret)})
 	}
 	return c.Redirect(http.StatusSeeOther, desk.AskedPath(secret))
+}
+
+// askMay lets so many requests come from one network address.
+func (s *Server) askMay(c echo.Context) error {
+	wait := s.askers.send(c.RealIP())
+	if wait <= 0 {
+		return nil
+	}
+	return fault.New(fault.Limited, "Too many questions came from where you are. Wait, and send it again in %s.",
+		many(int(wait.Minutes())+1, "minute", "minutes")).WithDetail(auth.RetryAfter(wait))
 }
 
 // askRefused shows the form again with what was typed, and what is wrong in the reader's words.
@@ -136,7 +145,8 @@ func (s *Server) asked(c echo.Context) error {
 		return err
 	}
 	lang := requests.Chosen(c.QueryParam("lang"), "", a.Lang)
-	p := &view.PublicAsked{Public: s.askPublic(c, lang, requests.Say(lang, "asked")), Told: string(a.Told), More: a.More}
+	p := &view.PublicAsked{Public: s.askPublic(c, lang, requests.Say(lang, "asked")), Told: string(a.Told),
+		More: a.More}
 	for _, x := range a.Printed {
 		p.Printed = append(p.Printed, view.PrintedVerdict{Verdict: view.Verdict(x.Verdict),
 			Word: publish.Word(lang, string(x.Verdict)), About: publish.Word(lang, "about "+string(x.Verdict)),

@@ -96,7 +96,8 @@ func TestAskRefuses(t *testing.T) {
 	d.stranger(at, "words", "", "address", "https://me:pw@paper.example/", "lang", "ja").want(t,
 		http.StatusUnprocessableEntity, "送信されませんでした", "パスワード", "https://me:pw@paper.example/")
 	d.stranger(at, "lang", "ar").want(t, http.StatusUnprocessableEntity, "اكتب ما تريد معرفته", `dir="rtl"`)
-	d.stranger(at, "words", strings.Repeat("x", 1<<20)).want(t, http.StatusRequestEntityTooLarge, "too large").without(t,
+	d.stranger(at, "words", strings.Repeat("x", 1<<20)).want(t, http.StatusRequestEntityTooLarge,
+		"too large").without(t,
 		"Claimbench")
 	d.stranger(at, "words", strings.Repeat("x", 2001)).want(t, http.StatusUnprocessableEntity, "at most 2,000")
 	d.stranger(at, "wods", "x").want(t, http.StatusUnprocessableEntity)
@@ -252,13 +253,16 @@ func TestRequestForm(t *testing.T) {
 func TestAskedIsTheSameInEveryWorld(t *testing.T) {
 	t.Parallel()
 	worlds := map[string]func(d *door, w *askWorld){
-		"open":         func(*door, *askWorld) {},
-		"reviewed":     func(d *door, w *askWorld) { d.reviewed("reviewer-1", w.claim.ID, "The archive.") },
-		"decided":      func(d *door, w *askWorld) { d.rules(1); d.reviewed("reviewer-1", w.claim.ID, "The archive.") },
-		"in conflict":  func(d *door, w *askWorld) { d.inConflict(w.claim) },
-		"approved":     func(d *door, w *askWorld) { w.printed(d, false) },
-		"frozen":       func(d *door, w *askWorld) { w.printed(d, true) },
-		"commented on": func(d *door, w *askWorld) { d.form("reviewer-1", claimURL(w.claim.ID)+"/comments", "text", "Hm.") },
+		"open":        func(*door, *askWorld) {},
+		"reviewed":    func(d *door, w *askWorld) { d.reviewed("reviewer-1", w.claim.ID, "The archive.") },
+		"decided":     func(d *door, w *askWorld) { d.rules(1); d.reviewed("reviewer-1", w.claim.ID, "The archive.") },
+		"in conflict": func(d *door, w *askWorld) { d.inConflict(w.claim) },
+		"approved":    func(d *door, w *askWorld) { w.printed(d, false) },
+		"frozen":      func(d *door, w *askWorld) { w.printed(d, true) },
+		"commented on": func(d *door, w *askWorld) {
+			d.form("reviewer-1", claimURL(w.claim.ID)+"/comments", "text",
+				"Hm.")
+		},
 	}
 	var first, firstJSON string
 	for name, change := range worlds {
@@ -272,7 +276,8 @@ func TestAskedIsTheSameInEveryWorld(t *testing.T) {
 		fa, _ := d.twoArticles()
 		w.claim = d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
 		secret := d.stranger(d.asking(200), "words", "Did 9 gigabytes leak?").want(t, http.StatusSeeOther).location
-		d.form("editor-1", requestURL(1)+"/links", "version", "1", "claim", itoa(w.claim.ID)).want(t, http.StatusSeeOther)
+		d.form("editor-1", requestURL(1)+"/links", "version", "1", "claim", itoa(w.claim.ID)).want(t,
+			http.StatusSeeOther)
 		change(d, w)
 		page, data := d.get("", secret).want(t, http.StatusOK), d.json("", get, secret, "").want(t, http.StatusOK)
 		got := fmt.Sprint(page.status, page.body, steady(page.header))

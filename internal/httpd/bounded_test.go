@@ -138,6 +138,7 @@ func fillOn(t *testing.T, db *store.DB, n int) full {
 	w.busy()
 	w.shelf = d.shelve(d.Collection.ID, w.open)
 	w.asks(n)
+	w.feedOf(w.Collection.ID)
 	return w
 }
 
@@ -148,7 +149,8 @@ func (w full) paths(route string) []string {
 			entryURL(w.shelf.entries[0]), ":collection", itoa(w.Collection.ID), "/claims/:id", claimURL(claim),
 			"/articles/:id",
 			"/articles/"+itoa(article), "/sets/:id", "/sets/"+itoa(w.set), "/users/:id", "/users/"+itoa(w.user),
-			"/evidence/:id", "/evidence/1", "/requests/:id", "/requests/1", "/ask/:name", w.ask, "/asked/:secret",
+			"/evidence/:id", "/evidence/1", "/requests/:id", "/requests/1", "/feeds/:id", "/feeds/1",
+			"/ask/:name", w.ask, "/asked/:secret",
 			w.asked, "/webhooks/:id", "/webhooks/1", "/api/:group", "/api/claims", "/api/types/:name",
 			"/api/types/Claim", "/machines/:id", "/machines/"+itoa(w.user), ":seq", "9", ":rule",
 			"hasty_approval").Replace(route)

@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
+	"claimbench/internal/feeds"
 	"claimbench/internal/replies"
 	"claimbench/internal/requests"
 	"claimbench/internal/roomtest"
@@ -39,6 +40,7 @@ type objects struct {
 	alarm   claimset.AlarmID
 	reply   replies.ID
 	request requests.ID
+	feed    feeds.ID
 	shelf   shelved
 	// the first of the second article
 	sentence articles.SentenceID
@@ -95,7 +97,7 @@ func twoCollections(d *door) (here, there objects) {
 			d.t.Fatal(err)
 		}
 		o.reply = asked.ID
-		o.request = d.asksOnce(o.col)
+		o.request, o.feed = d.asksOnce(o.col), d.feedOf(o.col)
 		o.shelf = d.shelve(o.col, o.claim.ID)
 		o.batch, o.set, o.event = b.ID, set, d.lastEvent(claims.Object(o.claim.ID))
 		return o
@@ -268,7 +270,8 @@ func TestForeignIsMissing(t *testing.T) {
 		there.fill("/sets/{set}"), ":seq", there.fill("{event}"), ":rule", "hasty_approval",
 		"/sources/:id", "/sources/2", "/batches/:id",
 		there.fill("/batches/{batch}"), "/alarms/:id", "/alarms/"+itoa(there.alarm),
-		"/replies/:id", "/replies/"+itoa(there.reply), "/requests/:id", requestURL(there.request))
+		"/replies/:id", "/replies/"+itoa(there.reply), "/requests/:id", requestURL(there.request), "/feeds/:id",
+		feedURL(there.feed))
 	none := strings.NewReplacer(":collection", noSuch, ":id", noSuch, ":seq", noSuch, ":rule", "hasty_approval")
 	for who := range people {
 		for _, r := range d.server.routes() {

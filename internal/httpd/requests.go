@@ -116,7 +116,8 @@ type requestFormSent struct {
 
 // requestFormSet publishes the form of a collection, changes its words, or takes it back.
 func (s *Server) requestFormSet(c echo.Context) error {
-	n, form, out, err := carryOut(c, "collection", func(n auth.CollectionID, f *requestFormSent) (requests.Form, error) {
+	n, form, out, err := carryOut(c, "collection", func(n auth.CollectionID, f *requestFormSent) (requests.Form,
+		error) {
 		return s.Requests.SetForm(c.Request().Context(), actorOf(c), requests.FormSet{In: n,
 			Published: f.Published == "1", Lang: f.Lang, Title: f.Title, Intro: f.Intro, PerDay: f.PerDay,
 			Version: f.Version})

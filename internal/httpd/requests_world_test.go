@@ -5,6 +5,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/feeds"
 	"claimbench/internal/history"
 	"claimbench/internal/requests"
 	"claimbench/internal/roomtest"
@@ -66,6 +67,29 @@ func (w *full) asks(n int) {
 	}
 }
 
+// feedOf is a feed of a collection, with items that wait; nothing is asked for.
+func (d *door) feedOf(in auth.CollectionID) feeds.ID {
+	d.t.Helper()
+	f := feeds.Feed{CollectionID: in, Address: "https://news.example/feed", Mode: feeds.Choose, State: feeds.On,
+		SetBy: d.As("editor-1").UserID, SetAt: d.DB.Now(), Version: 1}
+	if err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		if err := tx.Gorm().Create(&f).Error; err != nil {
+			return err
+		}
+		for i := range 12 {
+			it := feeds.Item{FeedID: f.ID, State: feeds.Open, Title: fmt.Sprintf("Grants %d", i), FoundAt: tx.Now(),
+				Address: fmt.Sprintf("https://news.example/of/%d", i)}
+			if err := tx.Gorm().Create(&it).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		d.t.Fatal(err)
+	}
+	return f.ID
+}
+
 // deedsOfRequests are those of the form for readers, of readers, and of editors with what they ask.
 func (w full) deedsOfRequests() []deedDone {
 	one := requestURL(1)
@@ -76,9 +100,16 @@ func (w full) deedsOfRequests() []deedDone {
 		{"/requests/:id/links", "editor-1", one + "/links", fixed(`{"version":1,"claim":[` + itoa(w.open) + `]}`)},
 		{"/requests/:id/links/remove", "editor-1", one + "/links/remove",
 			fixed(`{"version":2,"claim":` + itoa(w.open) + `}`)},
-		{"/requests/:id/refuse", "editor-1", one + "/refuse", fixed(`{"version":3,"reason":"An opinion.","alike":"1"}`)},
+		{"/requests/:id/refuse", "editor-1", one + "/refuse",
+			fixed(`{"version":3,"reason":"An opinion.","alike":"1"}`)},
 		{"/requests/:id/reopen", "editor-1", one + "/reopen", fixed(`{"version":4}`)},
 		{"/requests/:id/withhold", "editor-1", one + "/withhold", fixed(`{"version":5,"reason":"A court asked."}`)},
 		{"/requests/:id/fetch", "editor-1", requestURL(2) + "/fetch", fixed(`{}`)},
+		{"/collections/:collection/feeds", "editor-1", under(w.Collection.ID, "feeds"),
+			fixed(`{"address":"https://news.example/rss","mode":"take"}`)},
+		{"/feeds/:id/items/take", "editor-1", "/feeds/1/items/take", fixed(`{"item":[1]}`)},
+		{"/feeds/:id/items/pass", "editor-1", "/feeds/1/items/pass", fixed(`{"item":[2]}`)},
+		{"/feeds/:id", "editor-1", "/feeds/1", fixed(`{"mode":"take","version":1}`)},
+		{"/feeds/:id/end", "editor-1", "/feeds/1/end", fixed(`{"version":2}`)},
 	}
 }

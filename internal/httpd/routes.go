@@ -122,8 +122,8 @@ func (s *Server) routes() []route {
 		{get, "/ask/:name", inPublic().asks(choice("lang", requests.Languages)), s.askForm},
 		{post, "/ask/:name", inPublic(), s.askSend},
 		{get, "/asked/:secret", inPublic().asks(choice("lang", requests.Languages)), s.asked},
-	}, s.routesSignIn(), s.routesPeople(), s.routesRequests(), s.routesReading(), s.routesDeciding(),
-		s.routesForPrograms(), s.routesOfTokens())
+	}, s.routesSignIn(), s.routesPeople(), s.routesRequests(), s.routesFeeds(), s.routesReading(),
+		s.routesDeciding(), s.routesForPrograms(), s.routesOfTokens())
 	for i, r := range all {
 		if n := slices.IndexFunc(spoken, func(l spokenLine) bool { return l.route == r.name() }); n >= 0 {
 			all[i].access.speaks = spoken[n].speaks

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"claimbench/internal/auth"
+	"claimbench/internal/feeds"
 	"claimbench/internal/requests"
 )
 
@@ -21,5 +22,19 @@ func (s *Server) routesRequests() []route {
 		{post, "/requests/:id/reopen", may(auth.ThingRequest, auth.Write), s.requestReopen},
 		{post, "/requests/:id/withhold", may(auth.ThingRequest, auth.TakeDown), s.requestWithhold},
 		{post, "/requests/:id/fetch", may(auth.ThingArticle, auth.Import), s.requestFetch},
+	}
+}
+
+// routesFeeds are the feeds of a collection.
+func (s *Server) routesFeeds() []route {
+	return []route{
+		{get, "/collections/:collection/feeds", may(auth.ThingArticle, auth.Import).asks(words("before")), s.feeds},
+		{post, "/collections/:collection/feeds", may(auth.ThingArticle, auth.Import), s.feedAdd},
+		{get, "/feeds/:id", may(auth.ThingArticle, auth.Import).asks(choice("state", feeds.Fates), words("before")),
+			s.feed},
+		{post, "/feeds/:id", may(auth.ThingArticle, auth.Import), s.feedSet},
+		{post, "/feeds/:id/end", may(auth.ThingArticle, auth.Import), s.feedEnd},
+		{post, "/feeds/:id/items/take", may(auth.ThingArticle, auth.Import), s.feedItemsTake},
+		{post, "/feeds/:id/items/pass", may(auth.ThingArticle, auth.Import), s.feedItemsPass},
 	}
 }

@@ -68,6 +68,7 @@ func TestRoutesByRole(t *testing.T) {
 		"/claims/:id", claimURL(cl.ID), "/evidence/:id", "/evidence/"+itoa(item.ID),
 		"/replies/:id", "/replies/"+itoa(asked.ID), "/webhooks/:id", "/webhooks/1",
 		"/requests/:id", requestURL(d.asksOnce(d.Collection.ID)),
+		"/feeds/:id", feedURL(d.feedOf(d.Collection.ID)),
 		"/sets/:id", setURL(set.ID), "/users/:id", "/users/"+itoa(spare), "/sources/:id", "/sources/1", ":seq",
 		itoa(d.lastEvent(claims.Object(cl.ID))), ":token", "no-such-token", ":group", "claims", ":name", "Claim",
 		":rule", "hasty_approval")

@@ -145,13 +145,15 @@ func (s *Service) Sort(ctx context.Context) (n int, err error) {
 	})
 }
 
-// unsorted reads the oldest requests of one collection that nobody has looked at, and the heads there, the newest first.
+// unsorted reads the oldest requests of one collection that nobody has looked at, and the heads there, the newest
+// first.
 func unsorted(r *store.Rx) (fresh, known []Request, err error) {
 	first, there, err := store.One[Request](r, "SELECT * FROM requests WHERE head_id = 0 ORDER BY id LIMIT 1")
 	if err != nil || !there {
 		return nil, nil, err
 	}
-	if fresh, err = store.Select[Request](r, "SELECT * FROM requests WHERE head_id = 0 AND collection_id = ? ORDER BY id "+
+	if fresh, err = store.Select[Request](r, "SELECT * FROM requests WHERE head_id = 0 AND collection_id = ? "+
+		"ORDER BY id "+
 		"LIMIT ?", first.CollectionID, sortedAtOnce); err != nil {
 		return nil, nil, err
 	}

@@ -26,7 +26,8 @@ func List(r *store.Rx, in auth.CollectionID, state State, before ID, limit int) 
 	query, args := "SELECT * FROM requests WHERE collection_id = ? AND id < ? AND (head_id = 0 OR head_id = id) "+
 		"ORDER BY id DESC LIMIT ?", []any{in, before, limit}
 	if state != "" {
-		query, args = "SELECT * FROM requests WHERE collection_id = ? AND state = ? AND id < ? ORDER BY id DESC LIMIT ?",
+		query, args = "SELECT * FROM requests WHERE collection_id = ? AND state = ? AND id < ? ORDER BY id DESC "+
+			"LIMIT ?",
 			[]any{in, state, before, limit}
 	}
 	all, err := store.Select[Request](r, query, args...)
@@ -68,7 +69,8 @@ func AlikeOf(r *store.Rx, x Request, after ID, limit int) ([]Request, error) {
 	if x.HeadID == 0 {
 		return nil, nil
 	}
-	return store.Select[Request](r, "SELECT * FROM requests WHERE head_id = ? AND id > ? AND id <> ? ORDER BY id LIMIT ?",
+	return store.Select[Request](r, "SELECT * FROM requests WHERE head_id = ? AND id > ? AND id <> ? ORDER BY id "+
+		"LIMIT ?",
 		x.HeadID, after, x.ID, limit)
 }
 

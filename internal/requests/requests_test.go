@@ -96,7 +96,8 @@ func TestForm(t *testing.T) {
 			t.Errorf("an old form is taken: %v", err)
 		}
 		for what, bad := range map[string]requests.FormSet{
-			"no title": {Published: true, Lang: "en", Title: " \u200b", PerDay: 1}, "no language": {Lang: "tlh", PerDay: 1},
+			"no title": {Published: true, Lang: "en", Title: " \u200b", PerDay: 1}, "no language": {Lang: "tlh",
+				PerDay: 1},
 			"none a day": {Lang: "en"}, "too many": {Lang: "en", PerDay: requests.MostPerDay + 1},
 			"a long title": {Lang: "en", PerDay: 1, Title: strings.Repeat("x", 121)},
 		} {
@@ -253,7 +254,8 @@ func TestDecide(t *testing.T) {
 		secret, q := x.ask(requests.Asking{Words: "Were 5 grants paid?", Contact: "me@reader.example"})
 		act := requests.Act{ID: q.ID, Version: q.Version}
 		for _, who := range []string{"reviewer-1", "auditor-1", "admin-1"} {
-			if _, err := x.Requests.Link(ctx, x.As(who), act, []claims.ID{one.ID}); fault.KindOf(err) != fault.Forbidden &&
+			if _, err := x.Requests.Link(ctx, x.As(who), act,
+				[]claims.ID{one.ID}); fault.KindOf(err) != fault.Forbidden &&
 				fault.KindOf(err) != fault.NotFound {
 				t.Errorf("%s links: %v", who, err)
 			}
@@ -288,14 +290,17 @@ func TestDecide(t *testing.T) {
 		if _, err = x.Requests.Refuse(ctx, ed, act, "  "); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("refused without a reason: %v", err)
 		}
-		if got, err = x.Requests.Refuse(ctx, ed, act, "It is an opinion."); err != nil || got.State != requests.NotChecked {
+		if got, err = x.Requests.Refuse(ctx, ed, act, "It is an opinion."); err != nil ||
+			got.State != requests.NotChecked {
 			t.Fatal(got, err)
 		}
 		act.Version++
-		if said := x.told(secret); said.Told != requests.ToldNotChecked || strings.Contains(fmt.Sprint(said), "opinion") {
+		if said := x.told(secret); said.Told != requests.ToldNotChecked || strings.Contains(fmt.Sprint(said),
+			"opinion") {
 			t.Errorf("told %+v", said)
 		}
-		if got, err = x.Requests.Reopen(ctx, ed, act); err != nil || got.State != requests.Received || got.Reason != "" {
+		if got, err = x.Requests.Reopen(ctx, ed, act); err != nil || got.State != requests.Received ||
+			got.Reason != "" {
 			t.Fatal(got, err)
 		}
 		act.Version++
@@ -331,7 +336,8 @@ func TestAlike(t *testing.T) {
 			{{Words: "Is this true?", Address: "https://www.paper.example/story?utm_source=x"},
 				{Address: "http://paper.example/story/"}},
 			{{Words: "Is this true?", Address: "https://paper.example/another"}},
-			{{Words: "آیا شرکت ۹ گیگابایت دادهٔ کاربران را منتشر کرد؟"}, {Words: "آیا شركت 9 گیگابایت داده کاربران را منتشر کرد؟"}},
+			{{Words: "آیا شرکت ۹ گیگابایت دادهٔ کاربران را منتشر کرد؟"},
+				{Words: "آیا شركت 9 گیگابایت داده کاربران را منتشر کرد؟"}},
 			{{Words: "Is the bridge closed to lorries from Monday on?"}},
 		}
 		want := map[requests.ID]requests.ID{}
@@ -365,7 +371,8 @@ func TestAlike(t *testing.T) {
 		}); err != nil || len(list) != len(groups) || list[len(list)-1].Alike != 2 {
 			t.Errorf("%d in the list, %d like the first, %v", len(list), list[len(list)-1].Alike, err)
 		}
-		got, err := x.Requests.Refuse(ctx, x.As("editor-1"), requests.Act{ID: 1, Version: 1, Alike: true}, "An old story.")
+		got, err := x.Requests.Refuse(ctx, x.As("editor-1"), requests.Act{ID: 1, Version: 1, Alike: true},
+			"An old story.")
 		if err != nil || got.Others != 2 || got.Left {
 			t.Fatal(got, err)
 		}

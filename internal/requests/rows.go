@@ -15,12 +15,13 @@ type ID int64
 // Form says whether readers may ask about what is checked in a collection, and at which address.
 type Form struct {
 	CollectionID auth.CollectionID `gorm:"column:collection_id;primaryKey;autoIncrement:false"`
-	Name         string            `gorm:"column:name" words:"fact"` // the last part of its address; "" it is not published
-	Lang         string            `gorm:"column:lang" words:"fact"` // where a reader's own language has no words
-	Title        string            `gorm:"column:title" words:"own"` // who asks readers
-	Intro        string            `gorm:"column:intro" words:"own"`
-	PerDay       int               `gorm:"column:per_day"` // how many requests are taken in 24 hours
-	Version      int64             `gorm:"column:version"` // 0: nobody has set it
+	// the last part of its address; "" it is not published
+	Name    string `gorm:"column:name" words:"fact"`
+	Lang    string `gorm:"column:lang" words:"fact"` // where a reader's own language has no words
+	Title   string `gorm:"column:title" words:"own"` // who asks readers
+	Intro   string `gorm:"column:intro" words:"own"`
+	PerDay  int    `gorm:"column:per_day"` // how many requests are taken in 24 hours
+	Version int64  `gorm:"column:version"` // 0: nobody has set it
 }
 
 // TableName names the table.
@@ -34,13 +35,15 @@ type Request struct {
 	Address      string            `gorm:"column:address" words:"own"` // where they saw it; "" not said
 	Lang         string            `gorm:"column:lang" words:"fact"`   // in which the form was shown
 	State        State             `gorm:"column:state"`
-	Reason       string            `gorm:"column:reason" words:"own"`  // why it is not checked
-	Secret       string            `gorm:"column:secret" words:"fact"` // SHA-256 of what the address of the asker ends in
-	HeadID       ID                `gorm:"column:head_id"`             // the first of those like it; 0: not looked at yet
-	ReceivedAt   store.Micros      `gorm:"column:received_at"`
-	DecidedBy    *auth.UserID      `gorm:"column:decided_by"`
-	DecidedAt    store.Micros      `gorm:"column:decided_at"` // 0: not yet
-	Version      int64             `gorm:"column:version"`
+	Reason       string            `gorm:"column:reason" words:"own"` // why it is not checked
+	// SHA-256 of what the address of the asker ends in
+	Secret string `gorm:"column:secret" words:"fact"`
+	// the first of those like it; 0: not looked at yet
+	HeadID     ID           `gorm:"column:head_id"`
+	ReceivedAt store.Micros `gorm:"column:received_at"`
+	DecidedBy  *auth.UserID `gorm:"column:decided_by"`
+	DecidedAt  store.Micros `gorm:"column:decided_at"` // 0: not yet
+	Version    int64        `gorm:"column:version"`
 }
 
 // TableName names the table.

@@ -16,6 +16,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/claimset"
 	"claimbench/internal/evidence"
+	"claimbench/internal/feeds"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/requests"
 	"claimbench/internal/review"
@@ -71,6 +72,8 @@ func vocabularies() []vocabulary {
 		of("review", "Cause", review.Causes),
 		of("review", "Tab", review.Tabs),
 		of("review", "Why", review.Whys),
+		of("feeds", "Mode", feeds.Modes, "feeds.mode"),
+		of("feeds", "Fate", feeds.Fates, "feed_items.state"),
 		of("requests", "State", requests.States, "requests.state"),
 		of("claimset", "State", claimset.States, "claim_sets.state"),
 		of("claimset", "People", claimset.Peoples, "claim_sets.people"),

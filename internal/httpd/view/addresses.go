@@ -30,6 +30,7 @@ type Addresses struct {
 	Off         string // why none is fetched; "" they are
 	Action      string // URL to post addresses to; "" they are not fetched
 	Import      string // where files and text are taken in
+	Feeds       string // where feeds are
 	Watches     string // where the pages are that are asked for again
 	Typed       string
 	Going       bool
