@@ -189,7 +189,8 @@ const machinesShown = 100
 // Machines lists the machines by their numbers, at most 100, with their newest tokens. It asks no permission.
 func Machines(rx *store.Rx) ([]Machine, error) {
 	var rows []machineRow
-	if err := rx.Gorm().Where("user_id > 0").Order("user_id").Limit(machinesShown).Find(&rows).Error; err != nil || len(rows) == 0 {
+	if err := rx.Gorm().Where("user_id > 0").Order("user_id").Limit(machinesShown).Find(&rows).Error; err != nil ||
+		len(rows) == 0 {
 		return nil, err
 	}
 	ids := make([]UserID, len(rows))

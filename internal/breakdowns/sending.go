@@ -92,10 +92,19 @@ func sendingFields(s Sending) history.Fields {
 		"version": history.Num(s.Version)}
 }
 
+// useRow is how many questions were asked for a collection on a day.
+type useRow struct {
+	CollectionID auth.CollectionID `gorm:"column:collection_id;primaryKey;autoIncrement:false"`
+	Day          string            `gorm:"column:day;primaryKey" words:"fact"` // YYYY-MM-DD, UTC
+	Questions    int               `gorm:"column:questions"`
+}
+
+func (useRow) TableName() string { return "model_uses" }
+
 // UsedOn is how many questions were asked for a collection on a day (YYYY-MM-DD, UTC). It asks no permission.
 func UsedOn(r *store.Rx, in auth.CollectionID, day string) (int, error) {
-	n, _, err := store.One[int](r, "SELECT questions FROM model_uses WHERE collection_id = ? AND day = ?", in, day)
-	return n, err
+	used, _, err := store.One[useRow](r, "SELECT * FROM model_uses WHERE collection_id = ? AND day = ?", in, day)
+	return used.Questions, err
 }
 
 // Day is the day of a moment, as the uses are counted by.

@@ -129,8 +129,8 @@ func stampEmptied(tx *store.Tx, id, _, mark string, _ history.Fields) (string, e
 		return mark, err
 	}
 	return mark, tx.Gorm().Exec("UPDATE capture_bodies SET stamp = ? WHERE id = (SELECT body_id FROM captures WHERE "+
-		"id = ?) AND NOT EXISTS (SELECT 1 FROM captures AS c WHERE c.body_id = capture_bodies.id AND c.stamp <> '' AND "+
-		"c.id <> ?)", []byte{}, n, n).Error
+		"id = ?) AND NOT EXISTS (SELECT 1 FROM captures AS c WHERE c.body_id = capture_bodies.id AND c.stamp <> '' "+
+		"AND c.id <> ?)", []byte{}, n, n).Error
 }
 
 func hashOf(b []byte) string {

@@ -10,8 +10,7 @@
 //   - anchor.go: finds short words that a model gives in the text, by a ladder that gives way in no letter or digit.
 //   - windows.go, breakdown.go: a text → candidates, in two questions a window of sentences.
 //   - judge.go, denials.go: what of an answer is taken, and why the rest is refused.
-//   - gloss.go, rank.go: a claim in another language, checked against its words; the order of passages.
-//   - check.go, measured.go: what a server can do; what can be measured of a model.
+//   - check.go: what a server can do.
 //
 // The one rule not to break: nothing that a model writes is a quotation. The words of a claim are those of the text
 // at a span that code found; what cannot be found, or says more or other than its words, is refused with the reason.
