@@ -27,7 +27,6 @@ var handOnly = []string{
 	"POST /users", "POST /users/:id/roles", "POST /users/:id/roles/revoke", "POST /users/:id/disable",
 	"POST /users/:id/enable", "POST /users/:id/link", "POST /users/:id/sessions/end",
 	"POST /erasures", "POST /erasures/confirm", "POST /erasures/refuse",
-	"GET /ask/:name", "POST /ask/:name", "GET /asked/:secret", // what readers ask is no business of programs
 }
 
 // routesOfTokens are tokens, machines, and what machines read.

@@ -56,7 +56,8 @@ var machinesMay = []string{"GET /machine", "GET /collections/:collection/machine
 	"POST /collections/:collection/articles",
 	// what anybody may
 	"GET /healthz", "GET /readyz", "GET /openapi.json", "GET /api", "GET /api/:group", "GET /api/types/:name",
-	"GET /status/:name", "GET /status/:name/corrections.atom", "GET /status/:name/corrections.json"}
+	"GET /status/:name", "GET /status/:name/corrections.atom", "GET /status/:name/corrections.json",
+	"GET /ask/:name", "POST /ask/:name", "GET /asked/:secret"}
 
 // TestTokenMatrix asks every route of the table with every kind of token, and holds each cell: a machine gets what is
 // listed and 403 for all else, a token that reads changes nothing, and a whole token has what its owner has at a
