@@ -183,7 +183,7 @@ func TestSameAnswers(t *testing.T) {
 		for _, c := range list["items"].([]any)[:2] {
 			path := "/claims/" + history.Num(int64(c.(map[string]any)["id"].(float64)))
 			w.same(path, w.get(w.reviewer, w.product.URL+path), w.get(http.DefaultClient, w.floor.URL+path),
-				"in_print", "replies") // which the floor does not look up
+				"in_print", "replies", "proposed_by") // which the floor does not look up
 		}
 	}
 	w.same("export", w.post(w.editor(), w.product.URL+"/sets/1/export", `{"format":"json"}`),
