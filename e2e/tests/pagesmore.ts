@@ -268,7 +268,7 @@ const programs: Stop[] = [
     status: 422,
     act: page => send(page, 'form[action="/machines"]', { name: "extractor", owner: "nobody-here" }),
   },
-  { name: "for programs, no such type", who: "nobody", path: at("/api/types/Nothing"), status: 404 },
+  { name: "for programs, no such type", who: "nobody", path: at("/api/types/NoSuchType"), status: 404 },
 ];
 
 export const moreStops: Stop[] = [...programs, ...closed, ...past, ...imports, ...omissions, ...halfFilled];
