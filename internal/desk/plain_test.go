@@ -14,9 +14,10 @@ var plains = []Plain{CountedJSON{}, DistributedJSON{}, DoneJSON{}, DuplicateRefu
 
 // ours are the strings that a plain answer may have: codes, and words of the program itself. What a person or an
 // article can put into a string is none of them. A job's message says why it failed; one that was just asked for has
-// not.
+// not, nor has it refused anything of a model.
 var ours = []string{"CountedJSON.Done", "DoneJSON.Done", "Job.Kind", "Job.Message", "ReadsJSON.Langs",
-	"ThemeJSON.Theme", "TurnedJSON.Kind", "TurnedJSON.Words", "TurnedJSON.State", "TurnJSON.Words", "ZoneJSON.Zone"}
+	"RefusalJSON.Statement", "RefusalJSON.What",
+	"List[claimbench/internal/desk.RefusalJSON].Next", "ThemeJSON.Theme", "TurnedJSON.Kind", "TurnedJSON.Words", "TurnedJSON.State", "TurnJSON.Words", "ZoneJSON.Zone"}
 
 // TestPlainAnswersHaveNoWords walks the fields of all that is kept of an answer: numbers, moments and names of a
 // vocabulary, and strings of ours.

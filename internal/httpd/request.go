@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -187,11 +188,11 @@ func (s *Server) requestRefused(c echo.Context, n requests.ID, err error, fill f
 
 // requestFetch has the address of a request fetched.
 func (s *Server) requestFetch(c echo.Context) error {
-	n, err := pathID[requests.ID](c, "id")
-	if err != nil {
-		return err
-	}
-	x, out, err := s.Requests.Fetch(c.Request().Context(), actorOf(c), n)
+	var x requests.Request
+	n, _, out, err := carryOut(c, "id", func(n requests.ID, _ *nothingSent) (out []addresses.Asked, err error) {
+		x, out, err = s.Requests.Fetch(c.Request().Context(), actorOf(c), n)
+		return out, err
+	})
 	if err != nil {
 		return s.requestRefused(c, n, err, func(*view.Request) {})
 	}

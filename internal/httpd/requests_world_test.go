@@ -76,6 +76,12 @@ func (d *door) feedOf(in auth.CollectionID) feeds.ID {
 		if err := tx.Gorm().Create(&f).Error; err != nil {
 			return err
 		}
+		if _, err := history.Append(tx, history.Who{Name: "test", Via: history.System}, history.Event{
+			Action: "feed.added", Object: feeds.Object(f.ID), Collection: int64(in), After: history.Fields{
+				"collection": history.Num(in), "address": f.Address, "mode": string(f.Mode), "state": string(f.State),
+				"gone": "", "set_by": history.Num(f.SetBy), "set_at": history.Num(f.SetAt), "version": "1"}}); err != nil {
+			return err
+		}
 		for i := range 12 {
 			it := feeds.Item{FeedID: f.ID, State: feeds.Open, Title: fmt.Sprintf("Grants %d", i), FoundAt: tx.Now(),
 				Address: fmt.Sprintf("https://news.example/of/%d", i)}

@@ -31,8 +31,7 @@ var handOnly = []string{
 
 // routesOfTokens are tokens, machines, and what machines read.
 func (s *Server) routesOfTokens() []route {
-	const work = "A machine works on what is there now."
-	reads := may(auth.ThingMachine, auth.Read).ofNow(work)
+	reads := may(auth.ThingMachine, auth.Read)
 	return []route{
 		{get, "/settings/tokens", signedInOnly().ofNow(ownOnly), s.tokens},
 		{post, "/settings/tokens", signedInOnly(), s.tokenMake},
