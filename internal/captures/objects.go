@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"strconv"
 
 	"claimbench/internal/fault"
@@ -34,11 +35,13 @@ func texts(c Capture) history.Texts {
 func HistoryRows() []history.Rows {
 	return []history.Rows{
 		{Kind: "stamping", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
-			s, err := StampingOf(r)
-			if err != nil || s.Version == 0 {
-				return err
-			}
-			return yield(stampingObject, stampingFields(s), stampingTexts(s))
+			return store.Each(r, func(s Stamping) error {
+				object := stampingObject
+				if s.ID != 1 { // there is one row, and nobody adds another
+					object = fmt.Sprintf("stamping:%d", s.ID)
+				}
+				return yield(object, stampingFields(s), stampingTexts(s))
+			})
 		}},
 		{Kind: "capture", Earlier: history.Texts{"stamp": ""}, List: func(r *store.Rx, yield func(string,
 			history.Fields, history.Texts) error) error {

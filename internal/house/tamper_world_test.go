@@ -84,6 +84,12 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 		Allowed: true, PerDay: 5})
 	must(err)
 	watchedPage(t, w, site.URL)
+	_, _, err = w.Auth.MakeToken(roomtest.Ctx(), w.As("editor-1"), auth.NewToken{Name: "a script", Days: 30,
+		Scopes: []auth.Grant{{Role: auth.Editor}}})
+	must(err)
+	_, _, err = w.Auth.MakeMachine(roomtest.Ctx(), w.As("admin-1"), auth.NewMachine{Name: "matcher", Owner: "editor-1",
+		Days: 30, Collections: []auth.CollectionID{w.Collection.ID}})
+	must(err)
 	if _, err := w.Hooks.Add(roomtest.Ctx(), w.As("admin-1"), w.Collection.ID, "https://desk.example/told",
 		[]webhooks.Topic{webhooks.Claims}); err != nil {
 		t.Fatal(err)
