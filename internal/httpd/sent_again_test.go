@@ -86,7 +86,8 @@ func (w full) sendsTwice(t *testing.T, x deedDone, accept, key string) {
 		t.Errorf("%s sent again does not say so: %v", x.route, two.header)
 	}
 	if readOnce[x.route] {
-		if strings.Contains(two.body, "/link/") || strings.Contains(two.body, "whsec_") || two.status >= http.StatusBadRequest {
+		if strings.Contains(two.body, "/link/") || strings.Contains(two.body, "whsec_") ||
+			two.status >= http.StatusBadRequest {
 			t.Errorf("%s sent again answers %d: %s", x.route, two.status, two.body)
 		}
 		return
