@@ -17,7 +17,8 @@ var plains = []Plain{CountedJSON{}, DistributedJSON{}, DoneJSON{}, DuplicateRefu
 // not, nor has it refused anything of a model.
 var ours = []string{"CountedJSON.Done", "DoneJSON.Done", "Job.Kind", "Job.Message", "ReadsJSON.Langs",
 	"RefusalJSON.Statement", "RefusalJSON.What",
-	"List[claimbench/internal/desk.RefusalJSON].Next", "ThemeJSON.Theme", "TurnedJSON.Kind", "TurnedJSON.Words", "TurnedJSON.State", "TurnJSON.Words", "ZoneJSON.Zone"}
+	"List[claimbench/internal/desk.RefusalJSON].Next", "ThemeJSON.Theme",
+	"TurnedJSON.Kind", "TurnedJSON.Words", "TurnedJSON.State", "TurnJSON.Words", "ZoneJSON.Zone"}
 
 // TestPlainAnswersHaveNoWords walks the fields of all that is kept of an answer: numbers, moments and names of a
 // vocabulary, and strings of ours.

@@ -50,7 +50,7 @@ func TestLargeBodies(t *testing.T) {
 			w := httptest.NewRecorder()
 			d.server.ServeHTTP(w, req)
 			if w.Code != http.StatusRequestEntityTooLarge || body.read != 0 ||
-				!strings.Contains(w.Body.String(), bytesInWords(limit)) && r.path != "/ask/:name" { // in words of its own
+				!strings.Contains(w.Body.String(), bytesInWords(limit)) && r.path != "/ask/:name" {
 				t.Errorf("%s as %s: %d after %d bytes: %s", path, kind, w.Code, body.read, visible(w.Body.String()))
 			}
 		}

@@ -77,9 +77,11 @@ func (d *door) feedOf(in auth.CollectionID) feeds.ID {
 			return err
 		}
 		if _, err := history.Append(tx, history.Who{Name: "test", Via: history.System}, history.Event{
-			Action: "feed.added", Object: feeds.Object(f.ID), Collection: int64(in), After: history.Fields{
+			Action: "feed.added", Object: feeds.Object(f.ID), Collection: int64(in),
+			After: history.Fields{
 				"collection": history.Num(in), "address": f.Address, "mode": string(f.Mode), "state": string(f.State),
-				"gone": "", "set_by": history.Num(f.SetBy), "set_at": history.Num(f.SetAt), "version": "1"}}); err != nil {
+				"gone": "", "set_by": history.Num(f.SetBy), "set_at": history.Num(f.SetAt),
+				"version": "1"}}); err != nil {
 			return err
 		}
 		for i := range 12 {
