@@ -20,6 +20,12 @@ func Past() []history.Versioned {
 	}
 }
 
+// Worded says where texts of this room stand that have no past.
+func Worded() []history.Versioned {
+	return []history.Versioned{{Table: "tokens", Object: "'token:' || b.id", Kind: "token",
+		Texts: map[string]string{"name": "name"}, Marks: map[string]string{"name": ""}}}
+}
+
 // HistoryRows lets users and roles be compared with their events.
 func HistoryRows() []history.Rows {
 	return []history.Rows{

@@ -260,7 +260,8 @@ func PastAfter(rx *store.Rx, seq int64) (*store.Past, error) {
 
 // Worded says where every text stands that the history has of a row: in a table with a past, or in another.
 func Worded() []history.Versioned {
-	return slices.Concat(Versioned(), articles.Worded(), guidelines.Worded(), evidence.Worded(), replies.Worded(),
+	return slices.Concat(Versioned(), auth.Worded(),
+		articles.Worded(), guidelines.Worded(), evidence.Worded(), replies.Worded(),
 		methods.Worded(), addresses.Worded(), captures.Worded(), webhooks.Worded(), requests.Worded())
 }
 
