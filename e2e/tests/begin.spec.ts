@@ -45,7 +45,7 @@ test("every page has the focus where its work begins when it is opened", async (
   const found: string[] = [];
   for (const stop of stops) {
     if (stop.act) continue; // what was sent is held to its own rule, by visit
-    if (/^\/ask(ed)?\//.test(stop.path(w))) continue; // pages for anybody, without script: a browser begins at their top
+    if (/^\/ask(ed)?\//.test(stop.path(w))) continue; // without script: a browser begins at their top
     const page = windows.get(stop.who)!;
     await page.goto(stop.path(w));
     await expect

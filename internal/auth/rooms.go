@@ -58,8 +58,14 @@ func HistoryRows() []history.Rows {
 			if err := rx.Gorm().Order("user_id").Find(&rows).Error; err != nil {
 				return err
 			}
-			for _, r := range rows {
-				if err := yield(r.object(), r.fields(), nil); err != nil {
+			raw, err := store.Select[struct{ Collections string }](rx, "SELECT collections FROM machines ORDER BY user_id")
+			if err != nil {
+				return err
+			}
+			for n, r := range rows {
+				is := r.fields()
+				is["collections"] = raw[n].Collections // as it stands: reading it as numbers forgives a space
+				if err := yield(r.object(), is, nil); err != nil {
 					return err
 				}
 			}
