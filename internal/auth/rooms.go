@@ -58,7 +58,8 @@ func HistoryRows() []history.Rows {
 			if err := rx.Gorm().Order("user_id").Find(&rows).Error; err != nil {
 				return err
 			}
-			raw, err := store.Select[struct{ Collections string }](rx, "SELECT collections FROM machines ORDER BY user_id")
+			raw, err := store.Select[struct{ Collections string }](rx, "SELECT collections FROM machines "+
+				"ORDER BY user_id")
 			if err != nil {
 				return err
 			}
