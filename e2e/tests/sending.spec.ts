@@ -24,7 +24,7 @@ test("the palette finds snooze, alarms, status, import, freeze and reopen", asyn
     ["reviewer-1", `/collections/1/queue?tab=turn&claim=${open}`, "put off", "snooze it"],
     ["editor-1", "/collections/1/claims", "alarms", "Alarms"],
     ["editor-1", "/collections/1/claims", "status", "Status of printed claims"],
-    ["editor-1", "/collections/1/claims", "import", "Import an article"],
+    ["editor-1", "/collections/1/claims", "import", "Articles in: import files and texts"],
     ["editor-1", `/sets/${world.sets.draft}/preview`, "freeze", "Freeze 2 claims for good"],
     ["editor-1", `/claims/${approved}`, "reopen", "Reopen"],
     ["editor-1", `/claims/${approved}/reopen`, "reopen", "Reopen"],

@@ -34,7 +34,7 @@ func machineName(maker, model string) string {
 
 // machinesChart is what became of the candidates and brackets that machines proposed.
 func machinesChart(all []claims.Acceptance) view.Chart {
-	c := view.Chart{ID: "c7", Title: "What machines proposed", Say: "No machine has proposed anything yet.",
+	c := view.Chart{ID: "c7", Title: "What machines proposed", Wide: true, Say: "No machine has proposed anything yet.",
 		Head: []string{"By", "Of", "Taken as it was", "Changed", "Refused", "Waiting", "Letters changed"}}
 	settled, taken := 0, 0
 	for _, a := range all {
@@ -45,14 +45,25 @@ func machinesChart(all []claims.Acceptance) view.Chart {
 		}
 		c.Rows = append(c.Rows, view.ChartRow{Name: machineName(a.Maker, a.Model) +
 			", " + languageOrAll(a.Language), Bidi: true,
-			Cells: []string{a.Kind + "s", percent(a.Accepted, a.Settled()), percent(a.Edited, a.Settled()),
-				percent(a.Refused, a.Settled()), grouped(a.Waiting), letters}})
+			Cells: []string{a.Kind + "s", shareDecided(a.Accepted, a), shareDecided(a.Edited, a), shareDecided(a.Refused, a),
+				grouped(a.Waiting), letters}})
 	}
 	if len(all) > 0 {
-		c.Say = fmt.Sprintf("Of %s that people decided, %s were taken as they were. Shares are of those decided.",
-			many(settled, "proposal", "proposals"), percent(taken, settled))
+		c.Say = "Nobody has decided one yet."
 		c.Note = "Letters changed: from the words proposed to those of the claim, on average of those that were " +
 			"changed."
 	}
+	if settled > 0 {
+		c.Say = fmt.Sprintf("Of %s that people decided, %s were taken as they were. Shares are of those decided.",
+			many(settled, "proposal", "proposals"), percent(taken, settled))
+	}
 	return c
+}
+
+// shareDecided is a part of what people decided; where they decided nothing, there is none.
+func shareDecided(n int, of claims.Acceptance) string {
+	if of.Settled() == 0 {
+		return "–"
+	}
+	return percent(n, of.Settled())
 }

@@ -86,7 +86,7 @@ func (s *Server) framed(c echo.Context, title, here string, f desk.Frame) view.S
 		{f.Shelf, "checked", "Already checked: fact-checks of others"},
 		{f.Print, "alarms", "Alarms: what happened to what is in print"},
 		{f.Status, "status", "Status of printed claims"}, {f.Requests, "requests", "Requests: what readers ask"},
-		{f.Import, "articles/import", "Articles in: bring files and texts"}} {
+		{f.Import, "articles/import", "Articles in: import files and texts"}} {
 		if to.may {
 			sh.Places = append(sh.Places, view.Place{URL: under(col, to.path), Word: to.word})
 		}
