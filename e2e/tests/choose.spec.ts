@@ -112,3 +112,63 @@ test("a part of a split and a new claim choose their words too", async () => {
   await expect(panel.locator("[data-chosen] q")).toHaveCount(2);
   await expect(panel.locator("input[name=stretches]")).toHaveValue(/^\d+-\d+$/);
 });
+
+interface Linked {
+  evidence: { exact: string; stance: string }[];
+}
+
+test("of a passage fewer words are linked, by keys: suggested, found, and picked", async () => {
+  const claim = await claimFrom(hand, persian, "حدود ۹ گیگابایت");
+  await page.goto(`/claims/${claim.id}`);
+  const passage = page.locator("[data-suggestions] li.ev").first();
+  await expect(passage).toBeVisible();
+  const whole = await passage.locator("blockquote").innerText();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("W");
+  await expect(passage.getByRole("application")).toBeFocused();
+  await page.keyboard.press("b");
+  await page.keyboard.press("b");
+  const fewer = (await passage.locator(".chooser [aria-live]").textContent()) ?? "";
+  expect(whole.startsWith(fewer) && fewer.length < whole.length && fewer !== "").toBe(true);
+  await page.keyboard.press("Escape"); // all of it again
+  await expect(passage.locator("[data-chosen] q")).toHaveCount(0);
+  await page.keyboard.press("W");
+  await page.keyboard.press("b");
+  await page.keyboard.press("b");
+  await page.keyboard.press("s"); // links the words that are chosen
+  await expect(page.locator("li.ev[id^=e] .stance.supports")).toHaveCount(1);
+  await expect(page.locator("li.ev[id^=e] blockquote")).toHaveText(fewer);
+  const linked = async () => (await hand.get<Linked>(`/claims/${claim.id}`)).evidence.map(e => e.exact);
+  expect(await linked()).toEqual([fewer]);
+
+  // What is found by words, with the mouse.
+  await page.keyboard.press("/");
+  await page.keyboard.type("الرئيس");
+  await page.keyboard.press("Enter");
+  const found = page.locator("[data-find] li.ev").first();
+  await expect(found).toBeFocused();
+  await found.getByRole("button", { name: /^Quote fewer words/ }).click();
+  const line = found.locator(".chooser .line p");
+  const box = (await line.boundingBox())!;
+  await page.mouse.dblclick(box.x + box.width - 30, box.y + 12);
+  await found.getByRole("button", { name: "Done" }).click();
+  const word = (await found.locator("[data-chosen] q").textContent()) ?? "";
+  expect(word).not.toMatch(/\s/);
+  await page.keyboard.press("f");
+  await expect.poll(linked).toEqual([fewer, word]);
+
+  // The picker: a refusal keeps the words that were chosen.
+  await page.goto(`/claims/${claim.id}/evidence?q=${encodeURIComponent("الرئيس")}`);
+  const picked = page.locator("form[action$='/evidence'] li.ev").first();
+  await picked.getByRole("button", { name: /^Quote fewer words/ }).press("Enter");
+  await page.keyboard.press("b");
+  await page.keyboard.press("Enter");
+  const part = (await picked.locator("[data-chosen] q").textContent()) ?? "";
+  await page.getByRole("button", { name: "Link the chosen passage" }).click();
+  await expect(page.getByText("Say how the passage stands to the claim").first()).toBeVisible();
+  await expect(picked.locator("[data-chosen] q")).toHaveText(part);
+  await expect(picked.getByRole("radio")).toBeChecked();
+  await page.locator("form[action$='/evidence'] input[value=refutes]").first().check();
+  await page.getByRole("button", { name: "Link the chosen passage" }).click();
+  await expect.poll(linked).toEqual([fewer, word, part]);
+});

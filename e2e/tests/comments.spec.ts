@@ -66,6 +66,27 @@ test("a mention is put in by keyboard, read by others when the round is over, an
   await expect(reader.locator("a.notices b")).toHaveCount(0);
 });
 
+test("the list of people opens when a composed name is put in, not before", async ({ browser }) => {
+  const author = await signIn(browser, bench.url, "reviewer-1");
+  const reader = await signIn(browser, bench.url, "reviewer-2");
+  await reader.goto("/settings");
+  await reader.locator("#display").fill("山田花子");
+  await reader.getByRole("button", { name: "Keep this name" }).click();
+  await author.goto(`/claims/${claim.id}`);
+  await author.keyboard.press("c");
+  await author.keyboard.type("確認 @");
+  const keys = await author.context().newCDPSession(author);
+  await keys.send("Input.imeSetComposition", { text: "山", selectionStart: 1, selectionEnd: 1 });
+  await keys.send("Input.imeSetComposition", { text: "山田", selectionStart: 2, selectionEnd: 2 });
+  await expect(author.locator("#comment")).toHaveValue("確認 @山田");
+  const list = author.getByRole("listbox", { name: "People of this collection" });
+  await expect(list).toHaveCount(0);
+  // The input method ends: no input follows the end of the composition.
+  await author.locator("#comment").dispatchEvent("compositionend", { data: "山田" });
+  await expect(list).toContainText("山田花子");
+  await author.keyboard.press("Escape");
+});
+
 for (const dir of ["ltr", "rtl"]) {
   for (const size of [
     { width: 1280, height: 800 },

@@ -2,7 +2,7 @@
 import { type Page, expect, test } from "@playwright/test";
 import { fillVerdict, signIn } from "./people.ts";
 import { type Bench, startBench } from "./server.ts";
-import { arabic, claimFrom, Hand, link, persian, type Row } from "./world.ts";
+import { arabic, claimFrom, Hand, link, persian, reviewAs, type Row } from "./world.ts";
 
 let bench: Bench;
 let claim: Row;
@@ -321,6 +321,73 @@ test("what is typed of a split and of a gloss comes back in another browser", as
   await expect(page.locator("#gl-text")).toHaveValue("");
   await away.goto("/drafts");
   await expect(away.getByText("نیمهٔ دوم")).toBeVisible();
+});
+
+test("what is typed beside a candidate comes back in another browser, with its place, and goes when sent", async ({
+  browser,
+}) => {
+  const page = await signIn(browser, bench.url, "reviewer-2");
+  await page.goto("/collections/1/queue?tab=candidates");
+  const id = /Candidate (\d+)/.exec(await page.locator("#rows .here").innerText())![1]!;
+  await page.keyboard.press("w");
+  await page.locator("#statement").fill("واژه‌های دیگر");
+  await expect(page.locator("#saved")).toHaveText(saved);
+  await expect.poll(() => stored(page)).toEqual([]);
+
+  const away = await signIn(browser, bench.url, "reviewer-2");
+  await away.goto("/drafts");
+  await expect(away.getByText("واژه‌های دیگر")).toBeVisible();
+  await away.goto(`/collections/1/queue?tab=candidates&claim=${id}`);
+  await expect(away.locator("#statement")).toBeVisible();
+  await expect(away.locator("#statement")).toHaveValue("واژه‌های دیگر");
+  await away.goto(`/claims/${id}/edit`);
+  await expect(away.locator("#statement")).toHaveValue("واژه‌های دیگر");
+
+  await away.goto(`/collections/1/queue?tab=candidates&claim=${id}`);
+  await away.keyboard.press("w");
+  await away.keyboard.press("Control+Enter");
+  await expect(away.locator("#status")).toContainText(`Claim ${id} is open`);
+  await away.goto("/drafts");
+  await expect(away.getByText("واژه‌های دیگر")).toHaveCount(0);
+});
+
+test("what is typed of an outside document, and of why a claim is reopened, comes back in another browser", async ({
+  browser,
+}) => {
+  const page = await signIn(browser, bench.url, "editor-2");
+  const away = await signIn(browser, bench.url, "editor-2");
+  await page.goto(`/claims/${claim.id}/evidence`);
+  await page.locator("#url").fill("https://archive.example/9");
+  await page.locator("#quotation").fill("نه گیگابایت داده");
+  await expect(page.locator("#saved")).toHaveText(saved);
+  await expect.poll(() => stored(page)).toEqual([]);
+  await away.goto("/drafts");
+  await expect(away.getByText("نه گیگابایت داده")).toBeVisible();
+  await away.getByRole("link", { name: `Claim ${claim.id}` }).click();
+  await expect(away.locator("#quotation")).toHaveValue("نه گیگابایت داده");
+  await expect(away.locator("#url")).toHaveValue("https://archive.example/9");
+  await away.locator("#read_on").fill("2026-11-01");
+  await away.locator("form[action$='/outside'] input[value=context]").check();
+  await away.locator("form[action$='/outside'] input[value=report]").check();
+  await away.getByRole("button", { name: "Link this document" }).click();
+  await expect(away.locator("#status")).toContainText("Document linked");
+  await expect(away.locator("#quotation")).toHaveValue("");
+  await page.reload();
+  await expect(page.locator("#quotation")).toHaveValue("");
+
+  const two = await claimFrom(other, persian, "حدود ۹ گیگابایت", `عبارت دیگر ${Date.now()}`);
+  for (const who of ["reviewer-1", "reviewer-2"] as const) {
+    await reviewAs(await Hand.of(bench.url, who), two, "unverified");
+  }
+  await page.goto(`/claims/${two.id}/reopen`);
+  await page.locator("#reason").fill("سند تازه");
+  await expect(page.locator("#saved")).toHaveText(saved);
+  await away.goto(`/claims/${two.id}/reopen`);
+  await expect(away.locator("#reason")).toHaveValue("سند تازه");
+  await away.keyboard.press("Control+Enter");
+  await expect(away.locator("#status")).toContainText("is open again");
+  await away.goto("/drafts");
+  await expect(away.getByText("سند تازه")).toHaveCount(0);
 });
 
 test("without script a draft is kept by a button", async ({ browser }) => {

@@ -25,6 +25,8 @@ const (
 	GlossForm        Form = "gloss"    // one in another language
 	QuestionForm     Form = "question" // to a reviewer of a conflict
 	AnswerForm       Form = "answer"   // to such a question
+	OutsideForm      Form = "outside"  // an outside document as evidence
+	ReopeningForm    Form = "reopening"
 )
 
 // formFields are the fields of each form, with how many characters a value has at most.
@@ -40,6 +42,9 @@ var formFields = map[Form]map[string]int{
 	GlossForm:    {"lang": 40, "gloss": 2000},
 	QuestionForm: {"letter": 40, "question": 2000},
 	AnswerForm:   {"answer": 2000},
+	OutsideForm: {"url": 5000, "archived_url": 5000, "title": 500, "publisher": 500, "quotation": 5000, "lang": 40,
+		"read_on": 40, "origin": 5000, "new_origin": 5000, "stance": 40, "kind": 40, "note": 5000, "protect": 200},
+	ReopeningForm: {"reason": 2000},
 }
 
 const (

@@ -172,6 +172,14 @@ type PrintingJSON struct {
 	// of the entries: their words name a protected source that you may see; left out when there are none
 	Tells   []claims.ID `json:"names_protected,omitempty"`
 	Unasked []claims.ID `json:"unasked"` // of the entries: a person is disputed, and nobody was asked
+	// of the entries: those whose statement says what the claim's words in the article do not
+	Unsupported []LackingJSON `json:"unsupported"`
+}
+
+// LackingJSON is a claim with what its statement says and its words do not.
+type LackingJSON struct {
+	Claim       claims.ID  `json:"claim"`
+	Unsupported []LackJSON `json:"unsupported"`
 }
 
 // OmittedJSON is a claim that the version before prints and this one does not, and where it stands now.
@@ -204,7 +212,10 @@ type LeftJSON struct {
 // JSON is the answer for programs.
 func (p Printing) JSON() PrintingJSON {
 	out := PrintingJSON{Set: SetOf(p.Set), Size: p.Size, Entries: List[claimset.Entry]{Items: whole(p.Entries)},
-		MoreOut: p.MoreOut, Unasked: some(p.Unasked), Tells: p.Tells}
+		MoreOut: p.MoreOut, Unasked: some(p.Unasked), Tells: p.Tells, Unsupported: []LackingJSON{}}
+	for _, c := range p.Lacking.Claims {
+		out.Unsupported = append(out.Unsupported, LackingJSON{c.ID, lacksOf(p.Lacking.Lacks[c.ID])})
+	}
 	if p.Next != 0 {
 		out.Entries.Next = decimal(p.Next)
 	}

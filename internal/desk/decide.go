@@ -200,14 +200,24 @@ func (d *Desk) Approve(ctx context.Context, actor auth.Actor, id claims.ID) (out
 	return out, err
 }
 
+// Reopening is a claim that somebody is about to open again.
+type Reopening struct {
+	Head
+	Typed review.Typings // what this person typed of it and did not send
+}
+
 // Reopen answers for an editor who starts a new round.
-func (d *Desk) Reopen(ctx context.Context, actor auth.Actor, id claims.ID) (out Head, err error) {
+func (d *Desk) Reopen(ctx context.Context, actor auth.Actor, id claims.ID) (out Reopening, err error) {
 	defer fault.In(&err, "desk.Reopen(%d)", id)
 	err = d.look(ctx, actor, func(l *look) (err error) {
-		if out, err = l.head(id); err != nil {
+		if out.Head, err = l.head(id); err != nil {
 			return err
 		}
-		return l.mustAct(Reopen, out.Claim)
+		if err := l.mustAct(Reopen, out.Claim); err != nil {
+			return err
+		}
+		out.Typed, err = l.typed(out.Claim)
+		return err
 	})
 	return out, err
 }

@@ -186,7 +186,8 @@ type Picking struct {
 	Choices   []articles.Choice
 	Origins   []evidence.Origin
 	Suggested Suggested
-	Protects  bool // the person may protect sources
+	Protects  bool           // the person may protect sources
+	Typed     review.Typings // what this person typed in the forms of the page and did not send
 }
 
 // Pick answers for whoever links evidence to a claim. q.Words may be empty: then nothing is looked for.
@@ -229,7 +230,10 @@ func (d *Desk) Pick(ctx context.Context, actor auth.Actor, id claims.ID, q searc
 		if out.Origins, err = evidence.OriginsIn(l.rx, c.CollectionID); err != nil {
 			return err
 		}
-		out.Origins, err = l.forgetOrigins(c.CollectionID, out.Origins)
+		if out.Origins, err = l.forgetOrigins(c.CollectionID, out.Origins); err != nil {
+			return err
+		}
+		out.Typed, err = l.typed(c)
 		return err
 	})
 	if err == nil && behind {

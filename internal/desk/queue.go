@@ -228,7 +228,7 @@ func (l *look) preview(e review.Entry) (p Preview, err error) {
 	p.Next = nextOf(p.Claim, p.Acts)
 	if p.Review = p.Acts.Has(Review) && p.Next == NextReview; p.Review {
 		err = l.begun(&p.Deciding)
-	} else if len(p.Reviewing.ToMe()) > 0 {
+	} else if len(p.Reviewing.ToMe()) > 0 || p.Next == NextAccept && p.Acts.Has(Accept) {
 		p.Typed, err = l.typed(p.Claim)
 	}
 	return p, err

@@ -220,6 +220,7 @@ type Printing struct {
 	Going     bool            // a freeze of it goes on
 	Unasked   []claims.ID     // claims of the page that dispute a person about whom nobody was asked
 	Tells     []claims.ID     // of the entries: their words name a protected source that the person may see
+	Lacking   Rows            // of the entries: with what their statements say and their words in the article do not
 }
 
 // Preview answers for the page on which an editor sees every word that a freeze prints, of the claims after one.
@@ -250,6 +251,9 @@ func (d *Desk) Preview(ctx context.Context, actor auth.Actor, id claimset.ID, af
 		if out.Tells, err = l.telling(out.Set.CollectionID, out.Entries); err != nil {
 			return err
 		}
+		if out.Lacking, err = l.lacking(out.Entries); err != nil {
+			return err
+		}
 		left := make([]claims.Claim, len(out.Out))
 		for i, x := range out.Out {
 			left[i] = x.Claim
@@ -269,6 +273,27 @@ func (d *Desk) Preview(ctx context.Context, actor auth.Actor, id claimset.ID, af
 		return nil
 	})
 	return out, err
+}
+
+// lacking looks which claims that would be printed say what their words in the article do not.
+func (l *look) lacking(entries []claimset.Entry) (out Rows, err error) {
+	ids := make([]claims.ID, len(entries))
+	for i, e := range entries {
+		ids[i] = e.Claim
+	}
+	all, err := claims.FilledOf(l.rx, ids)
+	if err != nil {
+		return out, err
+	}
+	if out.Lacks, err = l.lacks(all); err != nil {
+		return out, err
+	}
+	for _, c := range all {
+		if len(out.Lacks[c.ID]) > 0 {
+			out.Claims = append(out.Claims, c)
+		}
+	}
+	return out, nil
 }
 
 // Building is what the page shows on which approved claims are added to a draft.

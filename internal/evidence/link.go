@@ -153,6 +153,11 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 		if err := note(tx, who, "evidence.linked", out); err != nil {
 			return err
 		}
+		if l.outside() && !l.Answer {
+			if err := claims.SentTyped(tx, actor.UserID, now.ID, claims.OutsideForm); err != nil {
+				return err
+			}
+		}
 		if l.Proposed == 0 { // a person found it
 			return nil
 		}

@@ -45,9 +45,15 @@ func (s *Server) previewPage(c echo.Context, seen desk.Printing) *view.Preview {
 	for _, id := range seen.Tells {
 		p.Tells = append(p.Tells, view.Link{URL: claimURL(id), Word: "claim " + itoa(id)})
 	}
+	lacks := map[claims.ID][]view.Lack{}
+	for _, cl := range seen.Lacking.Claims {
+		lacks[cl.ID] = showLacks(seen.Lacking.Lacks[cl.ID], cl)
+		p.Lacking = append(p.Lacking, view.Link{URL: claimURL(cl.ID), Word: "claim " + itoa(cl.ID)})
+	}
 	for _, e := range seen.Entries {
 		row := showPrinted(e, seen.Set.People, readersZone(c))
 		row.Unasked = slices.Contains(seen.Unasked, e.Claim)
+		row.Lacks = lacks[e.Claim]
 		p.Rows = append(p.Rows, row)
 	}
 	if seen.Next != 0 {

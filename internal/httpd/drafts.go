@@ -130,6 +130,9 @@ func draftRow(d desk.Draft) view.DraftRow {
 				}
 			}
 		}
+		if why := t.Fields.One("reason"); why != "" && t.Form == claims.ReopeningForm { // in other forms it is a code
+			row.Fields = append(row.Fields, view.DraftField{Word: "Why", Words: detected(why)})
+		}
 	}
 	if d.Goes == 0 {
 		row.URL += page

@@ -65,12 +65,13 @@ func TestTypedIsItsOwnersOnly(t *testing.T) {
 		}
 		col, url := under(d.Collection.ID, ""), claimURL(d.claim.ID)
 		for form, field := range map[string]string{"comment": "text", "edit": "statement", "gloss": "gloss",
-			"split": "part_statement"} {
+			"split": "part_statement", "outside": "quotation"} {
 			d.json("reviewer-1", post, url+"/drafts/"+form, `{"fields":{"`+field+`":["`+hush+ofForm+`"]}}`).want(t,
 				http.StatusOK)
 		}
 		for page, kinds := range map[string][]string{"/drafts": {ofReview, ofForm}, url + "/review": {ofReview},
-			col + "queue?tab=turn": {ofReview}, url: {ofForm}, url + "/edit": {ofForm}} {
+			col + "queue?tab=turn": {ofReview}, url: {ofForm}, url + "/edit": {ofForm},
+			url + "/evidence": {ofForm}} {
 			body := d.get("reviewer-1", page).body
 			for _, kind := range kinds {
 				if !strings.Contains(body, hush+kind) {
@@ -84,7 +85,7 @@ func TestTypedIsItsOwnersOnly(t *testing.T) {
 				t.Errorf("%s brings back %d of the two forms that were typed there", page, n)
 			}
 		}
-		for _, form := range []string{"edit", "gloss", "split"} {
+		for _, form := range []string{"edit", "gloss", "split", "outside"} {
 			d.form("reviewer-1", "/drafts/discard", "claim", itoa(d.claim.ID), "form", form).want(t,
 				http.StatusSeeOther)
 		}

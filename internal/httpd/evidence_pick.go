@@ -56,6 +56,7 @@ func (s *Server) evidencePickPage(c echo.Context, words string) (*view.EvidenceP
 		Kind: view.Options(evidence.Chosen, evidence.Report), Looked: words}
 	p.Outside = view.EvidenceForm{Action: url + "/evidence/outside", Stance: stances,
 		Kind: view.Options(evidence.Chosen, ""), Origins: originOptions(seen.Origins, 0), Protects: seen.Protects}
+	restoreOutside(&p.Outside, n, seen.Typed[claims.OutsideForm])
 	return p, seen, nil
 }
 
@@ -114,7 +115,16 @@ func (f linkForm) fill(page *view.EvidencePick, w view.Wrong) {
 	to.Wrong, to.Note, to.Stance, to.Kind = w, f.Note, view.Options(evidence.Stances, f.Stance),
 		view.Options(evidence.Chosen, f.Kind)
 	for i, p := range page.Passages {
-		page.Passages[i].Chosen = p.ArticleID == int64(f.Article) && p.Span == f.Span
+		if p.ArticleID != int64(f.Article) || p.Revision != int64(f.Revision) || f.Start < p.Start || p.End < f.End ||
+			f.Start >= f.End {
+			continue
+		}
+		at := &page.Passages[i]
+		if at.Chosen, at.Quoted = true, f.Span; f.Span != p.Span {
+			if words := []rune(p.Words.Text); f.End-p.Start <= len(words) {
+				at.Fewer = foreign(string(words[f.Start-p.Start:f.End-p.Start]), p.Words.Lang, p.Words.Dir)
+			}
+		}
 	}
 }
 

@@ -86,6 +86,7 @@ func showTriage(p *view.Queue, q desk.Queue) {
 		Statement: cl.Statement, Attribution: attributionOf(cl), Hedge: strings.Join(cl.Hedge, "; "),
 		Kind: view.Options(claims.Kinds, cl.Kind), Lang: cl.Lang, Dir: cl.Dir, Span: cl.Span,
 		Stretches: writeSpans(cl.More), Lacks: p.Claim.Lacks, Back: next, Here: here}
+	restoreWords(t.Words, cl, q.Preview.Typed[claims.EditForm])
 	p.Triage = &t
 }
 

@@ -19,17 +19,19 @@ func (s *Server) reopenAsk(c echo.Context) error {
 	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-func (s *Server) reopenPage(c echo.Context) (*view.Reopen, desk.Head, error) {
+func (s *Server) reopenPage(c echo.Context) (*view.Reopen, desk.Reopening, error) {
 	n, err := pathID[claims.ID](c, "id")
 	if err != nil {
-		return nil, desk.Head{}, err
+		return nil, desk.Reopening{}, err
 	}
 	seen, err := s.desk.Reopen(c.Request().Context(), actorOf(c), n)
 	if err != nil {
 		return nil, seen, err
 	}
-	return &view.Reopen{Shell: s.framed(c, "Reopen claim "+itoa(n), "Claims", seen.Frame),
-		Action: claimURL(n) + "/rounds", Version: seen.Claim.Version, Claim: showHead(seen)}, seen, nil
+	page := &view.Reopen{Shell: s.framed(c, "Reopen claim "+itoa(n), "Claims", seen.Frame),
+		Action: claimURL(n) + "/rounds", Version: seen.Claim.Version, Claim: showHead(seen.Head)}
+	restoreReopening(page, n, seen.Typed[claims.ReopeningForm])
+	return page, seen, nil
 }
 
 // reopen starts a new round of a claim; the earlier rounds stay readable.

@@ -83,6 +83,7 @@ func passages(hits []search.Hit) []view.Passage {
 				h.Sentence.Lang, h.Sentence.Dir), Segments: view.Segments(slice, 0, len(runes), marks),
 			Language: languageName(h.Sentence.Lang), ArticleID: int64(h.Article.ID),
 			Revision: int64(h.Sentence.RevisionID), Sentence: h.Sentence.N, Span: h.Sentence.Span,
+			Quoted: h.Sentence.Span,
 		}
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"claimbench/internal/evidence"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/review"
+	"claimbench/internal/text"
 )
 
 // typedForm is what stands in a form of a claim, as the page sends it while somebody types. Version is the one that it
@@ -66,19 +67,23 @@ func typedWord(form claims.Form) string {
 // typedPages are where the forms stand, behind the address of their claim.
 var typedPages = map[claims.Form]string{claims.AdjudicationForm: "/adjudicate", claims.ApprovalForm: "/approve",
 	claims.CommentForm: "#comment", claims.EditForm: "/edit", claims.SplitForm: "/edit?open=split",
-	claims.GlossForm: "#gl-text", claims.QuestionForm: "/adjudicate", claims.AnswerForm: ""}
+	claims.GlossForm: "#gl-text", claims.QuestionForm: "/adjudicate", claims.AnswerForm: "",
+	claims.OutsideForm: "/evidence#out-h", claims.ReopeningForm: "/reopen"}
 
 // typedWords are what the forms are called.
 var typedWords = map[claims.Form]string{claims.AdjudicationForm: "Adjudication", claims.ApprovalForm: "Approval",
 	claims.CommentForm: "Comment", claims.EditForm: "Other words", claims.SplitForm: "Splitting",
-	claims.GlossForm: "Gloss", claims.QuestionForm: "Question to a reviewer", claims.AnswerForm: "Answer"}
+	claims.GlossForm: "Gloss", claims.QuestionForm: "Question to a reviewer", claims.AnswerForm: "Answer",
+	claims.OutsideForm: "An outside document", claims.ReopeningForm: "Reopening"}
 
 // typedRows are the fields of the forms whose words a page of drafts shows.
 var typedRows = []struct{ field, word string }{{"text", "Comment"}, {"statement", "Statement"},
 	{"attribution", "Said by"}, {"hedge", "Hedges"}, {"rationale", "Reason in words"},
 	{"searched", "What was searched"}, {"explanation", "Explanation to print"},
 	{"part_statement", "Statement of a part"}, {"lang", "Language"}, {"gloss", "Gloss"}, {"question", "Question"},
-	{"answer", "Answer"}}
+	{"answer", "Answer"}, {"url", "Address"}, {"archived_url", "Archived copy"}, {"title", "Its title"},
+	{"publisher", "Who publishes it"}, {"quotation", "Quotation"}, {"new_origin", "Origin"}, {"note", "Note"},
+	{"protect", "Why its source is protected"}}
 
 // showTyped is how a form keeps what is typed; there says that something typed before stands in it.
 func showTyped(n claims.ID, form claims.Form, t *claims.Typed) (out view.KeptForm, there bool) {
@@ -147,19 +152,47 @@ func restoreEdit(p *view.ClaimEdit, seen desk.Editing, t *claims.Typed) {
 	if k := claims.Kind(f.One("kind")); claims.Kinds.Has(k) {
 		p.Kind = view.Options(claims.Kinds, k)
 	}
-	if w := f.One("words_version"); w != "" && w != itoa(cl.WordsVersion) {
-		p.Clash = &view.Clash{Note: "Somebody changed the words after you typed this. Saving the form takes the " +
-			"place of theirs.", Rows: []view.ClashRow{{Field: "statement",
-			Theirs: foreign(cl.Statement, cl.Lang, cl.Dir),
-			Yours:  foreign(p.Statement, cl.Lang, cl.Dir)}}}
+	p.Clash = olderWords(cl, f)
+	if span, stretches, ok := typedPlace(cl, f); ok {
+		p.Span, p.Stretches = span, stretches
+		p.Chosen = chosenWords(seen.Around.Slice, p.Span, p.Stretches, cl.Lang, cl.Dir)
 	}
-	start, first := strconv.Atoi(f.One("start"))
-	end, second := strconv.Atoi(f.One("end"))
-	if first != nil || second != nil || f.One("revision") != itoa(cl.RevisionID) {
+}
+
+// restoreWords is restoreEdit for the form beside a candidate's text, which shows what comes back.
+func restoreWords(p *view.TriageWords, cl claims.Claim, t *claims.Typed) {
+	typed, there := showTyped(cl.ID, claims.EditForm, t)
+	if p.Typed = typed; !there {
 		return
 	}
-	p.Start, p.End, p.Stretches = start, end, f.One("stretches")
-	p.Chosen = chosenWords(seen.Around.Slice, p.Span, p.Stretches, cl.Lang, cl.Dir)
+	f := t.Fields
+	p.Open, p.Clash = true, olderWords(cl, f)
+	p.Statement, p.Attribution, p.Hedge = f.One("statement"), f.One("attribution"), f.One("hedge")
+	if k := claims.Kind(f.One("kind")); claims.Kinds.Has(k) {
+		p.Kind = view.Options(claims.Kinds, k)
+	}
+	if span, stretches, ok := typedPlace(cl, f); ok {
+		p.Span, p.Stretches = span, stretches
+	}
+}
+
+// olderWords shows other words beside those that stand now, when somebody changed these after they were typed.
+func olderWords(cl claims.Claim, f claims.TypedFields) *view.Clash {
+	if w := f.One("words_version"); w == "" || w == itoa(cl.WordsVersion) {
+		return nil
+	}
+	return &view.Clash{Note: "Somebody changed the words after you typed this. Saving the form takes the place of " +
+		"theirs.", Rows: []view.ClashRow{{Field: "statement", Theirs: foreign(cl.Statement, cl.Lang, cl.Dir),
+		Yours: foreign(f.One("statement"), cl.Lang, cl.Dir)}}}
+}
+
+// typedPlace is which words of the text somebody chose for a claim; ok says that they were counted in the text that it
+// stands in now.
+func typedPlace(cl claims.Claim, f claims.TypedFields) (span text.Span, stretches string, ok bool) {
+	start, first := strconv.Atoi(f.One("start"))
+	end, second := strconv.Atoi(f.One("end"))
+	return text.Span{Start: start, End: end}, f.One("stretches"),
+		first == nil && second == nil && f.One("revision") == itoa(cl.RevisionID)
 }
 
 // restoreComment puts what was typed before into the form of a comment.
@@ -234,4 +267,25 @@ func restoreQuestion(a *view.Ask, n claims.ID, t *claims.Typed) {
 	if a.Typed = typed; there {
 		a.Letter, a.Question = t.Fields.One("letter"), t.Fields.One("question")
 	}
+}
+
+// restoreReopening puts what was typed before into the form that opens a claim again.
+func restoreReopening(p *view.Reopen, n claims.ID, t *claims.Typed) {
+	typed, there := showTyped(n, claims.ReopeningForm, t)
+	if p.Typed = typed; there {
+		p.Reason = t.Fields.One("reason")
+	}
+}
+
+// restoreOutside puts what was typed before into the form of an outside document.
+func restoreOutside(to *view.EvidenceForm, n claims.ID, t *claims.Typed) {
+	typed, there := showTyped(n, claims.OutsideForm, t)
+	if to.Typed = typed; !there {
+		return
+	}
+	one := t.Fields.One
+	outsideForm{URL: one("url"), ArchivedURL: one("archived_url"), Title: one("title"), Publisher: one("publisher"),
+		Quotation: one("quotation"), Lang: one("lang"), ReadOn: one("read_on"), Origin: one("origin"),
+		NewOrigin: one("new_origin"), Stance: evidence.Stance(one("stance")), Kind: evidence.Kind(one("kind")),
+		Note: one("note"), Protect: one("protect")}.fill(to, nil)
 }

@@ -56,5 +56,12 @@ func TestAStatementIsHeldAgainstItsWords(t *testing.T) {
 	d.form("editor-1", set+"/claims", "version", "1", "claim", itoa(n)).want(t, http.StatusSeeOther)
 	d.get("editor-1", set).want(t, http.StatusOK, warning, "Of the claims on this page, 1 says")
 	d.json("editor-1", "GET", set, "").want(t, http.StatusOK, `"unsupported":[{"kind":"number","text":"12`)
+	preview := d.get("editor-1", set+"/preview").want(t, http.StatusOK, warning, "Of the claims on this page, ",
+		"says something that the words in the article do not.").body
+	if strings.Index(preview, `id="lacking"`) < strings.Index(preview, ">Freeze</h2>") {
+		t.Error("the page that freezes does not warn where it freezes")
+	}
+	d.json("editor-1", "GET", set+"/preview", "").want(t, http.StatusOK, `"unsupported":[{"claim":`+itoa(n)+
+		`,"unsupported":[{"kind":"number","text":"12`)
 	d.form("editor-1", set+"/freeze", "version", "2").want(t, http.StatusSeeOther)
 }

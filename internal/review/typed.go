@@ -15,7 +15,8 @@ import (
 // taken out of them stands here, because it asks what was linked.
 
 // formOf is the form that an act on a round is sent by.
-var formOf = map[auth.Action]claims.Form{auth.Adjudicate: claims.AdjudicationForm, auth.Approve: claims.ApprovalForm}
+var formOf = map[auth.Action]claims.Form{auth.Adjudicate: claims.AdjudicationForm, auth.Approve: claims.ApprovalForm,
+	auth.Reopen: claims.ReopeningForm}
 
 // sentKept is how long the empty row of a form that was sent stays.
 const sentKept = 24 * time.Hour
@@ -34,6 +35,10 @@ func FormNeeds(c claims.Claim, f claims.Form) (auth.Thing, auth.Action) {
 		return auth.ThingRound, auth.Adjudicate
 	case claims.ApprovalForm:
 		return auth.ThingRound, auth.Approve
+	case claims.ReopeningForm:
+		return auth.ThingRound, auth.Reopen
+	case claims.OutsideForm:
+		return auth.ThingEvidence, auth.Link
 	case claims.CommentForm:
 		return auth.ThingClaim, auth.Comment
 	case claims.AnswerForm:

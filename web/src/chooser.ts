@@ -3,8 +3,8 @@
 // Contract: the text is copied into the fieldset. There arrows go from word to word, with Shift they take more or less;
 // w and b take a word more or less at the end, W and B at the start; up and down go by sentence, and an arrow then to
 // its first or last word; + adds a stretch, - takes one away, Enter ends it, Escape puts back what was there. What the
-// mouse selects is the stretch. Nothing is drawn over the text: stretches are CSS highlights, so no letter of a line
-// moves, whatever its direction.
+// mouse selects is the stretch. Of a passage (data-from) there is one stretch, and s, d and f end choosing and link it.
+// Nothing is drawn over the text: stretches are CSS highlights, so no letter of a line moves, whatever its direction.
 import { mostStretches, ordered, readStretches, type Row, type Stretch, Text, written } from "./stretch";
 import { pointsAt } from "./points";
 import { place, unitsBefore } from "./picked";
@@ -133,7 +133,11 @@ export class Chooser {
   #onKey(event: KeyboardEvent): void {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     const next = this.#moved(event);
-    if (next === undefined) return;
+    if (next === undefined) {
+      // The key that links the passage links the words that are chosen.
+      if (this.set.dataset["from"] !== undefined && links(event)) this.close(true);
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     this.#whole = /^Arrow(Up|Down)$/.test(event.key);
@@ -151,9 +155,9 @@ export class Chooser {
       case "Escape":
         return (this.close(false), null);
       case "+":
-        return (this.#add(), null);
+        return this.#several ? (this.#add(), null) : undefined;
       case "-":
-        return (this.#remove(), null);
+        return this.#several ? (this.#remove(), null) : undefined;
       case "ArrowLeft":
       case "ArrowRight":
         if (!s) return this.#text.words[0];
@@ -303,6 +307,11 @@ export class Chooser {
       }),
     );
   }
+}
+
+/** Whether a key links a passage with a stance; another script's letter goes by its place, as everywhere. */
+function links(event: KeyboardEvent): boolean {
+  return /^[sdf]$/.test(event.key) || (/^Key[SDF]$/.test(event.code) && !event.shiftKey && !/^[!-~]$/.test(event.key));
 }
 
 function put(input: HTMLInputElement | null, value: string): void {

@@ -24,6 +24,8 @@ const pages: Record<string, string> = {
   "/drafts/edit": "/edit",
   "/drafts/split": "/edit?open=split",
   "/drafts/question": "/adjudicate",
+  "/drafts/outside": "/evidence",
+  "/drafts/reopening": "/reopen",
 };
 
 /** The page on which a form stands whose draft is kept at an address. */

@@ -9,7 +9,7 @@ export function startMembers(doc: Document): void {
   const nothing = () => undefined; // without the list names are typed whole
   const file = later(doc, () => import("./mention"), () => false, nothing); // typing goes on
   let open: Picker | null = null;
-  doc.addEventListener("input", event => {
+  const look = (event: Event) => {
     const field = event.target;
     if (!(field instanceof HTMLTextAreaElement) || !field.dataset.members) return;
     if (event instanceof InputEvent && event.isComposing) return;
@@ -24,7 +24,9 @@ export function startMembers(doc: Document): void {
       }
       void open.look();
     });
-  });
+  };
+  doc.addEventListener("input", look);
+  doc.addEventListener("compositionend", look); // the last input of a name in kana or hanzi is still composing
   // Before keys.ts and the browser: Enter and Escape are the list's while it is open.
   doc.addEventListener("keydown", event => open?.onKey(event), true);
   doc.addEventListener("focusout", event => {

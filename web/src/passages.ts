@@ -3,8 +3,8 @@
 // Contract: in [data-choices] each li.ev is a passage that can be linked (it holds form.link) or a linked item (it
 // holds button[data-unlink]). One passage and one linked item are .here: the first passage, and the newest item that
 // this person linked (data-mine), until another is chosen by the arrows, by a press of the mouse or by the focus. The
-// chosen passage's buttons have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim)
-// and = (same origin as …); the chosen item's button has l. A passage or an item that is out of sight is shown by its
+// chosen passage's buttons have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim),
+// = (same origin as …) and W (quote fewer of its words: choose.ts); the chosen item's button has l. A passage or an item that is out of sight is shown by its
 // key first, wherever the focus is, and #status says so: nobody links or unlinks what they do not see. What was loaded
 // stays where it is while #work changes, and is renewed after it (data-renew is its address).
 import htmx from "htmx.org";
@@ -19,6 +19,7 @@ const buttons: [selector: string, act: string, key: string][] = [
   ['form.link button[value="context"]', "context", "f"],
   ["button[data-refuse]", "no-bearing", "-"],
   ["details.same > summary", "same-origin", "="],
+  [".cut > [data-choose]", "fewer", "Shift+W"],
   ["button[data-unlink]", "unlink", "l"],
 ];
 

@@ -137,6 +137,7 @@ type TriageWords struct {
 	Open      bool
 	Wrong     Wrong
 	Clash     *Clash
+	Typed     KeptForm
 }
 
 // WhyNot is a reason for rejecting a candidate, with the act of its key.

@@ -76,6 +76,8 @@ type Passage struct {
 	Revision  int64
 	Sentence  int
 	text.Span
+	Quoted  text.Span // what of it is quoted when it is picked; all of it, unless fewer words were chosen
+	Fewer   Foreign   // these words, when they were
 	Warning string
 	Differs [][]Piece // from the claim that it is picked for
 	Chosen  bool
@@ -138,6 +140,7 @@ type EvidenceForm struct {
 	NewOrigin string
 	Protects  bool   // the viewer may protect the source
 	Protect   string // why
+	Typed     KeptForm
 	Wrong     Wrong
 }
 

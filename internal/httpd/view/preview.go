@@ -21,6 +21,7 @@ type Preview struct {
 	Omitted    []ClaimRow // what the version before prints and this one does not, each with its Why
 	SayURL     string     // URL to post to why one of those is left out
 	Tells      []Link     // claims of this page whose words name a protected source
+	Lacking    []Link     // claims of this page whose statement says what their words do not
 	Wrong      Wrong
 	Older      string // URL of the version before
 	Method     *Link  // the version that is bound to the set; nil: there is none
@@ -52,6 +53,7 @@ type Printed struct {
 	Reviews               []PrintedReview
 	Replies               []Foreign // who was asked, and what came of it
 	Checked               []Foreign // who else checked it, and what they call it
+	Lacks                 []Lack    // what its statement says and its words do not
 	Unasked               bool      // it disputes a person, and nobody was asked
 	// what else is printed of it, or left out of it and why: of the right of reply, of protected sources
 	Beside []string

@@ -357,6 +357,7 @@ type Reopen struct {
 	Action  string
 	Reason  string
 	Version int64
+	Typed   KeptForm
 	Wrong   Wrong
 }
 

@@ -117,6 +117,7 @@ func funcs(assets *web.Assets) template.FuncMap {
 		"key":     keyAttrs,
 		"keys":    ownKeys,
 		"cap":     keyCap,
+		"langs":   langList,
 		"formkey": newFormKey,
 		"own":     ownWords,
 		"mixed":   mixedWords,
