@@ -28,8 +28,10 @@ func (s *Server) reopenPage(c echo.Context) (*view.Reopen, desk.Head, error) {
 	if err != nil {
 		return nil, seen, err
 	}
-	return &view.Reopen{Shell: s.framed(c, "Reopen claim "+itoa(n), "Claims", seen.Frame),
-		Action: claimURL(n) + "/rounds", Version: seen.Claim.Version, Claim: showHead(seen)}, seen, nil
+	p := &view.Reopen{Shell: s.framed(c, "Reopen claim "+itoa(n), "Claims", seen.Frame),
+		Action: claimURL(n) + "/rounds", Version: seen.Claim.Version, Claim: showHead(seen)}
+	s.keywording(c).claim(&p.Claim)
+	return p, seen, nil
 }
 
 // reopen starts a new round of a claim; the earlier rounds stay readable.
