@@ -109,9 +109,9 @@ func workSamples() []Page {
 			"rationale": "Say why."},
 		Reviews: []Review{
 			{Letter: "A", Verdict: Disputed, Reason: "conflicting", Conf: "75 of 100", Uses: "4",
-				Rationale: en("The files were stolen weeks ago."), At: "20 Nov 2026, 11:40", URL: "/a"},
+				Rationale: en("The files were stolen weeks ago."), At: "20 Nov 2026, 11:40"},
 			{Letter: "B", Verdict: Corroborated, Reason: "independent_sources", Conf: "60 of 100", Rationale: fa,
-				Searched: en("All."), At: "20 Nov 2026, 11:45", Stale: "The words changed since.", URL: "/b"},
+				Searched: en("All."), At: "20 Nov 2026, 11:45", Stale: "The words changed since."},
 			{Letter: "C", Verdict: Disputed, Reason: "conflicting", Conf: "80 of 100", At: "20 Nov 2026, 11:50"}},
 		Adopted: "A",
 		Evidence: []UsedEvidence{

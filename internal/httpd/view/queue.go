@@ -369,13 +369,11 @@ func (f *ReviewForm) Fill(verdict claims.Verdict, reason claims.Reason, confiden
 
 // Top is what is wrong with the form as a whole; "" when what is wrong stands at its fields.
 func (f *ReviewForm) Top() string {
-	for _, field := range []string{"verdict", "reason", "evidence", "confidence", "rationale", "searched"} {
-		if f.Wrong[field] != "" {
-			return ""
-		}
-	}
-	return f.Wrong.Refused()
+	return f.Wrong.besides("verdict", "reason", "evidence", "confidence", "rationale", "searched")
 }
+
+// Top is what is wrong with the decision as a whole; "" when what is wrong stands at its fields.
+func (d Decide) Top() string { return d.Wrong.besides("verdict", "reason", "evidence", "rationale", "searched") }
 
 // Use ticks the evidence relied on.
 func (f *ReviewForm) Use(ids map[int64]bool) {
