@@ -36,7 +36,7 @@ async function loadsDuring(act: () => Promise<void>): Promise<number> {
 
 test("two keys in the queue, without a page load: a fills the form as reviewer A decided, a again decides", async () => {
   await page.goto(`/collections/1/queue?tab=conflict&claim=${conflicts[0]}`);
-  const first = page.locator("#review .abc > li").first();
+  const first = page.locator("#work .abc > li").first();
   await expect(first).toContainText("Reviewer A");
   const verdict = await first.getAttribute("data-v");
   const loads = await loadsDuring(async () => {
