@@ -135,10 +135,10 @@ test("a decision says what undoes it, and an approval begins empty and takes wor
   const other = { verdict: "unverified", reason: "insufficient", searched: "It." };
   await two.post(`/claims/${claim.id}/reviews`, { ...rate, ...other });
   const page = await as(browser, "editor-1", `/collections/1/queue?tab=conflict&claim=${claim.id}`);
-  const review = page.locator("#review .seen", { hasText: "I rang the archive." });
-  const letter = (await review.locator("h3").innerText()).at(-1)!;
+  const review = page.locator("#work .abc > li", { hasText: "I rang the archive." });
+  const letter = (await review.locator("button[name=adopt]").getAttribute("value"))!;
   await page.keyboard.press(letter.toLowerCase());
-  await expect(page).toHaveURL(/adopt=/);
+  await expect(review.locator("button[name=adopt]")).toHaveAttribute("aria-pressed", "true");
   await page.keyboard.press(letter.toLowerCase());
   await expect(status(page)).toContainText(/decided.*reopen/i);
   const approval = await as(browser, "editor-2", `/claims/${claim.id}/approve`);

@@ -24,23 +24,65 @@ test.afterAll(async () => {
   await bench.stop();
 });
 
-test("two keys from the queue: a opens the conflict as reviewer A decided, a again decides", async () => {
+/** The documents that a page loads while something is done on it. */
+async function loadsDuring(act: () => Promise<void>): Promise<number> {
+  let loads = 0;
+  const count = () => loads++;
+  page.on("domcontentloaded", count);
+  await act();
+  page.off("domcontentloaded", count);
+  return loads;
+}
+
+test("two keys in the queue, without a page load: a fills the form as reviewer A decided, a again decides", async () => {
   await page.goto(`/collections/1/queue?tab=conflict&claim=${conflicts[0]}`);
-  const first = page.locator("#review .seen").first();
+  const first = page.locator("#work .abc > li").first();
   await expect(first).toContainText("Reviewer A");
   const verdict = await first.getAttribute("data-v");
-  await page.keyboard.press("a");
-  await expect(page).toHaveURL(new RegExp(`/claims/${conflicts[0]}/adjudicate\\?adopt=A$`));
-  await expect(page.locator('button[name="adopt"]').first()).toHaveAttribute("aria-pressed", "true");
-  await expect(page.locator(`#decide input[name="verdict"][value="${verdict}"]`)).toBeChecked();
-  await page.keyboard.press("a");
-  await expect(page).toHaveURL(new RegExp(`/claims/${conflicts[1]}/adjudicate$`));
-  await expect(page.locator("#status")).toContainText(`Claim ${conflicts[0]} decided as ${verdict}`);
+  const loads = await loadsDuring(async () => {
+    await page.keyboard.press("a");
+    await expect(page.locator('button[name="adopt"]').first()).toHaveAttribute("aria-pressed", "true");
+    await expect(page.locator(`#decide input[name="verdict"][value="${verdict}"]`)).toBeChecked();
+    await expect(page.locator("#status")).toContainText("Not decided yet");
+    await page.keyboard.press("a");
+    await expect(page.locator(`#claim-${conflicts[1]}`)).toBeVisible();
+    await expect(page.locator("#status")).toContainText(`Claim ${conflicts[0]} decided as ${verdict}`);
+  });
+  expect(loads).toBe(0);
+  await expect(page).toHaveURL(new RegExp(`/queue\\?.*claim=${conflicts[1]}`));
+  await expect(page.locator("#work [data-work]")).toBeFocused();
+  await expect(page.locator("#rows")).not.toContainText(`Claim ${conflicts[0]}`);
+  await expect(page.locator('button[name="adopt"][aria-pressed="true"]')).toHaveCount(0);
+  await expect(page.locator("#decide input:checked")).toHaveCount(0);
   const { claim } = await one.get<{ claim: { state: string; verdict: string; reason: string } }>(
     `/claims/${conflicts[0]}`,
   );
   expect(claim).toMatchObject({ state: "decided", verdict });
   expect(claim.reason).not.toBe("");
+});
+
+test("in the queue x keeps or drops an item, a refusal stands at its field, and q asks in place", async () => {
+  await page.goto(`/collections/1/queue?tab=conflict&claim=${conflicts[1]}`);
+  const loads = await loadsDuring(async () => {
+    const box = page.locator("#work .ev.here input[data-kept]");
+    await expect(box).toBeChecked();
+    await page.keyboard.press("x");
+    if (await box.isChecked()) await page.keyboard.press("x"); // it was out of sight
+    await expect(box).not.toBeChecked();
+    const given = await page.locator(".abc > li").evaluateAll(all => all.map(li => (li as HTMLElement).dataset["v"]));
+    const other = ["corroborated", "disputed", "unverified"].findIndex(v => !given.includes(v)) + 1;
+    for (const key of [String(other), "1", "Control+Enter"]) await page.keyboard.press(key);
+    await expect(page.locator("#wrong-rationale")).toBeVisible();
+    await expect(page.locator("#dr")).toBeFocused();
+    await expect(page.locator("#rows .here")).toContainText(`Claim ${conflicts[1]}`);
+    await expect(box).not.toBeChecked(); // what was dropped stays dropped
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("q");
+    await expect(page.locator('#send-back input[name="letter"]').first()).toBeFocused();
+    await page.keyboard.press("Control+Enter");
+    await expect(page.locator("#send-back [role=alert]").first()).toBeVisible();
+  });
+  expect(loads).toBe(0);
 });
 
 test("one press of a letter decides nothing: it fills the form, and a change takes its mark away", async () => {

@@ -31,10 +31,10 @@ test.afterAll(async () => {
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const modes = [
-  { width: 1440, colorScheme: "light" },
-  { width: 1440, colorScheme: "dark" },
-  { width: 320, colorScheme: "dark" },
-  { width: 320, colorScheme: "light" },
+  { width: 1440, colorScheme: "light", dir: "ltr" },
+  { width: 1440, colorScheme: "dark", dir: "rtl" },
+  { width: 320, colorScheme: "dark", dir: "rtl" },
+  { width: 320, colorScheme: "light", dir: "ltr" },
 ] as const;
 // Every page is held light and dark, wide and narrow; a page takes 1440 light with 320 dark or the other way round, its
 // neighbour in the list the other pair. CLAIMBENCH_AXE=full takes all four for each, in twice the time.
@@ -76,6 +76,7 @@ test("every page of the table of routes is in the list", () => {
 
 async function setMode(page: Page, mode: (typeof modes)[number]): Promise<void> {
   await page.emulateMedia({ colorScheme: mode.colorScheme });
+  await page.evaluate(dir => (document.documentElement.dir = dir), mode.dir);
   await page.setViewportSize({ width: mode.width, height: 900 });
 }
 

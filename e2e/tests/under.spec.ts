@@ -208,3 +208,53 @@ test("an act that was taken back in another window is not taken back again, nor 
   await here.context().close();
   await there.context().close();
 });
+
+test("a lease that ends while somebody types changes nothing that they typed, nor their place", async ({ browser }) => {
+  const claim = await newClaim();
+  const context = await one.window(browser, { viewport: { width: 1440, height: 1200 } });
+  const other = await context.newPage();
+  const signed = other.waitForResponse(r => r.url().endsWith("/presence"));
+  await other.goto(`/claims/${claim.id}`);
+  await signed;
+  const page = await context.newPage();
+  await page.clock.install();
+  await page.goto(`/collections/1/queue?tab=turn&claim=${claim.id}`);
+  await page.clock.runFor(1_000);
+  const lease = page.locator("[data-presence]");
+  await expect(lease).toHaveText(/^You have this open in another window since/);
+  await page.locator("#why").fill(why);
+  await page.locator("#why").press("ArrowLeft");
+  const place = () => page.locator("#why").evaluate((field: HTMLTextAreaElement) => [field.value, field.selectionStart]);
+  const before = await place();
+  await other.close();
+  await page.clock.runFor(120_000); // nobody has heard of the other window since
+  await expect(lease).toHaveText("");
+  expect(await place()).toEqual(before);
+  await expect(page.locator("#why")).toBeFocused();
+  await context.close();
+});
+
+test("a stream of news that is cut every second loses no press and nothing typed", async ({ browser }) => {
+  const claims = [(await newClaim()).id, (await newClaim()).id];
+  const context = await one.window(browser, { viewport: { width: 1440, height: 1200 } });
+  const page = await context.newPage();
+  let streams = 0;
+  await page.route("**/live", route => {
+    streams += 1;
+    return route.fulfill({ status: 200, contentType: "text/event-stream", body: "retry: 1000\n: hello\n\n" });
+  });
+  await page.goto(`/collections/1/queue?tab=turn&claim=${claims[0]}`);
+  await page.locator("#why").fill(why);
+  await expect.poll(() => streams).toBeGreaterThan(2);
+  await expect(page.locator("#why")).toHaveValue(why);
+  await expect(page.locator("#why")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("3");
+  await expect.poll(() => streams).toBeGreaterThan(4);
+  await expect(page.locator('#review input[value="unverified"]')).toBeChecked();
+  await page.keyboard.press("j");
+  await expect(page.locator(`#claim-${claims[1]}`)).toBeVisible();
+  await page.keyboard.press("k");
+  await expect(page.locator("#why")).toHaveValue(why);
+  await context.close();
+});

@@ -142,16 +142,7 @@ func (d *Desk) Adjudicate(ctx context.Context, actor auth.Actor, id claims.ID) (
 		if out, err = l.deciding(id, Adjudicate); err != nil {
 			return err
 		}
-		mine := []review.Review{}
-		if rd := out.Reviewing.Present(); rd != nil {
-			for _, rv := range rd.Reviews {
-				if rv.Mine {
-					mine = append(mine, rv.Review)
-				}
-			}
-		}
-		out.Locked = message(review.Adjudicator(out.Claim, mine, actor.UserID))
-		if out.Typed, err = l.typed(out.Claim); err != nil {
+		if err = l.conflict(&out); err != nil {
 			return err
 		}
 		if out.Next, err = l.nextConflict(out.Claim); err != nil {
@@ -164,6 +155,21 @@ func (d *Desk) Adjudicate(ctx context.Context, actor auth.Actor, id claims.ID) (
 		return err
 	})
 	return out, err
+}
+
+// conflict adds to a conflict why this very person may not decide it, and what they typed in its forms.
+func (l *look) conflict(out *Deciding) (err error) {
+	mine := []review.Review{}
+	if rd := out.Reviewing.Present(); rd != nil {
+		for _, rv := range rd.Reviews {
+			if rv.Mine {
+				mine = append(mine, rv.Review)
+			}
+		}
+	}
+	out.Locked = message(review.Adjudicator(out.Claim, mine, l.actor.UserID))
+	out.Typed, err = l.typed(out.Claim)
+	return err
 }
 
 // Approving is a decision with what its approver chooses among.

@@ -53,6 +53,7 @@ type Queue struct {
 type Preview struct {
 	Deciding
 	Review bool // a review is to be written; else Acts are what may be done
+	Decide bool // a conflict, before somebody who may decide such claims
 	Next   Next
 }
 
@@ -226,9 +227,14 @@ func (l *look) preview(e review.Entry) (p Preview, err error) {
 		return p, err
 	}
 	p.Next = nextOf(p.Claim, p.Acts)
-	if p.Review = p.Acts.Has(Review) && p.Next == NextReview; p.Review {
+	p.Review = p.Acts.Has(Review) && p.Next == NextReview
+	p.Decide = p.Acts.Has(Adjudicate) && p.Next == NextAdjudicate
+	switch {
+	case p.Review:
 		err = l.begun(&p.Deciding)
-	} else if len(p.Reviewing.ToMe()) > 0 || p.Next == NextAccept && p.Acts.Has(Accept) {
+	case p.Decide:
+		err = l.conflict(&p.Deciding)
+	case len(p.Reviewing.ToMe()) > 0, p.Next == NextAccept && p.Acts.Has(Accept):
 		p.Typed, err = l.typed(p.Claim)
 	}
 	return p, err

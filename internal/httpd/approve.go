@@ -92,6 +92,7 @@ func (s *Server) approvePage(c echo.Context) (*view.Approve, desk.Approving, err
 		Locked:   seen.Locked,
 		Evidence: showEvidence(seen.Evidence, seen.Names, false)}
 	p.Fixed = true
+	s.keywording(c).on(&p.Claim, p.Evidence)
 	for _, rv := range seen.Counted {
 		p.Reviews = append(p.Reviews, showReview(rv, seen.Names))
 	}

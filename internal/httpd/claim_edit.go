@@ -43,6 +43,7 @@ func (s *Server) claimEditPage(c echo.Context) (*view.ClaimEdit, desk.Editing, e
 		Candidate: seen.Acts.Has(desk.Accept), Back: s.ownPath(c.QueryParam("back"), ""),
 		Here: s.ownPath(c.QueryParam("here"), url),
 	}
+	s.keywording(c).claim(&page.Claim)
 	page.Claim.Lacks, page.Lacks = nil, page.Claim.Lacks // the warning stands at the field that it speaks of
 	page.Brackets = showBrackets(cl, seen.Brackets, seen.Place, url+"/edit")
 	if seen.Acts.Has(desk.Reject) {

@@ -55,7 +55,21 @@ func (k keywording) claim(cl *view.Claim) {
 	cl.Keywords = k.of(cl.Statement)
 }
 
+// on adds them to a claim and to what is linked to it.
+func (k keywording) on(cl *view.Claim, linked []view.Evidence) {
+	k.claim(cl)
+	k.evidence(linked)
+}
+
 func (k keywording) evidence(all []view.Evidence) {
+	for i := range all {
+		if all[i].Gloss == "" {
+			all[i].Keywords = k.of(all[i].Words)
+		}
+	}
+}
+
+func (k keywording) used(all []view.UsedEvidence) {
 	for i := range all {
 		if all[i].Gloss == "" {
 			all[i].Keywords = k.of(all[i].Words)

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"claimbench/internal/evidence"
 )
 
 // TestKeywords: foreign statements and passages have a line of key words in the language that was chosen; words in a
@@ -62,4 +64,32 @@ func TestKeywordsWhereOneLooks(t *testing.T) {
 			t.Errorf("%s has no key words under what it quotes", name)
 		}
 	}
+}
+
+// TestKeywordsWhereOneDecides: every page on which a claim or its evidence is judged has them.
+func TestKeywordsWhereOneDecides(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, ar := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده در ایران منتشر شد")
+	d.Link(cl, ar, "الملفات سرقت منذ أسابيع", evidence.Context, evidence.Report)
+	url := claimURL(cl.ID)
+	check := func(who, path string, lines int) {
+		t.Helper()
+		body := d.get(who, path).want(t, http.StatusOK, "Iran").body
+		_, main, _ := strings.Cut(body, "<main")
+		if n := strings.Count(main, `<p class="meta keywords">`); n < lines {
+			t.Errorf("%s has %d lines of key words, not %d", path, n, lines)
+		}
+	}
+	check("reviewer-1", url+"/review", 2)
+	check("reviewer-1", url+"/edit", 1)
+	check("reviewer-1", withQuery("/articles/"+itoa(fa.Article.ID), "claim", itoa(cl.ID)), 2)
+	d.inConflict(cl)
+	check("editor-1", url+"/adjudicate", 2)
+	check("editor-1", withQuery(under(d.Collection.ID, "queue"), "tab", "conflict", "claim", itoa(cl.ID)), 3)
+	d.form("editor-1", url+"/adjudications", "round", "1", "version", itoa(d.now(cl.ID).Version), "adopt", "A").
+		want(t, http.StatusSeeOther)
+	check("editor-2", url+"/approve", 2)
+	check("editor-1", url+"/reopen", 1)
 }

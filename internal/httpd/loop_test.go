@@ -146,21 +146,27 @@ func (d *door) conflict(fa articles.Imported) {
 // inConflict links one primary document to a claim and reviews it in two ways; it gives the document.
 func (d *door) inConflict(cl claims.Claim) evidence.ID {
 	d.t.Helper()
+	return d.conflictBy(cl, "reviewer-1", "reviewer-2")
+}
+
+func (d *door) conflictBy(cl claims.Claim, one, two string) evidence.ID {
+	d.t.Helper()
 	t, url := d.t, claimURL(cl.ID)
-	d.form("reviewer-1", url+"/evidence/outside", "url", "https://example.org/denial", "quotation", "It denied.",
+	d.form(one, url+"/evidence/outside", "url", "https://example.org/denial", "quotation", "It denied.",
 		"lang", "en", "read_on", "2026-11-20", "new_origin", "The ministry", "stance", "supports", "kind",
 		"primary_document").want(t, http.StatusSeeOther)
-	items, err := d.Evidence.ForClaim(roomtest.Ctx(), d.As("reviewer-1"), cl.ID)
-	if err != nil || len(items) != 1 {
+	items, err := d.Evidence.ForClaim(roomtest.Ctx(), d.As(one), cl.ID)
+	if err != nil || len(items) == 0 {
 		t.Fatalf("%d items, %v", len(items), err)
 	}
+	item := items[len(items)-1].ID
 	base := []string{"words_version", itoa(cl.WordsVersion), "round", "1", "confidence", "80"}
-	d.form("reviewer-1", url+"/reviews", append(base, "verdict", "corroborated", "reason_corroborated",
-		"primary_document", "rationale", "The ministry said so.", "evidence", itoa(items[0].ID))...).want(t,
+	d.form(one, url+"/reviews", append(base, "verdict", "corroborated", "reason_corroborated",
+		"primary_document", "rationale", "The ministry said so.", "evidence", itoa(item))...).want(t,
 		http.StatusSeeOther)
-	d.form("reviewer-2", url+"/reviews", append(base, "verdict", "unverified", "reason_unverified", "insufficient",
+	d.form(two, url+"/reviews", append(base, "verdict", "unverified", "reason_unverified", "insufficient",
 		"searched", "The archive.")...).want(t, http.StatusSeeOther)
-	return items[0].ID
+	return item
 }
 
 // freeze builds a set, freezes it, exports it both ways and starts its correction.

@@ -18,6 +18,7 @@ type askForm struct {
 	Letter   string `form:"letter" json:"letter"`
 	Question string `form:"question" json:"question"`
 	Round    int    `form:"round" json:"round"`
+	onward
 }
 
 // questionAsk sends a claim in conflict back to one reviewer with a question. It stays in conflict.
@@ -27,27 +28,12 @@ func (s *Server) questionAsk(c echo.Context) error {
 			Letter: f.Letter, Question: f.Question})
 	})
 	if err != nil {
-		return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
-			page, _, second := s.adjudicatePage(c)
-			return filled(page, second, func(p *view.Adjudicate) {
-				p.Ask.Wrong, p.Ask.Letter, p.Ask.Question = w, form.Letter, form.Question
-			})
+		return s.conflictRefused(c, n, form.onward, err, func(p *view.Decide, w view.Wrong) {
+			p.Ask.Wrong, p.Ask.Letter, p.Ask.Question = w, form.Letter, form.Question
 		})
 	}
-	return s.done(c, s.afterConflict(c, cl), "Claim "+itoa(n)+" sent back to reviewer "+short(form.Letter)+
+	return s.done(c, s.afterConflict(c, cl, form.onward), "Claim "+itoa(n)+" sent back to reviewer "+short(form.Letter)+
 		" with your question; it stays in conflict", desk.JSONOf(cl))
-}
-
-// afterConflict is where whoever decided a conflict goes on: to the next one, or to the list that is empty now.
-func (s *Server) afterConflict(c echo.Context, cl claims.Claim) string {
-	next, err := s.desk.NextConflict(c.Request().Context(), actorOf(c), cl)
-	if err != nil {
-		s.log.Warn("the next conflict", "claim", cl.ID, "err", err)
-	}
-	if next != 0 {
-		return claimURL(next) + "/adjudicate"
-	}
-	return withQuery(under(cl.CollectionID, "queue"), "tab", string(review.TabConflict))
 }
 
 // answerForm is a reviewer's answer to what an adjudicator asked.

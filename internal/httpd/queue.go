@@ -121,6 +121,9 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	key.rows(p.Rows)
 	key.claim(p.Claim)
 	key.evidence(p.Evidence)
+	if p.Decide != nil {
+		key.used(p.Decide.Evidence)
+	}
 	return p
 }
 
@@ -318,14 +321,24 @@ func showPreview(p *view.Queue, q desk.Queue, me auth.UserID, begins int) {
 	}
 	p.ToMe = showToMe(seen.Reviewing, p.Rows[at].URL, seen.Typed[claims.AnswerForm])
 	p.Actions = actions(seen.Head, seen.Reviewing.Mine != nil)
-	if seen.Next == desk.NextAdjudicate && seen.Acts.Has(desk.Adjudicate) {
-		for _, rv := range seen.Reviewing.Standing() {
-			p.Conflict = append(p.Conflict, showAdoptable(int64(seen.Claim.ID), rv))
-		}
-	}
 	p.Why = nextWords[seen.Next].others
 	if len(p.Actions) > 0 && nextWords[seen.Next].yours != "" {
 		p.Why = nextWords[seen.Next].yours
+	}
+	if seen.Decide {
+		showDecide(p, q)
+	}
+}
+
+// showDecide lets a conflict be decided where it stands in the list; the next one comes after it.
+func showDecide(p *view.Queue, q desk.Queue) {
+	d, here := conflictForm(q.Preview.Deciding, p.Evidence), p.Rows[q.At].URL
+	d.Here, d.Onward = here, cmp.Or(p.Next, p.Prev, withQuery(under(q.In(), "queue"), "tab", string(q.Tab)))
+	p.Decide = &d
+	for i := range p.Actions {
+		if p.Actions[i].Main = false; strings.HasSuffix(p.Actions[i].URL, "/adjudicate") {
+			p.Actions[i].Word = "The conflict on its own page"
+		}
 	}
 }
 

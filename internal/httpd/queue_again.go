@@ -45,15 +45,15 @@ func (o opened) Param(name string) string {
 	return ""
 }
 
-// queueAgain is the queue that a review was sent from, at that claim, which is given too; nil when the claim takes no
-// review there any more: then the review has a page of its own.
+// queueAgain is the queue that a form was sent from, at that claim, which is given too; nil when the claim stands in no
+// such queue any more: then the form has a page of its own.
 func (s *Server) queueAgain(c echo.Context, here string, n claims.ID) (*view.Queue, claims.Claim) {
 	at, ok := open(c, (*view.Queue)(nil).Work(), here)
 	if !ok {
 		return nil, claims.Claim{}
 	}
 	q, err := s.queueSeen(at)
-	if err != nil || q.At < 0 || q.Preview.Claim.ID != n || !q.Preview.Review {
+	if err != nil || q.At < 0 || q.Preview.Claim.ID != n {
 		return nil, claims.Claim{}
 	}
 	return s.queuePage(at, q), q.Preview.Claim

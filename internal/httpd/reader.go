@@ -91,6 +91,11 @@ func (s *Server) readerPage(c echo.Context, seen desk.Reading, ask desk.ReadAsk)
 	aboutArticle(p, seen)
 	showAlike(p, seen)
 	readerSide(p, seen, st)
+	if p.Panel != nil {
+		key := s.keywording(c)
+		key.on(&p.Panel.Claim, p.Panel.Evidence)
+		key.evidence(p.Panel.Serves)
+	}
 	return p
 }
 

@@ -30,6 +30,7 @@ func (s *Server) reopenPage(c echo.Context) (*view.Reopen, desk.Reopening, error
 	}
 	page := &view.Reopen{Shell: s.framed(c, "Reopen claim "+itoa(n), "Claims", seen.Frame),
 		Action: claimURL(n) + "/rounds", Version: seen.Claim.Version, Claim: showHead(seen.Head)}
+	s.keywording(c).claim(&page.Claim)
 	restoreReopening(page, n, seen.Typed[claims.ReopeningForm])
 	return page, seen, nil
 }

@@ -75,6 +75,7 @@ func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, desk.Deciding, 
 		FindURL: claimURL(n) + "/evidence", Claim: showHead(seen.Head),
 		Evidence: showEvidence(seen.Evidence, seen.Names, seen.Acts.Has(desk.Link))}
 	page.Fixed, page.Claim.Mine = true, ownVerdict(seen.Reviewing)
+	s.keywording(c).on(&page.Claim, page.Evidence)
 	page.Form = *reviewForm(seen, page.Evidence, actorOf(c).UserID)
 	return page, seen, nil
 }
@@ -99,7 +100,7 @@ func (s *Server) reviewSubmit(c echo.Context) error {
 
 // reviewAgain is the page that a review which was refused was sent from: the queue, or a page of its own.
 func (s *Server) reviewAgain(c echo.Context, n claims.ID, form draftForm, w view.Wrong, err error) (view.Page, error) {
-	if q, now := s.queueAgain(c, form.Here, n); q != nil {
+	if q, now := s.queueAgain(c, form.Here, n); q != nil && q.Review != nil {
 		refuseReview(q.Review, form, w, err, now)
 		return q, nil
 	}

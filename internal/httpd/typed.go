@@ -100,7 +100,7 @@ func showTyped(n claims.ID, form claims.Form, t *claims.Typed) (out view.KeptFor
 }
 
 // restoreAdjudication puts what was typed before into the form of a conflict.
-func restoreAdjudication(p *view.Adjudicate, n claims.ID, t *claims.Typed) {
+func restoreAdjudication(p *view.Decide, n claims.ID, t *claims.Typed) {
 	typed, there := showTyped(n, claims.AdjudicationForm, t)
 	if p.Typed = typed; !there {
 		return

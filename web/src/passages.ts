@@ -1,11 +1,13 @@
 // Choosing passages and linked items, and what one key does with the chosen one.
 //
-// Contract: in [data-choices] each li.ev is a passage that can be linked (it holds form.link) or a linked item (it
-// holds button[data-unlink]). One passage and one linked item are .here: the first passage, and the newest item that
-// this person linked (data-mine), until another is chosen by the arrows, by a press of the mouse or by the focus. The
-// chosen passage's buttons have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim),
-// = (same origin as …) and W (quote fewer of its words: choose.ts); the chosen item's button has l. A passage or an item that is out of sight is shown by its
-// key first, wherever the focus is, and #status says so: nobody links or unlinks what they do not see. What was loaded
+// Contract: in [data-choices] each li.ev is a passage that can be linked (it holds form.link), a linked item (it
+// holds button[data-unlink]) or one that a decision keeps or drops (input[data-kept]). One passage and one linked item
+// are .here: the first passage, and the newest item that this person linked (data-mine), else the first that may be
+// kept, until another is chosen by the arrows, by a press of the mouse or by the focus. The chosen passage's buttons
+// have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim), = (same origin as …) and W
+// (quote fewer of its words: choose.ts); the chosen item's button has l, its box x. A passage or an item that is out of
+// sight is shown by its key first, wherever the focus is, and #status says so: nobody links, unlinks or drops what they
+// do not see. What was loaded
 // stays where it is while #work changes, and is renewed after it (data-renew is its address).
 import htmx from "htmx.org";
 import { seen } from "./focus";
@@ -21,6 +23,7 @@ const buttons: [selector: string, act: string, key: string][] = [
   ["details.same > summary", "same-origin", "="],
   [".cut > [data-choose]", "fewer", "Shift+W"],
   ["button[data-unlink]", "unlink", "l"],
+  ["input[data-kept]", "keep", "x"],
 ];
 
 export function startPassages(doc: Document): Taker {
@@ -52,7 +55,7 @@ export function startPassages(doc: Document): Taker {
     if (form.matches("[data-choices] .ev form[hx-post]")) leave(doc, form.closest<HTMLElement>(".ev")!);
   });
   return (shortcut, at) => {
-    if (/^[sdfl-]$/.test(shortcut)) return showFirst(doc, shortcut);
+    if (/^[sdflx-]$/.test(shortcut)) return showFirst(doc, shortcut);
     if (shortcut !== "ArrowDown" && shortcut !== "ArrowUp") return false;
     if (at?.matches("input, select") && !chosenByKey(at)) return false; // the arrows choose among radios
     return move(doc, shortcut === "ArrowDown" ? 1 : -1);
@@ -114,21 +117,22 @@ function findOf(doc: Document, event: Event): HTMLElement | null {
 }
 
 /** The items that can be chosen, in their order on the page: all, passages, or linked items. */
-function items(doc: Document, holding = "form"): HTMLElement[] {
+function items(doc: Document, holding = "form, [data-kept]"): HTMLElement[] {
   return [...doc.querySelectorAll<HTMLElement>("[data-choices] .ev")].filter(
     item => item.querySelector(holding) !== null && seen(item),
   );
 }
 
 const passage = "form.link";
-const linked = "[data-unlink]";
+const linked = "[data-unlink], [data-kept]";
 
 /** Sees to it that one passage and one linked item are chosen. */
 function show(doc: Document): void {
   for (const holding of [passage, linked]) {
     const all = items(doc, holding);
     const mine = all.filter(item => item.dataset["mine"] !== undefined);
-    const first = holding === passage ? all.find(item => !item.matches(".sent")) : mine[mine.length - 1];
+    const own = mine[mine.length - 1] ?? all.find(item => item.querySelector("[data-kept]"));
+    const first = holding === passage ? all.find(item => !item.matches(".sent")) : own;
     const chosen = all.filter(item => item.matches(".here:not(.sent)"));
     if (chosen.length === 1) mark(chosen[0]!, true);
     else {

@@ -101,7 +101,7 @@ func workSamples() []Page {
 			MergeURL: "/claims/40/merge", Into: "9:1", Version: 2, Stays: "claim 9 stays", RefuseURL: "/r", Other: 9},
 			{Claim: Link{URL: "/claims/8", Word: "claim 8"}, Statement: fa, Why: "It is decided.", RefuseURL: "/r"}}}}
 
-	conflict := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim,
+	decide := Decide{
 		Agreement: "2 disputed, 1 corroborated: 33 % of pairs agree", Action: "/claims/40/adjudications",
 		Picker: NewPicker("disputed", "conflicting"), Rationale: "Split it.", Version: 3, Round: 1,
 		Causes: Codes("ambiguous", "ambiguous", "guideline", "slip", "edge"),
@@ -109,30 +109,33 @@ func workSamples() []Page {
 			"rationale": "Say why."},
 		Reviews: []Review{
 			{Letter: "A", Verdict: Disputed, Reason: "conflicting", Conf: "75 of 100", Uses: "4",
-				Rationale: en("The files were stolen weeks ago."), At: "20 Nov 2026, 11:40", URL: "/a"},
+				Rationale: en("The files were stolen weeks ago."), At: "20 Nov 2026, 11:40"},
 			{Letter: "B", Verdict: Corroborated, Reason: "independent_sources", Conf: "60 of 100", Rationale: fa,
-				Searched: en("All."), At: "20 Nov 2026, 11:45", Stale: "The words changed since.", URL: "/b"},
+				Searched: en("All."), At: "20 Nov 2026, 11:45", Stale: "The words changed since."},
 			{Letter: "C", Verdict: Disputed, Reason: "conflicting", Conf: "80 of 100", At: "20 Nov 2026, 11:50"}},
 		Adopted: "A",
 		Evidence: []UsedEvidence{
-			{Evidence: sampleEvidence()[0], Sentence: 4, Keep: true, First: true, By: []bool{true, false, true}},
+			{Evidence: sampleEvidence()[0], Sentence: 4, Keep: true, First: true, By: []bool{true, false, true}, Used: "A, C"},
 			{Evidence: sampleEvidence()[1], By: []bool{false, true, false}}},
-		Next: "/claims/41/adjudicate", Back: "/queue",
 		Questions: sampleQuestions(), Ask: Ask{Action: "/claims/40/questions", Letters: []string{"A", "B", "C"},
 			Letter: "A", Question: "Which minutes?", Wrong: Wrong{"letter": "Choose whom you ask."}}}
+	conflict := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim, Decide: decide,
+		Next: "/claims/41/adjudicate", Back: "/queue"}
 	conflict.Picker.Picks[0].Locked = "Corroborated needs supporting evidence from two origins. These passages have " +
 		"one."
 	conflict.Picker.Picks[1].Note = "A, C"
 	disagreed := &Queue{Shell: queue.Shell, Heading: "In conflict", Rows: queue.Rows, Claim: queue.Claim,
-		Conflict: conflict.Reviews, Why: "They disagree.", Actions: queue.Actions}
-	barred := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim, Locked: true,
-		May: "You reviewed this claim, so another editor decides."}
+		Decide: &decide, Why: "They disagree.", Actions: queue.Actions}
+	decide.Onward, decide.Here = "/queue?claim=41", "/queue?claim=40"
+	locked := Decide{Locked: true, May: "You reviewed this claim, so another editor decides."}
+	barred := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim, Decide: locked}
+	looking := &Queue{Shell: queue.Shell, Heading: "In conflict", Rows: queue.Rows, Claim: queue.Claim, Decide: &locked}
 
 	approve := &Approve{Shell: shell("Approve claim 40", "Queue"), Claim: claim, Decision: *sampleRounds()[0].Decision,
 		Reviews: sampleRounds()[0].Reviews, Evidence: sampleEvidence(), Reasons: Codes("conflicting", "conflicting",
 			"refuted"), Explanation: "Two reports differ.", Action: "/claims/40/approvals",
 		Wrong: Wrong{"": "Not approved.", "explanation": "Write what will be printed.", "reason": "Choose."}}
-	return []Page{queue, disagreed, clear, candidates, gone, decided, full, bare, passages, alike,
+	return []Page{queue, disagreed, looking, clear, candidates, gone, decided, full, bare, passages, alike,
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, Evidence: sampleEvidence(), FindURL: "/x",
 			Form: refusedReview()},
 		&ClaimFound{Shell: shell("Evidence for claim 40", "Claims"), Claim: claim, Find: sampleFound()},

@@ -31,3 +31,6 @@ type Ask struct {
 	Typed    KeptForm
 	Wrong    Wrong
 }
+
+// Top is what is wrong with the question as a whole; "" when what is wrong stands at its fields.
+func (a Ask) Top() string { return a.Wrong.besides("letter", "question") }

@@ -97,10 +97,10 @@ type Queue struct {
 	Checked  Later // not there without a shelf
 	Review   *ReviewForm
 	ToMe     []ToMe
-	Conflict []Review // of a claim in conflict, for who may decide it
-	Gone     string   // that the claim asked for is not on this page of the list
-	Triage   *Triage  // of a candidate, instead of a review
-	Why      string   // instead of a review: what happens next
+	Decide   *Decide // of a claim in conflict, for who may decide such claims
+	Gone     string  // that the claim asked for is not on this page of the list
+	Triage   *Triage // of a candidate, instead of a review
+	Why      string  // instead of a review: what happens next
 	Actions  []Action
 }
 
@@ -269,7 +269,6 @@ type Review struct {
 	Rationale Foreign
 	Searched  Foreign
 	Uses      string // the numbers of the items that it relies on, with spaces between
-	URL       string // of the form of the decision with this review's in it
 	At        string
 	Stale     string
 }
@@ -282,14 +281,6 @@ func (r Review) Act() string {
 	return ""
 }
 
-// Take is the act of the key that opens the form with this review's decision in it, "" for a review that has none.
-func (r Review) Take() string {
-	if act := r.Act(); act != "" {
-		return "take-" + strings.ToLower(r.Letter)
-	}
-	return ""
-}
-
 // UsedEvidence is one item of the evidence table: who used it. First says that it is the first of its sentence.
 type UsedEvidence struct {
 	Evidence
@@ -297,12 +288,11 @@ type UsedEvidence struct {
 	Keep     bool
 	First    bool
 	By       []bool // by review, in the order of the letters
+	Used     string // the letters of those that used it: "A, C"; "" of none
 }
 
-// Adjudicate is a conflict of reviews and the editor's decision.
-type Adjudicate struct {
-	Shell
-	Claim     Claim
+// Decide is what an editor decides of a conflict: the reviews under letters, what they rest on, and the form.
+type Decide struct {
 	Reviews   []Review
 	Agreement string
 	Evidence  []UsedEvidence
@@ -311,8 +301,8 @@ type Adjudicate struct {
 	Ask       Ask
 	Action    string
 	Typed     KeptForm
-	Next      string // URL of the next conflict, "" when there is none
-	Back      string // URL of the list of conflicts
+	Onward    string // URL to go on at, "" where the server says which conflict is next
+	Here      string // URL of the queue that it stands in; "" on a page of its own
 	Guide     *Link  // the guidelines in force; nil: there are none
 	Picker    Picker
 	Rationale string
@@ -324,6 +314,15 @@ type Adjudicate struct {
 	Wrong     Wrong
 	May       string // why the viewer may decide, or why not
 	Locked    bool
+}
+
+// Adjudicate is a conflict of reviews and the editor's decision, on a page of its own.
+type Adjudicate struct {
+	Shell
+	Decide
+	Claim Claim
+	Next  string // URL of the next conflict, "" when there is none
+	Back  string // URL of the list of conflicts
 }
 
 // Template names the file.
@@ -371,13 +370,11 @@ func (f *ReviewForm) Fill(verdict claims.Verdict, reason claims.Reason, confiden
 
 // Top is what is wrong with the form as a whole; "" when what is wrong stands at its fields.
 func (f *ReviewForm) Top() string {
-	for _, field := range []string{"verdict", "reason", "evidence", "confidence", "rationale", "searched"} {
-		if f.Wrong[field] != "" {
-			return ""
-		}
-	}
-	return f.Wrong.Refused()
+	return f.Wrong.besides("verdict", "reason", "evidence", "confidence", "rationale", "searched")
 }
+
+// Top is what is wrong with the decision as a whole; "" when what is wrong stands at its fields.
+func (d Decide) Top() string { return d.Wrong.besides("verdict", "reason", "evidence", "rationale", "searched") }
 
 // Use ticks the evidence relied on.
 func (f *ReviewForm) Use(ids map[int64]bool) {

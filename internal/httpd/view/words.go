@@ -133,5 +133,15 @@ func (w Wrong) Of(field string) *Mistake {
 // Refused is the sentence that stands at the top of a form that was not taken, or "".
 func (w Wrong) Refused() string { return w[""] }
 
+// besides is that sentence where none of the fields says what is wrong with it: nothing is said twice.
+func (w Wrong) besides(fields ...string) string {
+	for _, field := range fields {
+		if w[field] != "" {
+			return ""
+		}
+	}
+	return w.Refused()
+}
+
 // Empty is an empty state: what is so, what happens next, and one action.
 type Empty struct{ So, Next, URL, Act string }
