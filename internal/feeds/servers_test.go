@@ -90,7 +90,7 @@ func TestSeveralServers(t *testing.T) {
 			all.Go(func() { h.Feeds.Run(serving) })
 		}
 		p.waits("the old one waits", func() bool { return len(p.list(feeds.Open)) == 1 })
-		const pages, texts = 8, 6
+		const pages, texts = 5, 3
 		for i := range pages {
 			p.prints(fmt.Sprint("page ", i), fmt.Sprint("/story/", i+1), "")
 			if i < texts {

@@ -52,7 +52,7 @@ func TestEveryDeedSentAgain(t *testing.T) {
 				for i, x := range slices.Concat(w.deedsOfPeople(t), w.deedsOfArrivals(t), w.deedsOfArticles(t),
 					w.deedsOfClaims(t),
 					w.deedsOfSets(t)) {
-					w.sendsTwice(t, x, accept, "key-"+itoa(i))
+					w.sendsTwice(t, x, accept, "a-key-of-its-own-"+itoa(i))
 				}
 			})
 		})

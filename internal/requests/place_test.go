@@ -141,7 +141,8 @@ func TestTakenBack(t *testing.T) {
 		x := newBench(t, db)
 		x.group()
 		a := x.Article(articles.Import{Raw: "The council of Ghent approved 41 grants in March 2021.", Lang: "en"})
-		one := x.Claim(a, "The council of Ghent approved 41 grants in March 2021", "").ID
+		one := x.Claim(a, "The council of Ghent approved 41 grants in March 2021",
+			"The council of Ghent approved 41 grants in March 2021.").ID
 		ed := x.As("editor-1")
 		ask := deeds.Ask{Collection: x.Collection.ID}
 		states := func(want string) {
