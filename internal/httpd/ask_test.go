@@ -3,6 +3,7 @@ package httpd
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -13,9 +14,11 @@ import (
 	"time"
 
 	"claimbench/internal/claims"
+	"claimbench/internal/feeds"
 	"claimbench/internal/history"
 	"claimbench/internal/requests"
 	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
 )
 
 // asking publishes the form of the collection, and gives its path.
@@ -345,6 +348,49 @@ func TestClaimsForRequest(t *testing.T) {
 	}
 	d.get("editor-1", two).want(t, http.StatusOK, "It asks something else")
 	d.Verify()
+}
+
+// TestEarlierOnes: the link to the earlier ones of a list leads to them, in the state that was chosen.
+func TestEarlierOnes(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	d.asksOnce(d.Collection.ID)
+	if err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		for i := range 60 {
+			if err := tx.Gorm().Create(&requests.Request{CollectionID: d.Collection.ID, Words: fmt.Sprint("Is it ", i, "?"),
+				Lang: "en", State: requests.Received, Secret: fmt.Sprint(i), ReceivedAt: tx.Now(), Version: 1}).
+				Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	feed := d.feedOf(d.Collection.ID)
+	if err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		for i := range 110 {
+			if err := tx.Gorm().Create(&feeds.Item{FeedID: feed, State: feeds.Open, Title: fmt.Sprint("More ", i),
+				FoundAt: tx.Now(), Address: fmt.Sprint("https://news.example/more/", i)}).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	more := regexp.MustCompile(`class="btn" href="([^"]+)"[^>]*>(?:<[^>]*>)*[^<]*(?:<[^>]*>)*Earlier ones`)
+	for at, oldest := range map[string]string{under(d.Collection.ID, "requests"): "Is it so?",
+		under(d.Collection.ID, "requests?state=received"): "Is it so?", feedURL(feed): "Grants 0"} {
+		page := d.get("editor-1", at).want(t, http.StatusOK)
+		page.without(t, oldest)
+		next := more.FindStringSubmatch(page.body)
+		if next == nil {
+			t.Errorf("%s leads to no earlier ones", at)
+			continue
+		}
+		d.get("editor-1", html.UnescapeString(next[1])).want(t, http.StatusOK, oldest)
+	}
 }
 
 // TestRequestForm: an admin publishes the form, and takes it back.

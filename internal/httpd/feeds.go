@@ -137,7 +137,7 @@ func (s *Server) feedPage(c echo.Context, n feeds.ID) (*view.Feed, desk.Feed, er
 		p.Items = append(p.Items, feedItem(it))
 	}
 	if seen.Next != 0 {
-		p.More = withQuery(withQuery(here, "state", string(seen.State)), "before", itoa(seen.Next))
+		p.More = withQuery(here, "state", string(seen.State), "before", itoa(seen.Next))
 	}
 	return p, seen, nil
 }
