@@ -534,13 +534,14 @@ const record: Stop[] = [
   { name: "requests", who: "editor-1", path: under("requests") },
   { name: "requests, none", who: "auditor-1", path: inEmpty("requests") },
   { name: "request", who: "editor-1", path: at("/requests/1") },
+  { name: "request, claims looked for", who: "editor-1", path: at("/requests/1?text=9") },
   { name: "request, auditor, not checked", who: "auditor-1", path: at("/requests/3") },
   {
     name: "request, refused",
     who: "editor-1",
     path: at("/requests/1"),
     status: 422,
-    act: page => send(page, 'form[action$="/links"]', { claim: "999999" }),
+    act: page => send(page, 'form[action$="/refuse"]', { reason: "" }),
   },
   { name: "form for readers", who: "admin-1", path: under("requests/form") },
   {

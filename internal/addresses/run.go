@@ -157,7 +157,14 @@ func (s *Service) work(ctx context.Context, a Address) {
 				"err", err)
 		}
 	}
+}
+
+// get asks for the page of an address, and lets all servers leave the site alone for as long as it wants before the
+// address is given back: the site is somebody's turn, or to be left alone, at each moment.
+func (s *Service) get(ctx context.Context, a Address, ask fetch.Ask) (fetch.Page, error) {
+	page, err := s.web.Get(ctx, ask)
 	s.visited(ctx, a, err)
+	return page, err
 }
 
 // visit does what an address is asked for.
@@ -177,7 +184,7 @@ func (s *Service) takeIn(ctx context.Context, a Address) error {
 	if err := s.db.Read(ctx, func(r *store.Rx) error { return open(r, a.CollectionID, a.Address) }); err != nil {
 		return err
 	}
-	page, err := s.web.Get(ctx, fetch.Ask{Address: a.Address, Contact: contact})
+	page, err := s.get(ctx, a, fetch.Ask{Address: a.Address, Contact: contact})
 	if err != nil {
 		return err
 	}

@@ -132,7 +132,9 @@ func (s *Service) ask(ctx context.Context, a Address) error {
 		if err != nil {
 			return err
 		}
-		return own.Ask(ctx, actor, a)
+		err = own.Ask(ctx, actor, a)
+		s.visited(ctx, a, err)
+		return err
 	}
 	t, is := s.tasks[a.Task]
 	if !is {
@@ -143,7 +145,7 @@ func (s *Service) ask(ctx context.Context, a Address) error {
 		return err
 	}
 	v := Visit{Address: a}
-	v.Page, err = s.web.Get(ctx, fetch.Ask{Address: a.Address, Contact: contact, ETag: a.ETag, Modified: a.Modified})
+	v.Page, err = s.get(ctx, a, fetch.Ask{Address: a.Address, Contact: contact, ETag: a.ETag, Modified: a.Modified})
 	if fault.KindOf(err) == fault.NotFound {
 		v.Gone, err = err, nil
 	}

@@ -146,6 +146,7 @@ func (DistributedJSON) plain()      {}
 func (DoneJSON) plain()             {}
 func (DuplicateRefusedJSON) plain() {}
 func (ExtractedJSON) plain()        {}
+func (FeedSetJSON) plain()          {}
 func (FollowedJSON) plain()         {}
 func (GivingJSON) plain()           {}
 func (Job) plain()                  {}
@@ -156,6 +157,7 @@ func (PassageRefusedJSON) plain()   {}
 func (PersonChangedJSON) plain()    {}
 func (PublishedJSON) plain()        {}
 func (ReadsJSON) plain()            {}
+func (RequestDoneJSON) plain()      {}
 func (SentJSON) plain()             {}
 func (SnoozedJSON) plain()          {}
 func (TakenDownJSON) plain()        {}

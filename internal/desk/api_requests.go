@@ -54,6 +54,9 @@ type RequestPageJSON struct {
 	RequestJSON
 	Claims  []claims.ID       `json:"claims"`
 	Article *articles.ID      `json:"article,omitempty"` // that has its address
+	Spoken  *articles.ID      `json:"spoken,omitempty"`  // that has its very words
+	Found   []claims.ID       `json:"found,omitempty"`   // claims that have the words that were looked for
+	Likely  []claims.ID       `json:"likely,omitempty"`  // claims that may say what is asked
 	Contact string            `json:"contact,omitempty"` // for those only who decide about it
 	Like    List[RequestJSON] `json:"like"`
 }
@@ -66,6 +69,15 @@ func (r Request) JSON() RequestPageJSON {
 	}
 	if r.Article != 0 {
 		out.Article = &r.Article
+	}
+	if r.Spoken != 0 {
+		out.Spoken = &r.Spoken
+	}
+	for _, c := range r.Found {
+		out.Found = append(out.Found, c.ID)
+	}
+	for _, c := range r.Likely {
+		out.Likely = append(out.Likely, c.ID)
 	}
 	for _, x := range r.Alike {
 		out.Like.Items = append(out.Like.Items, requestOf(x))

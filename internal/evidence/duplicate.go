@@ -44,22 +44,31 @@ func (s *Service) Duplicates(r *store.Rx, c claims.Claim) (out []Duplicate, curr
 	if words == "" || c.Withheld || len(words) > 4*longestCompared {
 		return nil, true, nil
 	}
-	mark, err := markOf(r, c.CollectionID)
+	ix, current, err := s.indexNow(r, c.CollectionID)
 	if err != nil {
 		return nil, false, err
 	}
-	sh := s.shelfOf(c.CollectionID)
-	sh.mu.RLock()
-	ix, current := sh.index, sh.seen == mark
-	sh.mu.RUnlock()
 	if out, err = duplicatesIn(r, ix, c); errors.Is(err, match.ErrBusy) {
 		return nil, false, nil
 	}
 	return out, current, err
 }
 
-func duplicatesIn(r *store.Rx, ix *match.Index, c claims.Claim) ([]Duplicate, error) {
-	ask := match.Item{Lang: c.Lang, Text: c.Statement}
+// indexNow is the index of a collection as it stands; current says that it has all of the collection's texts.
+func (s *Service) indexNow(r *store.Rx, in auth.CollectionID) (ix *match.Index, current bool, err error) {
+	mark, err := markOf(r, in)
+	if err != nil {
+		return nil, false, err
+	}
+	sh := s.shelfOf(in)
+	sh.mu.RLock()
+	defer sh.mu.RUnlock()
+	return sh.index, sh.seen == mark, nil
+}
+
+// claimsNear gives the claims that stand in the sentences that bear most on a text, filled; without one.
+func claimsNear(r *store.Rx, ix *match.Index, in auth.CollectionID, ask match.Item, without claims.ID) (
+	[]claims.Claim, error) {
 	var at []articles.SentenceID
 	near, err := ix.QueryFrom(ask, sameAsked, textsIn(r))
 	if err != nil {
@@ -70,7 +79,12 @@ func duplicatesIn(r *store.Rx, ix *match.Index, c claims.Claim) ([]Duplicate, er
 			at = append(at, articles.SentenceID(n))
 		}
 	}
-	others, err := claims.AtSentences(r, c.CollectionID, at, c.ID)
+	return claims.AtSentences(r, in, at, without)
+}
+
+func duplicatesIn(r *store.Rx, ix *match.Index, c claims.Claim) ([]Duplicate, error) {
+	ask := match.Item{Lang: c.Lang, Text: c.Statement}
+	others, err := claimsNear(r, ix, c.CollectionID, ask, c.ID)
 	if err != nil || len(others) == 0 {
 		return nil, err
 	}

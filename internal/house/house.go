@@ -151,6 +151,9 @@ func Open(db *store.DB, o Options) (*House, error) {
 	passages.FetchBy(o.Web, web, work)
 	stamps := captures.New(db, policy, o.Web, web)
 	passages.StampBy(stamps)
+	brought := arrivals.New(db, policy, texts, ofClaims, passages, work)
+	questions := requests.New(db, policy, web, brought)
+	undo.Register(questions.Deeds())
 	return &House{
 		db,
 		policy,
@@ -172,13 +175,13 @@ func Open(db *store.DB, o Options) (*House, error) {
 		checked,
 		stamps,
 		passages,
-		arrivals.New(db, policy, texts, ofClaims, passages, work),
+		brought,
 		asked,
 		reviews,
 		sets,
 		publish.New(db, sets, o.Key),
 		status.New(db, policy),
-		requests.New(db, policy, web),
+		questions,
 		exceptions.New(db, policy, o.Signer),
 		webhooks.New(db, policy, o.Post, addresses.Contact, o.Auth.Log),
 	}, nil

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"encoding/hex"
 	"net/http"
 	"strings"
 
@@ -74,9 +75,41 @@ type askedForm struct {
 	Lang    string `form:"lang" json:"lang"` // in which they are told how far it is; left out: English
 }
 
-func (f askedForm) asking(c echo.Context) requests.Asking {
+func (f askedForm) asking(c echo.Context, sent string) requests.Asking {
 	return requests.Asking{Form: c.Param("name"), Words: strings.ReplaceAll(f.Words, "\r\n", "\n"), Address: f.Address,
-		Contact: f.Contact, Lang: f.Lang, Via: doorOf(c), Request: requestOf(c)}
+		Contact: f.Contact, Lang: f.Lang, Sent: sent, Via: doorOf(c), Request: requestOf(c)}
+}
+
+// askKey reads by what a request that is sent again is known; "" it has no key. It is called before the body is bound.
+func askKey(c echo.Context) (string, error) {
+	key, body, err := keyed(c)
+	if err == nil && key != "" {
+		err = requests.CheckKey(key)
+	}
+	if err != nil || key == "" {
+		return "", err
+	}
+	return key + "\n" + hex.EncodeToString(body[:]), nil
+}
+
+// askReceive takes what a reader asks, once: sent again, the first is answered, however many came from there since.
+func (s *Server) askReceive(c echo.Context, a requests.Asking) (string, error) {
+	ctx := c.Request().Context()
+	wait := s.askMay(c)
+	if a.Sent != "" && (wait == nil || s.askRead(nil) == nil) {
+		secret, err := s.Requests.Again(ctx, a)
+		if err != nil {
+			return "", err
+		}
+		if secret != "" {
+			c.Response().Header().Set(replayedHeader, "true")
+			return secret, nil
+		}
+	}
+	if wait != nil {
+		return "", wait
+	}
+	return s.Requests.Receive(ctx, a)
 }
 
 // doorOf says whether somebody without an account came by a page or by a program.
@@ -90,13 +123,13 @@ func doorOf(c echo.Context) history.Via {
 // askSend takes what a reader asks, and leads them to where they are told how far it is.
 func (s *Server) askSend(c echo.Context) error {
 	var form askedForm
-	err := bind(c, &form)
+	sent, err := askKey(c)
 	if err == nil {
-		err = s.askMay(c)
+		err = bind(c, &form)
 	}
 	secret := ""
 	if err == nil {
-		secret, err = s.Requests.Receive(c.Request().Context(), form.asking(c))
+		secret, err = s.askReceive(c, form.asking(c, sent))
 	}
 	if err != nil {
 		return s.askRefused(c, form, err)
@@ -127,7 +160,7 @@ func (s *Server) askRefused(c echo.Context, form askedForm, err error) error {
 		return err
 	}
 	lang := requests.Chosen(form.Lang, "", f.Lang)
-	asking := form.asking(c)
+	asking := form.asking(c, "")
 	asking.Tidy()
 	p := s.askPage(c, f, lang)
 	p.Words, p.Address, p.Contact = asking.Words, asking.Address, asking.Contact

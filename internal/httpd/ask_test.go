@@ -3,16 +3,22 @@ package httpd
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"claimbench/internal/claims"
+	"claimbench/internal/feeds"
 	"claimbench/internal/history"
 	"claimbench/internal/requests"
 	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
 )
 
 // asking publishes the form of the collection, and gives its path.
@@ -148,6 +154,67 @@ func TestAskersAreBounded(t *testing.T) {
 	}
 }
 
+// TestAskSentTwice: a form that comes twice is one request with one address: at once, later, and when too many came from
+// there. Other words under the same key are another request, and so are the same words of another page.
+func TestAskSentTwice(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	at := d.asking(200)
+	key := regexp.MustCompile(`name="_key" value="([^"]+)"`)
+	found := key.FindStringSubmatch(d.get("", at).want(t, http.StatusOK).body)
+	if found == nil {
+		t.Fatal("the form has no key")
+	}
+	form := []string{"_key", found[1], "words", "Is it so?", "address", "", "contact", "me@reader.example", "lang", "en"}
+	addresses := make([]string, 6)
+	var all sync.WaitGroup
+	for i := range addresses {
+		all.Go(func() { addresses[i] = d.stranger(at, form...).location })
+	}
+	all.Wait()
+	for _, a := range addresses {
+		if a != addresses[0] || !strings.HasPrefix(a, "/asked/") {
+			t.Errorf("sent several times at once, it is at %q", addresses)
+			break
+		}
+	}
+	other := slices.Clone(form)
+	other[3] = "Is it not so?"
+	if a := d.stranger(at, other...).want(t, http.StatusSeeOther); a.location == addresses[0] ||
+		a.header.Get(replayedHeader) != "" {
+		t.Errorf("other words are at %q", a.location)
+	}
+	other = slices.Clone(form)
+	other[1] = key.FindStringSubmatch(d.get("", at).body)[1]
+	if a := d.stranger(at, other...).want(t, http.StatusSeeOther).location; a == addresses[0] {
+		t.Error("the same words of another page are the same request")
+	}
+	for d.stranger(at, "words", "Is it?").status != http.StatusTooManyRequests {
+	}
+	if a := d.stranger(at, form...).want(t, http.StatusSeeOther); a.location != addresses[0] ||
+		a.header.Get(replayedHeader) != "true" {
+		t.Errorf("sent again when too many came it answers %q", a.location)
+	}
+	program := func(key, words string) reply {
+		return d.do("", post, at, "application/json", `{"words":"`+words+`"}`, "Accept", "application/json", keyHeader, key)
+	}
+	d.server.askers.mu.Lock()
+	d.server.askers.spent = nil
+	d.server.askers.mu.Unlock()
+	one := program("2f1c8a1e-7d7e-4a51-a0f6", "Of a program?").want(t, http.StatusCreated)
+	if two := program("2f1c8a1e-7d7e-4a51-a0f6", "Of a program?").want(t, http.StatusCreated); two.body != one.body ||
+		two.header.Get(replayedHeader) != "true" {
+		t.Errorf("a program is answered %s, then %s", one.body, two.body)
+	}
+	n := d.Count("requests")
+	program("1", "Is it so?").want(t, http.StatusUnprocessableEntity, "16")
+	program("", "Is it so?").want(t, http.StatusUnprocessableEntity)
+	if d.Count("requests") != n {
+		t.Error("a key that others may choose is taken")
+	}
+	d.Verify()
+}
+
 // TestAskersForget: whoever waited may send again, and so many addresses are remembered, no more.
 func TestAskersForget(t *testing.T) {
 	t.Parallel()
@@ -227,6 +294,103 @@ func TestRequests(t *testing.T) {
 	d.get("editor-1", one).want(t, http.StatusOK, "taken down").without(t, "9 gigabytes leak?")
 	d.get("", secret).want(t, http.StatusOK, "Not checked")
 	d.Verify()
+}
+
+// TestClaimsForRequest: an editor finds the claim to link by its words, and sees those that may say what is asked; where
+// none does, the words of the request become a text, and what is made of that is proposed.
+func TestClaimsForRequest(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	leak := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت داده منتشر شد")
+	at := d.asking(200)
+	d.stranger(at, "words", "آیا حدود ۹ گیگابایت داده منتشر شد؟").want(t, http.StatusSeeOther)
+	d.stranger(at, "words", "The council of Ghent approved 41 grants in March 2021.").want(t, http.StatusSeeOther)
+	one, two := requestURL(1), requestURL(2)
+	box := `name="claim" value="` + itoa(leak.ID) + `"`
+	d.get("editor-1", one).want(t, http.StatusOK, "Claims that may say it", box)
+	d.json("editor-1", get, one, "").want(t, http.StatusOK, `"likely":[`+itoa(leak.ID)+`]`)
+	d.get("auditor-1", one).want(t, http.StatusOK).without(t, box, "may say it", "/place")
+	d.get("editor-1", two+"?text=nothing").want(t, http.StatusOK, "No other claim of the collection has these words")
+	d.get("editor-1", two+"?text="+url.QueryEscape("9 گیگابایت")).want(t, http.StatusOK, "Claims with these words", box)
+	d.json("editor-1", get, two+"?text="+url.QueryEscape("گيگابايت"), "").want(t, http.StatusOK,
+		`"found":[`+itoa(leak.ID)+`]`)
+	d.form("editor-1", one+"/links", "version", "1", "claim", itoa(leak.ID), "claim", "").want(t, http.StatusSeeOther)
+	d.get("editor-1", one).want(t, http.StatusOK, "Take away").without(t, `checkbox" `+box)
+	d.form("editor-1", one+"/links", "version", "2", "claim", "").want(t, http.StatusUnprocessableEntity)
+
+	d.get("editor-1", two).want(t, http.StatusOK, "No other claim seems to say it", "Take in its words")
+	for _, who := range []string{"reviewer-1", "auditor-1", "admin-1"} {
+		if got := d.form(who, two+"/text"); got.status != http.StatusForbidden {
+			t.Errorf("%s takes words in: %d", who, got.status)
+		}
+	}
+	d.working()
+	d.form("editor-1", two+"/text").want(t, http.StatusSeeOther)
+	d.get("editor-1", arrivalsURL(d.Collection.ID)).want(t, http.StatusOK, "41 grants")
+	d.json("editor-1", post, under(d.Collection.ID, "arrivals/take"), `{"arrival":[1]}`).want(t, http.StatusOK)
+	until(t, "it is an article", func() bool {
+		return strings.Contains(d.get("editor-1", two).body, "Its words are a text of the collection")
+	})
+	until(t, "its candidate is proposed", func() bool {
+		return strings.Contains(d.get("editor-1", two).body, "Claims that may say it")
+	})
+	d.get("editor-1", two).without(t, "Take in its words")
+
+	d.form("editor-1", two+"/place", "version", "1", "with", "").want(t, http.StatusUnprocessableEntity)
+	d.form("editor-1", two+"/place", "version", "1", "with", "1").want(t, http.StatusSeeOther)
+	d.get("editor-1", two).want(t, http.StatusOK, "It asks something else", requestURL(1))
+	d.form("editor-1", two+"/place", "version", "2", "with", "2").want(t, http.StatusSeeOther)
+	d.get("editor-1", two).want(t, http.StatusOK).without(t, "It asks something else")
+	undone := d.form("editor-1", under(d.Collection.ID, "undo"), "act", "3", "back", two)
+	if undone.want(t, http.StatusSeeOther); undone.location != two {
+		t.Errorf("taken back, one is led to %s", undone.location)
+	}
+	d.get("editor-1", two).want(t, http.StatusOK, "It asks something else")
+	d.Verify()
+}
+
+// TestEarlierOnes: the link to the earlier ones of a list leads to them, in the state that was chosen.
+func TestEarlierOnes(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	d.asksOnce(d.Collection.ID)
+	if err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		for i := range 60 {
+			if err := tx.Gorm().Create(&requests.Request{CollectionID: d.Collection.ID, Words: fmt.Sprint("Is it ", i, "?"),
+				Lang: "en", State: requests.Received, Secret: fmt.Sprint(i), ReceivedAt: tx.Now(), Version: 1}).
+				Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	feed := d.feedOf(d.Collection.ID)
+	if err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
+		for i := range 110 {
+			if err := tx.Gorm().Create(&feeds.Item{FeedID: feed, State: feeds.Open, Title: fmt.Sprint("More ", i),
+				FoundAt: tx.Now(), Address: fmt.Sprint("https://news.example/more/", i)}).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	more := regexp.MustCompile(`class="btn" href="([^"]+)"[^>]*>(?:<[^>]*>)*[^<]*(?:<[^>]*>)*Earlier ones`)
+	for at, oldest := range map[string]string{under(d.Collection.ID, "requests"): "Is it so?",
+		under(d.Collection.ID, "requests?state=received"): "Is it so?", feedURL(feed): "Grants 0"} {
+		page := d.get("editor-1", at).want(t, http.StatusOK)
+		page.without(t, oldest)
+		next := more.FindStringSubmatch(page.body)
+		if next == nil {
+			t.Errorf("%s leads to no earlier ones", at)
+			continue
+		}
+		d.get("editor-1", html.UnescapeString(next[1])).want(t, http.StatusOK, oldest)
+	}
 }
 
 // TestRequestForm: an admin publishes the form, and takes it back.

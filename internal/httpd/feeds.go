@@ -3,6 +3,7 @@ package httpd
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -136,7 +137,7 @@ func (s *Server) feedPage(c echo.Context, n feeds.ID) (*view.Feed, desk.Feed, er
 		p.Items = append(p.Items, feedItem(it))
 	}
 	if seen.Next != 0 {
-		p.More = withQuery(withQuery(here, "state", string(seen.State)), "before", itoa(seen.Next))
+		p.More = withQuery(here, "state", string(seen.State), "before", itoa(seen.Next))
 	}
 	return p, seen, nil
 }
@@ -200,18 +201,24 @@ func (s *Server) feedItemsPass(c echo.Context) error {
 
 func (s *Server) feedChoose(c echo.Context, do func(context.Context, auth.Actor, feeds.ID, []feeds.ItemID) (int,
 	error), done string) error {
-	n, _, out, err := carryOut(c, "id", func(n feeds.ID, f *feedItems) (int, error) {
+	n, form, out, err := carryOut(c, "id", func(n feeds.ID, f *feedItems) (int, error) {
 		return do(c.Request().Context(), actorOf(c), n, f.Item)
 	})
 	if err != nil {
-		return s.feedRefused(c, n, err)
+		return s.feedRefused(c, n, err, form.Item...)
 	}
 	return s.done(c, feedURL(n), many(out, "item is", "items are")+" "+done, desk.ChangedJSON{Changed: int64(out)})
 }
 
-func (s *Server) feedRefused(c echo.Context, n feeds.ID, err error) error {
+// feedRefused shows the page again, with the items that were checked.
+func (s *Server) feedRefused(c echo.Context, n feeds.ID, err error, chosen ...feeds.ItemID) error {
 	return s.refused(c, err, func(w view.Wrong) (view.Page, error) {
 		page, _, err := s.feedPage(c, n)
-		return filled(page, err, func(p *view.Feed) { p.Wrong = w })
+		return filled(page, err, func(p *view.Feed) {
+			p.Wrong = w
+			for i := range p.Items {
+				p.Items[i].Chosen = slices.Contains(chosen, feeds.ItemID(p.Items[i].ID))
+			}
+		})
 	})
 }

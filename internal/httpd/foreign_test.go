@@ -170,6 +170,9 @@ var probes = []struct{ method, path, form string }{
 	{post, "/requests/{request}/links", "version=1&claim=«claim»"},
 	{post, "/requests/{request}/links/remove", "version=1&claim=«claim»"},
 	{post, "/requests/«request»/links", "version=1&claim={claim}"},
+	{post, "/requests/{request}/place", "version=1&with=«request»"},
+	{post, "/requests/«request»/place", "version=1&with={request}"},
+	{post, "/requests/«request»/text", ""},
 	{post, "/claims/{claim}/merge", "into=«claim»:1&version=1"},
 	{post, "/claims/{claim}/duplicates/refuse", "other=«claim»"},
 	{post, "/claims/{claim}/passages/refuse", "proposed=1&above=2,3"},
@@ -297,7 +300,8 @@ func TestObjectsOfTwoCollections(t *testing.T) {
 	// acts of one collection alone
 	ownAlone := map[string]bool{"/collections/«col»/sets": true, "/evidence/«item»/unlink": true,
 		"/claims/«claim»/searches": true, "/collections/{col}/sources/«source»/rating": true,
-		"/claims/«claim»/presence": true, "/sets/«set»/presence": true}
+		"/claims/«claim»/presence": true, "/sets/«set»/presence": true,
+		"/requests/«request»/text": true}
 	tried := 0
 	for _, p := range probes {
 		// of what stood above a passage, sentences that are not there are left out

@@ -3,10 +3,12 @@ package httpd
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
 	"claimbench/internal/addresses"
+	"claimbench/internal/arrivals"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -29,14 +31,15 @@ func (s *Server) request(c echo.Context) error {
 }
 
 func (s *Server) requestPage(c echo.Context, n requests.ID) (*view.Request, desk.Request, error) {
-	var after requests.ID
+	ask := desk.RequestAsk{ID: n}
 	if c.Request().Method == http.MethodGet {
 		var err error
-		if after, err = queryID[requests.ID](c, "after"); err != nil {
+		if ask.After, err = queryID[requests.ID](c, "after"); err != nil {
 			return nil, desk.Request{}, err
 		}
+		ask.Text = c.QueryParam("text")
 	}
-	seen, err := s.desk.Request(c.Request().Context(), actorOf(c), n, after)
+	seen, err := s.desk.Request(c.Request().Context(), actorOf(c), ask)
 	if err != nil {
 		return nil, seen, err
 	}
@@ -53,10 +56,7 @@ func (s *Server) requestPage(c echo.Context, n requests.ID) (*view.Request, desk
 	if seen.Article != 0 {
 		p.Article = "/articles/" + itoa(seen.Article)
 	}
-	for _, cl := range seen.Linked {
-		p.Linked = append(p.Linked, view.LinkedClaim{ID: int64(cl.ID), Claim: view.Link{URL: claimURL(cl.ID),
-			Word: "claim " + itoa(cl.ID), Of: statementOf(cl)}})
-	}
+	p.Linked = claimsOfRequest(seen.Linked)
 	for _, o := range seen.Alike {
 		p.Like = append(p.Like, requestRow(o))
 	}
@@ -67,12 +67,27 @@ func (s *Server) requestPage(c echo.Context, n requests.ID) (*view.Request, desk
 	return p, seen, nil
 }
 
+func claimsOfRequest(all []claims.Claim) (out []view.LinkedClaim) {
+	for _, cl := range all {
+		out = append(out, view.LinkedClaim{ID: int64(cl.ID), Claim: view.Link{URL: claimURL(cl.ID),
+			Word: "claim " + itoa(cl.ID), Of: statementOf(cl)}, State: cl.State.Word()})
+	}
+	return out
+}
+
 // showRequestActs adds what the viewer may do.
 func showRequestActs(p *view.Request, seen desk.Request) {
 	here := requestURL(seen.Request.ID)
 	if seen.Decides {
-		p.Link, p.Unlink, p.Refuse = here+"/links", here+"/links/remove", here+"/refuse"
-		p.Claims = under(seen.Request.CollectionID, "claims")
+		p.Find, p.Text, p.MoreFound, p.Behind = here, seen.Text, seen.More, seen.Behind
+		p.Found, p.Likely = claimsOfRequest(seen.Found), claimsOfRequest(seen.Likely)
+		p.Link, p.Unlink, p.Refuse, p.Place = here+"/links", here+"/links/remove", here+"/refuse", here+"/place"
+		if seen.Spoken != 0 {
+			p.Spoken = "/articles/" + itoa(seen.Spoken)
+		}
+		if seen.TakesIn {
+			p.TakeIn = here + "/text"
+		}
 		if requests.Reopenable(seen.Request) == nil {
 			p.Reopen, p.Refuse = here+"/reopen", ""
 		}
@@ -100,16 +115,62 @@ type requestLinkForm struct {
 	Claim []claims.ID `form:"claim" json:"claim"`
 }
 
+// claims are those that are named; a field that was left empty is none.
+func (f requestLinkForm) claims() []claims.ID {
+	return slices.DeleteFunc(slices.Clone(f.Claim), func(id claims.ID) bool { return id == 0 })
+}
+
 // requestLink links a request to claims.
 func (s *Server) requestLink(c echo.Context) error {
 	return decideOn(s, c, "Linked: it is being checked", func(ctx context.Context, actor auth.Actor, n requests.ID,
 		f *requestLinkForm) (requests.Done, error) {
-		return s.Requests.Link(ctx, actor, f.on(n), f.Claim)
+		return s.Requests.Link(ctx, actor, f.on(n), f.claims())
 	}, func(p *view.Request, f requestLinkForm) {
-		if len(f.Claim) > 0 {
-			p.TypedClaim = itoa(f.Claim[0])
+		typed := f.claims()
+		choose := func(all []view.LinkedClaim) {
+			for i := range all {
+				all[i].Chosen = slices.Contains(typed, claims.ID(all[i].ID))
+				typed = slices.DeleteFunc(typed, func(id claims.ID) bool { return int64(id) == all[i].ID })
+			}
+		}
+		choose(p.Found)
+		if choose(p.Likely); len(typed) > 0 {
+			p.TypedClaim = itoa(typed[0])
 		}
 	})
+}
+
+// requestPlaceForm says with which request one is put together.
+type requestPlaceForm struct {
+	Version int64       `form:"version" json:"version"`
+	With    requests.ID `form:"with" json:"with"` // its own number: with none
+}
+
+// requestPlace puts a request together with another, or takes it out of those that it was put together with.
+func (s *Server) requestPlace(c echo.Context) error {
+	return decideOn(s, c, "Put there", func(ctx context.Context, actor auth.Actor, n requests.ID,
+		f *requestPlaceForm) (requests.Done, error) {
+		return s.Requests.Place(ctx, actor, requests.Act{ID: n, Version: f.Version}, f.With)
+	}, func(p *view.Request, f requestPlaceForm) {
+		if f.With != 0 {
+			p.TypedWith = itoa(f.With)
+		}
+	})
+}
+
+// requestText takes the words of a request in as a text that waits.
+func (s *Server) requestText(c echo.Context) error {
+	var x requests.Request
+	n, _, out, err := carryOut(c, "id", func(n requests.ID, _ *nothingSent) (out []arrivals.Arrival, err error) {
+		x, out, err = s.Requests.TakeIn(c.Request().Context(), actorOf(c), n)
+		return out, err
+	})
+	if err != nil {
+		return s.requestRefused(c, n, err, func(*view.Request) {})
+	}
+	s.Arrivals.Await(c.Request().Context(), actorOf(c), x.CollectionID, readPatience)
+	return s.begunAt(c, arrivalsURL(x.CollectionID), "The words of the request wait here: say of whom they are, and take "+
+		"them in", desk.ArrivedOf(out, nil))
 }
 
 type requestUnlinkForm struct {

@@ -52,7 +52,7 @@ func (s *Server) requestsPage(c echo.Context, n auth.CollectionID, seen desk.Req
 		p.Rows = append(p.Rows, row)
 	}
 	if seen.Next != 0 {
-		p.More = withQuery(withQuery(here, "state", string(seen.State)), "before", itoa(seen.Next))
+		p.More = withQuery(here, "state", string(seen.State), "before", itoa(seen.Next))
 	}
 	return p
 }

@@ -113,6 +113,8 @@ func (w full) deedsOfRequests() []deedDone {
 		{"/requests/:id/reopen", "editor-1", one + "/reopen", fixed(`{"version":4}`)},
 		{"/requests/:id/withhold", "editor-1", one + "/withhold", fixed(`{"version":5,"reason":"A court asked."}`)},
 		{"/requests/:id/fetch", "editor-1", requestURL(2) + "/fetch", fixed(`{}`)},
+		{"/requests/:id/place", "editor-1", requestURL(3) + "/place", fixed(`{"version":2,"with":3}`)},
+		{"/requests/:id/text", "editor-1", requestURL(3) + "/text", fixed(`{}`)},
 		{"/collections/:collection/feeds", "editor-1", under(w.Collection.ID, "feeds"),
 			fixed(`{"address":"https://news.example/rss","mode":"take"}`)},
 		{"/feeds/:id/items/take", "editor-1", "/feeds/1/items/take", fixed(`{"item":[1]}`)},

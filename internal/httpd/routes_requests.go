@@ -15,12 +15,15 @@ func (s *Server) routesRequests() []route {
 			choice("state", requests.States), words("before")).ofNow(asksNow), s.requests},
 		{get, "/collections/:collection/requests/form", may(auth.ThingSettings, auth.Write), s.requestForm},
 		{post, "/collections/:collection/requests/form", may(auth.ThingSettings, auth.Write), s.requestFormSet},
-		{get, "/requests/:id", may(auth.ThingRequest, auth.Read).asks(words("after")).ofNow(asksNow), s.request},
+		{get, "/requests/:id", may(auth.ThingRequest, auth.Read).asks(words("after", "text")).ofNow(asksNow),
+			s.request},
 		{post, "/requests/:id/links", may(auth.ThingRequest, auth.Write), s.requestLink},
 		{post, "/requests/:id/links/remove", may(auth.ThingRequest, auth.Write), s.requestUnlink},
 		{post, "/requests/:id/refuse", may(auth.ThingRequest, auth.Write), s.requestRefuse},
 		{post, "/requests/:id/reopen", may(auth.ThingRequest, auth.Write), s.requestReopen},
 		{post, "/requests/:id/withhold", may(auth.ThingRequest, auth.TakeDown), s.requestWithhold},
+		{post, "/requests/:id/place", may(auth.ThingRequest, auth.Write), s.requestPlace},
+		{post, "/requests/:id/text", may(auth.ThingArticle, auth.Import), s.requestText},
 		{post, "/requests/:id/fetch", may(auth.ThingArticle, auth.Import), s.requestFetch},
 	}
 }

@@ -298,6 +298,8 @@ var spoken = []spokenLine{
 	{"POST /requests/:id/reopen", takes[requestAct](desk.RequestDoneJSON{})},
 	{"POST /requests/:id/withhold", takes[requestReasonForm](desk.RequestDoneJSON{})},
 	{"POST /requests/:id/fetch", takes[nothingSent](desk.AskedJSON{})},
+	{"POST /requests/:id/place", takes[requestPlaceForm](desk.RequestDoneJSON{})},
+	{"POST /requests/:id/text", takes[nothingSent](desk.ArrivedJSON{})},
 	{"GET /collections/:collection/feeds", gives(desk.List[desk.FeedJSON]{})},
 	{"POST /collections/:collection/feeds", takes[feedForm](desk.FeedSetJSON{})},
 	{"GET /feeds/:id", gives(desk.FeedPageJSON{})},

@@ -48,8 +48,11 @@ func readAt(c echo.Context, next string, data desk.Answer) string {
 		return ownPage(c.Request().URL.Path) + "#/comments/items/id=" + string(d.ID)
 	case desk.DraftJSON:
 		return fmt.Sprintf("/drafts#/items/claim=%d,form=%s", d.Claim, d.Form)
-	case desk.FoundJSON, desk.Job:
+	case desk.ArrivedJSON, desk.AskedJSON, desk.FoundJSON, desk.Job:
 		return next
+	case desk.DeliveryJSON:
+		return fmt.Sprintf("%s?before=%d#/deliveries/items/number=%d", ownPage(c.Request().URL.Path), d.Number+1,
+			d.Number)
 	case desk.ExtractedJSON:
 		if d.Job != nil {
 			return next
@@ -62,6 +65,8 @@ func readAt(c echo.Context, next string, data desk.Answer) string {
 		return fmt.Sprintf("%s/guidelines?version=%d#/shown", in, d.N)
 	case desk.NoticeJSON:
 		return "/notices#/notices/items/id=" + string(d.ID)
+	case desk.RequestFormJSON:
+		return c.Request().URL.Path
 	case desk.QuestionJSON:
 		return ownPage(c.Request().URL.Path) + "#/rounds/items/*/questions/items/question=" + string(d.Question)
 	case desk.Source:

@@ -53,8 +53,6 @@ func rereadAt(c echo.Context, data desk.Answer) (string, bool) {
 			return at + existing, true
 		}
 		return at + anImport, true
-	case desk.AskedJSON:
-		return c.Request().URL.Path, true
 	case desk.WatchSetJSON:
 		return watchURL(d.Article), true
 	case desk.ProposedRefusedJSON:

@@ -48,10 +48,15 @@ type targetLD struct {
 	Selector []any    `json:"selector,omitempty"` // quoteLD, exactLD, positionLD
 }
 
+// sourceLD is a text. What is known of it stands in terms of Dublin Core, whose prefix the context has.
 type sourceLD struct {
-	ID   string `json:"id"`
-	Type string `json:"type"` // Text
-	Lang string `json:"language,omitempty"`
+	ID        string `json:"id"`
+	Type      string `json:"type"` // Text
+	Lang      string `json:"language,omitempty"`
+	Title     string `json:"dcterms:title,omitempty"`
+	Byline    string `json:"dcterms:creator,omitempty"`
+	Publisher string `json:"dcterms:publisher,omitempty"`
+	Published string `json:"dcterms:issued,omitempty"` // YYYY, YYYY-MM or YYYY-MM-DD
 }
 
 // quoteLD is a TextQuoteSelector.
@@ -135,7 +140,7 @@ func ofEvidence(p *Print, e claimset.Entry, x claimset.EntryEvidence) annotation
 	a := annotation(p, fmt.Sprintf("claim:%d:evidence:%d", e.Claim, x.Evidence), "linking")
 	a.Body = []bodyLD{words("classifying", string(x.Stance), "en"), words("describing", e.Statement, e.Lang)}
 	source := sourceLD{ID: uriOf(x.URL, fmt.Sprintf("urn:claimbench:evidence:%d", x.Evidence)), Type: "Text",
-		Lang: known(x.Lang)}
+		Lang: known(x.Lang), Title: x.Title, Byline: x.Byline, Publisher: x.Publisher, Published: x.Published}
 	if x.Article != nil {
 		source = ofArticle(*x.Article)
 	}
@@ -166,7 +171,8 @@ func words(purpose, value, lang string) bodyLD {
 
 // ofArticle is the text of an article: its address, or a name where it has none.
 func ofArticle(a claimset.EntryArticle) sourceLD {
-	return sourceLD{ID: articleIRI(a), Type: "Text", Lang: known(a.Lang)}
+	return sourceLD{ID: articleIRI(a), Type: "Text", Lang: known(a.Lang), Title: a.Title, Byline: a.Byline,
+		Publisher: a.Source, Published: a.Published}
 }
 
 func articleIRI(a claimset.EntryArticle) string {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -79,7 +80,7 @@ func csvRow(e claimset.Entry, set claimset.Set) []string {
 		case evidence.Context:
 			context++
 		}
-		where := x.URL
+		where := outsideCell(x)
 		if x.Article != nil {
 			where = "article " + strconv.FormatInt(int64(x.Article.Article), 10)
 		} else if x.Protected != "" {
@@ -102,6 +103,15 @@ func csvRow(e claimset.Entry, set claimset.Set) []string {
 		bracketCell(e.Brackets), e.ExplanationLang, e.Collection, e.Quotation.Prefix, e.Quotation.Suffix,
 		replyCell(e.Replies), checkedCell(e.AlreadyChecked),
 	}
+}
+
+// outsideCell says where an outside document is, and what is known of it: “https://… (Title, Publisher, 2026-01-02)”.
+func outsideCell(x claimset.EntryEvidence) string {
+	known := slices.DeleteFunc([]string{x.Title, x.Publisher, x.Published}, func(s string) bool { return s == "" })
+	if len(known) == 0 {
+		return x.URL
+	}
+	return x.URL + " (" + strings.Join(known, ", ") + ")"
 }
 
 // replyCell says who was asked about the claim, and what came of it, a line each.

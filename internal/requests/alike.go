@@ -135,6 +135,9 @@ func (s *Service) Sort(ctx context.Context) (n int, err error) {
 		if err != nil || len(known) > 0 && last != known[0].ID || len(known) == 0 && last != 0 {
 			return err // another server put some together meanwhile: they are looked at again
 		}
+		if still, err := stillHeads(&tx.Rx, fresh, to); err != nil || !still {
+			return err // an editor put some elsewhere meanwhile
+		}
 		for i, x := range fresh {
 			if err := tx.Gorm().Exec("UPDATE requests SET head_id = ? WHERE id = ? AND head_id = 0", to[i],
 				x.ID).Error; err != nil {
@@ -143,6 +146,18 @@ func (s *Service) Sort(ctx context.Context) (n int, err error) {
 		}
 		return nil
 	})
+}
+
+// stillHeads says whether requests stand where they were read, as those do to which the fresh ones are to be put.
+func stillHeads(r *store.Rx, fresh []Request, to []ID) (bool, error) {
+	known := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(to))), func(id ID) bool {
+		return slices.ContainsFunc(fresh, func(x Request) bool { return x.ID == id })
+	})
+	if len(known) == 0 {
+		return true, nil
+	}
+	n, _, err := store.One[int](r, "SELECT COUNT(*) FROM requests WHERE id IN ? AND head_id = id", known)
+	return n == len(known), err
 }
 
 // unsorted reads the oldest requests of one collection that nobody has looked at, and the heads there, the newest

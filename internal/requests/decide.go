@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"claimbench/internal/addresses"
+	"claimbench/internal/arrivals"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
@@ -58,12 +59,8 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, a Act, ids []claim
 		return out, fault.New(fault.Invalid, "Give the numbers of one to %d claims.", MostLinks).With("claim",
 			"A number, or several with spaces between.")
 	}
-	return s.change(ctx, actor, auth.Write, a, func(tx *store.Tx, who history.Who, x Request) (Request, error) {
-		if err := linkable(&tx.Rx, x, ids); err != nil {
-			return x, err
-		}
-		have, err := LinksOf(&tx.Rx, x.ID)
-		if err != nil {
+	return s.change(ctx, actor, auth.Write, linked, a, func(w *work, x Request, have []Link) (Request, error) {
+		if err := linkable(&w.tx.Rx, x, ids); err != nil {
 			return x, err
 		}
 		fresh := slices.DeleteFunc(slices.Clone(ids), func(id claims.ID) bool {
@@ -73,18 +70,8 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, a Act, ids []claim
 			return x, fault.New(fault.Conflict, "A request is linked to at most %d claims.", MostLinks).With("claim",
 				"Take a link away first.")
 		}
-		for _, id := range fresh {
-			l := Link{CollectionID: x.CollectionID, RequestID: x.ID, ClaimID: id, LinkedBy: actor.UserID,
-				LinkedAt: tx.Now()}
-			if err := tx.Gorm().Create(&l).Error; err != nil {
-				return x, err
-			}
-			if err := record(tx, who, "request.linked", linkObject(l.ID), x, nil, linkFields(l), nil); err != nil {
-				return x, err
-			}
-		}
 		x.State, x.Reason = Checking, ""
-		return x, nil
+		return x, w.link(x, fresh)
 	})
 }
 
@@ -111,35 +98,16 @@ func linkable(r *store.Rx, x Request, ids []claims.ID) error {
 // Unlink takes the link to a claim away; without any, the request is as it was received.
 func (s *Service) Unlink(ctx context.Context, actor auth.Actor, a Act, id claims.ID) (out Done, err error) {
 	defer fault.In(&err, "requests.Unlink(%d, claim %d)", a.ID, id)
-	return s.change(ctx, actor, auth.Write, a, func(tx *store.Tx, who history.Who, x Request) (Request, error) {
-		have, err := LinksOf(&tx.Rx, x.ID)
-		if err != nil {
-			return x, err
-		}
+	return s.change(ctx, actor, auth.Write, unlinked, a, func(w *work, x Request, have []Link) (Request, error) {
 		i := slices.IndexFunc(have, func(l Link) bool { return l.ClaimID == id })
 		if i < 0 {
 			return x, fault.New(fault.Conflict, "Claim %d is not linked to this request any more.", id)
 		}
-		if err := unlink(tx, who, x, have[i:i+1]); err != nil {
-			return x, err
-		}
 		if len(have) == 1 && x.State == Checking {
 			x.State = Received
 		}
-		return x, nil
+		return x, w.unlink(x, have[i:i+1])
 	})
-}
-
-func unlink(tx *store.Tx, who history.Who, x Request, links []Link) error {
-	for _, l := range links {
-		if err := tx.Gorm().Delete(&l).Error; err != nil {
-			return err
-		}
-		if err := record(tx, who, "request.unlinked", linkObject(l.ID), x, linkFields(l), nil, nil); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Refuse says that a request is not checked, and why; the one who asked is told that it is not, and no more.
@@ -149,11 +117,8 @@ func (s *Service) Refuse(ctx context.Context, actor auth.Actor, a Act, reason st
 		"A reason is needed."); err != nil {
 		return out, err
 	}
-	return s.change(ctx, actor, auth.Write, a, func(tx *store.Tx, who history.Who, x Request) (Request, error) {
-		have, err := LinksOf(&tx.Rx, x.ID)
-		if err == nil {
-			err = unlink(tx, who, x, have)
-		}
+	return s.change(ctx, actor, auth.Write, refused, a, func(w *work, x Request, have []Link) (Request, error) {
+		err := w.unlink(x, have)
 		x.State, x.Reason = NotChecked, reason
 		return x, err
 	})
@@ -162,7 +127,7 @@ func (s *Service) Refuse(ctx context.Context, actor auth.Actor, a Act, reason st
 // Reopen lets a request that was not checked be decided again.
 func (s *Service) Reopen(ctx context.Context, actor auth.Actor, a Act) (out Done, err error) {
 	defer fault.In(&err, "requests.Reopen(%d)", a.ID)
-	return s.change(ctx, actor, auth.Write, a, func(_ *store.Tx, _ history.Who, x Request) (Request, error) {
+	return s.change(ctx, actor, auth.Write, reopened, a, func(_ *work, x Request, _ []Link) (Request, error) {
 		if err := Reopenable(x); err != nil {
 			return x, err
 		}
@@ -178,22 +143,18 @@ func (s *Service) Withhold(ctx context.Context, actor auth.Actor, a Act, reason 
 		"A reason is needed."); err != nil {
 		return out, err
 	}
-	return s.change(ctx, actor, auth.TakeDown, a, func(tx *store.Tx, who history.Who, x Request) (Request, error) {
-		have, err := LinksOf(&tx.Rx, x.ID)
-		if err == nil {
-			err = unlink(tx, who, x, have)
-		}
-		if err != nil {
+	return s.change(ctx, actor, auth.TakeDown, withheld, a, func(w *work, x Request, have []Link) (Request, error) {
+		if err := w.unlink(x, have); err != nil {
 			return x, err
 		}
 		for _, name := range []string{"words", "address", "why"} {
-			if _, err := history.Erase(tx, who, Object(x.ID), name, reason); err != nil && fault.KindOf(err) !=
+			if _, err := history.Erase(w.tx, w.who, Object(x.ID), name, reason); err != nil && fault.KindOf(err) !=
 				fault.NotFound {
 				return x, err
 			}
 		}
 		x.State, x.Words, x.Address, x.Reason = Withheld, "", "", ""
-		return x, tx.Gorm().Where("request_id = ?", x.ID).Delete(&contact{}).Error
+		return x, w.tx.Gorm().Where("request_id = ?", x.ID).Delete(&contact{}).Error
 	})
 }
 
@@ -214,76 +175,21 @@ func (s *Service) Fetch(ctx context.Context, actor auth.Actor, id ID) (x Request
 	return x, out, err
 }
 
-// change does one act to a request, and to those like it where it was asked for, in one Write.
-func (s *Service) change(ctx context.Context, actor auth.Actor, need auth.Action, a Act,
-	do func(*store.Tx, history.Who, Request) (Request, error)) (out Done, err error) {
-	seen, err := s.mayRead(ctx, actor, a.ID)
-	if err != nil {
-		return out, err
+// TakeIn brings the words of a request as a text that waits to be taken in, in the name of the person who wants a claim
+// made of them: they say of whom it is, and take it in as any other text. Before somebody does, the words are read by
+// editors and auditors only.
+func (s *Service) TakeIn(ctx context.Context, actor auth.Actor, id ID) (x Request, out []arrivals.Arrival, err error) {
+	defer fault.In(&err, "requests.TakeIn(%d)", id)
+	if x, err = s.mayRead(ctx, actor, id); err != nil {
+		return x, nil, err
 	}
-	who, err := s.policy.May(actor, auth.ThingRequest, need, seen.CollectionID)
-	if err != nil {
-		return out, err
+	if err := Decidable(x); err != nil {
+		return x, nil, err
 	}
-	err = s.db.Write(ctx, func(tx *store.Tx) error {
-		out = Done{}
-		if err := tx.Alone("requests:" + history.Num(seen.CollectionID)); err != nil {
-			return err
-		}
-		now, err := ByID(&tx.Rx, a.ID)
-		if err != nil {
-			return err
-		}
-		if err := Decidable(now); err != nil {
-			return err
-		}
-		if now.Version != a.Version {
-			return fault.Stale("Somebody else decided about this request. Look again, and choose.")
-		}
-		all := []Request{now}
-		if a.Alike && now.HeadID != 0 {
-			more, err := store.Select[Request](&tx.Rx, "SELECT * FROM requests WHERE head_id = ? AND state = ? AND "+
-				"id <> ? ORDER BY id LIMIT ?", now.HeadID, now.State, now.ID, mostAtOnce+1)
-			if err != nil {
-				return err
-			}
-			out.Left = len(more) > mostAtOnce
-			all = append(all, more[:min(len(more), mostAtOnce)]...)
-		}
-		for i, x := range all {
-			after, err := do(tx, who, x)
-			if err != nil {
-				return err
-			}
-			if err := save(tx, who, actor, x, &after); err != nil {
-				return err
-			}
-			if i == 0 {
-				out.Request = after
-			}
-		}
-		out.Others = len(all) - 1
-		return nil
-	})
-	return out, err
-}
-
-// actions are what the history calls a request that came into a state.
-var actions = map[State]string{Received: "request.reopened", Checking: "request.checking",
-	NotChecked: "request.refused", Withheld: "request.withheld"}
-
-func save(tx *store.Tx, who history.Who, actor auth.Actor, before Request, after *Request) error {
-	after.DecidedBy, after.DecidedAt, after.Version = &actor.UserID, tx.Now(), before.Version+1
-	if err := tx.Gorm().Save(after).Error; err != nil {
-		return err
+	if text.Blank(x.Words) {
+		return x, nil, fault.New(fault.Conflict, "This request has no words, so there is nothing to take in. Fetch "+
+			"its page.")
 	}
-	return record(tx, who, actions[after.State], Object(after.ID), *after, fields(before), fields(*after),
-		texts(*after))
-}
-
-func record(tx *store.Tx, who history.Who, action, object string, of Request, before, after history.Fields,
-	with history.Texts) error {
-	_, err := history.Append(tx, who, history.Event{Action: action, Object: object, Collection: int64(of.CollectionID),
-		Before: before, After: after, Texts: with})
-	return err
+	out, err = s.brought.Drop(ctx, actor, x.CollectionID, nil, x.Words)
+	return x, out, err
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"claimbench/internal/addresses"
+	"claimbench/internal/arrivals"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
@@ -27,12 +28,14 @@ type Service struct {
 	db     *store.DB
 	policy *auth.Policy
 	web    *addresses.Service
-	wake   chan struct{}
+	// what waits to be taken in
+	brought *arrivals.Service
+	wake    chan struct{}
 }
 
 // New makes the service.
-func New(db *store.DB, policy *auth.Policy, web *addresses.Service) *Service {
-	return &Service{db: db, policy: policy, web: web, wake: make(chan struct{}, 1)}
+func New(db *store.DB, policy *auth.Policy, web *addresses.Service, brought *arrivals.Service) *Service {
+	return &Service{db: db, policy: policy, web: web, brought: brought, wake: make(chan struct{}, 1)}
 }
 
 // FormOf reads the form of a collection; one that is not published where nobody has set it. It asks no permission.

@@ -36,6 +36,7 @@ type Asking struct {
 	Address string
 	Contact string // "" they gave none
 	Lang    string // in which the form was shown to them
+	Sent    string // the key under which it came, and what tells its contents; "" it came without
 	Via     history.Via
 	Request string
 }
@@ -100,10 +101,15 @@ func hashOf(secret string) string {
 }
 
 // Receive takes what a reader asks, and gives the secret of the address at which they are told how far it is: 130 bits
-// that are kept nowhere. It is fault.Limited when as many came as are taken in a day.
+// that are kept nowhere. What is sent again under one key is one request, with one secret. It is fault.Limited when as
+// many came as are taken in a day.
 func (s *Service) Receive(ctx context.Context, a Asking) (secret string, err error) {
 	defer fault.In(&err, "requests.Receive")
 	if err := a.check(); err != nil {
+		return "", err
+	}
+	drawn, err := s.secretOf(ctx, a)
+	if err != nil {
 		return "", err
 	}
 	err = s.db.Write(ctx, func(tx *store.Tx) error {
@@ -114,10 +120,14 @@ func (s *Service) Receive(ctx context.Context, a Asking) (secret string, err err
 		if err := tx.Alone("requests:" + history.Num(f.CollectionID)); err != nil {
 			return err
 		}
+		if secret = drawn; secret == "" {
+			secret = strings.ToLower(rand.Text())
+		} else if _, there, err := bySecret(&tx.Rx, secret); err != nil || there {
+			return err // the same came a moment ago
+		}
 		if err := dayIsFull(tx, f); err != nil {
 			return err
 		}
-		secret = strings.ToLower(rand.Text())
 		x := Request{CollectionID: f.CollectionID, Words: a.Words, Address: a.Address, Lang: a.Lang, State: Received,
 			Secret: hashOf(secret), ReceivedAt: tx.Now(), Version: 1}
 		if err := tx.Gorm().Create(&x).Error; err != nil {

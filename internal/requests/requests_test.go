@@ -2,7 +2,9 @@ package requests_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -76,6 +78,47 @@ func (x *bench) told(secret string) requests.Asked {
 		x.T.Fatal(err)
 	}
 	return got
+}
+
+// What is sent again under one key is one request, with a secret that is kept nowhere, for ever; on several servers too.
+func TestSentAgain(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		x := newBench(t, db)
+		asks := requests.Asking{Form: x.form.Name, Words: "Is it so?", Sent: "a key that nobody else has", Via: history.Web}
+		if secret, err := x.Requests.Again(ctx, asks); secret != "" || err != nil {
+			t.Errorf("before it came it is known: %q, %v", secret, err)
+		}
+		secrets := make([]string, 8)
+		var all sync.WaitGroup
+		for i := range secrets {
+			all.Go(func() {
+				server := requests.New(db, x.Policy, x.Web, x.Arrivals)
+				var err error
+				if secrets[i], err = server.Receive(ctx, asks); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		slices.Sort(secrets)
+		if len(slices.Compact(secrets)) != 1 || len(secrets[0]) != 26 || len(x.rows("SELECT * FROM requests")) != 1 {
+			t.Fatalf("sent eight times it is %v", x.rows("SELECT * FROM requests"))
+		}
+		x.now = x.now.Add(40 * 24 * time.Hour)
+		x.form = x.publish(requests.FormSet{Lang: "en", Title: "The desk", PerDay: 1})
+		if secret, err := x.Requests.Again(ctx, asks); secret != secrets[0] || err != nil {
+			t.Errorf("after the form was taken back it is %q, %v", secret, err)
+		}
+		if x.told(secrets[0]).Told != requests.ToldReceived {
+			t.Error("its asker is not told")
+		}
+		asks.Sent += "."
+		if secret, err := x.Requests.Again(ctx, asks); secret != "" || err != nil {
+			t.Errorf("another key is known: %q, %v", secret, err)
+		}
+		x.Verify()
+	})
 }
 
 // A form is off until an admin publishes it; taken back, nothing is there, and published again it is elsewhere.

@@ -39,7 +39,9 @@ type Request struct {
 	// SHA-256 of what the address of the asker ends in
 	Secret string `gorm:"column:secret" words:"fact"`
 	// the first of those like it; 0: not looked at yet
-	HeadID     ID           `gorm:"column:head_id"`
+	HeadID ID `gorm:"column:head_id"`
+	// with which request an editor put it; its own number: it stands alone; 0: the program decides
+	Placed     ID           `gorm:"column:placed"`
 	ReceivedAt store.Micros `gorm:"column:received_at"`
 	DecidedBy  *auth.UserID `gorm:"column:decided_by"`
 	DecidedAt  store.Micros `gorm:"column:decided_at"` // 0: not yet
@@ -85,9 +87,13 @@ func formFields(f Form) history.Fields {
 func formTexts(f Form) history.Texts { return history.Texts{"title": f.Title, "intro": f.Intro} }
 
 func fields(x Request) history.Fields {
-	return history.Fields{"collection": history.Num(x.CollectionID), "lang": x.Lang, "state": string(x.State),
+	out := history.Fields{"collection": history.Num(x.CollectionID), "lang": x.Lang, "state": string(x.State),
 		"secret": x.Secret, "received_at": history.Num(x.ReceivedAt), "decided_by": history.NumOr(x.DecidedBy),
 		"decided_at": history.Num(x.DecidedAt), "version": history.Num(x.Version)}
+	if x.Placed != 0 {
+		out["placed"] = history.Num(x.Placed)
+	}
+	return out
 }
 
 func texts(x Request) history.Texts {

@@ -48,7 +48,7 @@ func (s *Service) Asked(ctx context.Context, secret string) (out Asked, err erro
 		return out, notHere()
 	}
 	err = s.db.Read(ctx, func(r *store.Rx) (err error) {
-		x, there, err := store.One[Request](r, "SELECT * FROM requests WHERE secret = ?", hashOf(secret))
+		x, there, err := bySecret(r, secret)
 		if err != nil {
 			return err
 		}

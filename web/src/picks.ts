@@ -1,6 +1,6 @@
-// Selecting rows for an act on many claims.
+// Selecting rows for an act on many claims, or on many items of a feed.
 //
-// Contract: a row of #rows has input[data-pick] with its claim's number; form#bulk takes those that are checked. What
+// Contract: a row of #rows has input[data-pick] with its number; form#bulk takes those that are checked. What
 // the server checked (a form that was refused) is selected too. x
 // checks the row that is looked at (.here, or where the focus is), X all from the one selected last to it. What is
 // selected is kept for the tab of the browser while other rows and pages are shown, and goes with the form;
@@ -102,13 +102,14 @@ class Picks {
 
   /** Sends what is selected on other pages too; the next selection begins anew. */
   send(form: HTMLFormElement): void {
-    const shown = new Set(this.boxes().map(box => box.value));
-    for (const claim of this.read()) {
-      if (shown.has(claim)) continue;
+    const boxes = this.boxes();
+    const shown = new Set(boxes.map(box => box.value));
+    for (const picked of this.read()) {
+      if (shown.has(picked)) continue;
       const field = this.doc.createElement("input");
       field.type = "hidden";
-      field.name = "claim";
-      field.value = claim;
+      field.name = boxes[0]?.name ?? "claim";
+      field.value = picked;
       form.append(field);
     }
     session.removeItem(this.name());

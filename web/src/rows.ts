@@ -1,10 +1,11 @@
 // The rows of a list, and where going through them ends.
 
-/** The link of each row of #rows that is gone to: the one with data-row, else the first. */
+/** What of each row of #rows is gone to: the link with data-row, else the first, else the box that selects it. */
 export function rowLinks(doc: Document): HTMLElement[] {
   const rows = doc.querySelectorAll("#rows > li, #rows > ol > li, #rows > tbody > tr");
   const first = (row: Element, link: string) => row.querySelector<HTMLElement>(link);
-  return [...rows].flatMap(row => first(row, "a[data-row]") ?? first(row, "a[href]") ?? []);
+  const one = (row: Element) => first(row, "a[data-row]") ?? first(row, "a[href]") ?? first(row, "[data-pick]");
+  return [...rows].flatMap(row => one(row) ?? []);
 }
 
 /**

@@ -60,4 +60,5 @@ type FeedItem struct {
 	Found     string
 	Article   string // URL
 	Waits     bool
+	Chosen    bool // it was checked in a form that was refused
 }

@@ -98,7 +98,15 @@ type Request struct {
 	More        string
 	Version     int64
 	Off         string // why its address cannot be fetched
-	Claims      string // URL of the claims of the collection
+	Find        string // URL at which claims are looked for; "" the viewer may link none
+	Text        string // what they were looked for by
+	Found       []LinkedClaim
+	MoreFound   bool
+	Likely      []LinkedClaim // that may say it
+	Behind      bool          // there may be more: not all texts are searched yet
+	Spoken      string        // URL of the article that has its very words
+	TakeIn      string        // URL to post to
+	Place       string
 	Link        string // URL to post to; "" the viewer may not
 	Unlink      string
 	Refuse      string
@@ -106,6 +114,7 @@ type Request struct {
 	Withhold    string
 	Fetch       string
 	TypedClaim  string
+	TypedWith   string
 	Typed       string
 	TypedDown   string
 	Wrong       Wrong
@@ -116,8 +125,10 @@ func (*Request) Template() string { return "request" }
 
 // LinkedClaim is a claim that a request is linked to.
 type LinkedClaim struct {
-	ID    int64
-	Claim Link
+	ID     int64
+	Claim  Link
+	State  string
+	Chosen bool // in a form that was refused
 }
 
 // RequestForm is the form of a collection, for who may publish it.
