@@ -172,7 +172,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		checked,
 		stamps,
 		passages,
-		arrivals.New(db, policy, texts, ofClaims, passages, work),
+		arrivals.New(db, policy, texts, ofClaims, passages, work, web),
 		asked,
 		reviews,
 		sets,

@@ -95,12 +95,14 @@ func (s *Server) routesReading() []route {
 	return []route{
 		{get, "/collections/:collection/articles", may(auth.ThingArticle, auth.Read).asks(
 			words("text", "after")).ofPast(), s.articles},
-		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import).asks(words("after")),
-			s.arrivals},
+		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import).asks(
+			words("after", "compare", "article")), s.arrivals},
 		{post, "/collections/:collection/arrivals", may(auth.ThingArticle, auth.Import).takes(importBody),
 			s.arrivalsDrop},
 		{post, "/collections/:collection/arrivals/take", may(auth.ThingArticle, auth.Import), s.arrivalsTake},
 		{post, "/collections/:collection/arrivals/discard", may(auth.ThingArticle, auth.Import), s.arrivalsDiscard},
+		{post, "/collections/:collection/arrivals/again", may(auth.ThingArticle, auth.Import), s.arrivalsAgain},
+		{post, "/collections/:collection/arrivals/:id/revise", may(auth.ThingArticle, auth.Import), s.arrivalRevise},
 		{post, "/collections/:collection/arrivals/:id", may(auth.ThingArticle, auth.Import), s.arrivalEdit},
 		{post, "/collections/:collection/arrivals/:id/letters", may(auth.ThingArticle, auth.Import), s.arrivalLetters},
 		{post, "/collections/:collection/arrivals/:id/columns", may(auth.ThingArticle, auth.Import), s.arrivalColumns},

@@ -306,6 +306,8 @@ var spoken = []spokenLine{
 	{"POST /collections/:collection/arrivals", takes[dropForm](desk.ArrivedJSON{})},
 	{"POST /collections/:collection/arrivals/take", takes[arrivalIDs](desk.ChangedJSON{})},
 	{"POST /collections/:collection/arrivals/discard", takes[arrivalIDs](desk.ChangedJSON{})},
+	{"POST /collections/:collection/arrivals/again", takes[arrivalIDs](desk.ChangedJSON{})},
+	{"POST /collections/:collection/arrivals/:id/revise", takes[newerForm](desk.RevisedJSON{})},
 	{"POST /collections/:collection/arrivals/:id", takes[arrivalForm](desk.ArrivalChangedJSON{})},
 	{"POST /collections/:collection/arrivals/:id/letters", takes[letters](desk.ArrivalChangedJSON{})},
 	{"POST /collections/:collection/arrivals/:id/columns", takes[columnsForm](desk.ArrivalChangedJSON{})},
