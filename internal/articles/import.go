@@ -102,7 +102,7 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 	if err != nil {
 		return Imported{}, err
 	}
-	file, err := keeping(in)
+	file, err := s.keeping(ctx, in)
 	if err != nil {
 		return Imported{}, err
 	}
@@ -231,7 +231,7 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 	if err != nil {
 		return Imported{}, err
 	}
-	file, err := keeping(in)
+	file, err := s.keeping(ctx, in)
 	if err != nil {
 		return Imported{}, err
 	}

@@ -3,6 +3,7 @@ package captures
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"mime"
 	"net/url"
 	"path"
@@ -13,7 +14,9 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/fault"
+	"claimbench/internal/files"
 	"claimbench/internal/intake"
+	"claimbench/internal/store"
 	"claimbench/internal/text"
 	"claimbench/internal/warc"
 )
@@ -40,6 +43,13 @@ type Prepared struct {
 	warc, words []byte
 	found       Found
 	at          text.Span
+	outside     string // the name of the file of the records; "" they belong into the database
+}
+
+// Aside puts the records into the folder of files, where there is one, ahead of Keep.
+func (p *Prepared) Aside(ctx context.Context, db *store.DB) (err error) {
+	p.outside, err = files.Put(ctx, db, p.warc)
+	return err
 }
 
 // About is what was read of the document.
