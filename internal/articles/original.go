@@ -274,6 +274,14 @@ func ParagraphsOf(r *store.Rx, id RevisionID, from int) ([]Paragraph, error) {
 		"LIMIT ?", id, from, MostParagraphs)
 }
 
+// StartOfPage is the code point at which the first paragraph of a page of the file begins, or of the next that has one;
+// 0 there is none.
+func StartOfPage(r *store.Rx, id RevisionID, page int) (int, error) {
+	at, _, err := store.One[int](r, "SELECT COALESCE(MIN(start_cp), 0) AS at FROM paragraphs WHERE revision_id = ? AND "+
+		"page >= ?", id, page)
+	return at, err
+}
+
 // compareBytes finds originals whose bytes are not those that the row says.
 func compareBytes(r *store.Rx, found history.Found) error {
 	ids, err := store.Select[RevisionID](r, "SELECT id FROM originals WHERE sha256 <> '' UNION SELECT id FROM "+

@@ -85,6 +85,7 @@ func Prepare(f File, address, quotation string) (p Prepared, err error) {
 	default:
 		p.found = NotFound
 	}
+	p.about.Page, p.about.Pages = pagesOf(read, p.at)
 	var b bytes.Buffer
 	if err := warc.Write(&b, doc, software); err != nil {
 		return p, atFile(err)
@@ -97,6 +98,22 @@ func Prepare(f File, address, quotation string) (p Prepared, err error) {
 	}
 	p.words, err = packed(read.Text)
 	return p, err
+}
+
+// pagesOf is the page on which a quotation begins, and the last of the document that has words; 0 is not known.
+func pagesOf(read intake.Document, quotation text.Span) (page, last int) {
+	at, cp := 0, 0
+	for _, part := range read.Parts {
+		if part.Start < at || part.End < part.Start || part.End > len(read.Text) {
+			continue
+		}
+		cp += utf8.RuneCountInString(read.Text[at:part.Start])
+		if at = part.Start; cp <= quotation.Start && quotation.End > quotation.Start && part.Page > 0 {
+			page = part.Page
+		}
+		last = max(last, part.Page)
+	}
+	return page, last
 }
 
 // open gives the one document of what came in, with its text.

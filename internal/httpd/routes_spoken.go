@@ -210,6 +210,8 @@ var spoken = []spokenLine{
 	{"POST /evidence/:id/protection/lift", takes[versionForm](desk.EvidenceJSON{})},
 	{"POST /evidence/:id/readers", takes[readerForm](desk.EvidenceJSON{})},
 	{"POST /evidence/:id/readers/remove", takes[readerForm](desk.EvidenceJSON{})},
+	{"GET /articles/:id/original/page", noJSON("It is the picture of a page of the file, as PNG.")},
+	{"GET /evidence/:id/capture/page", noJSON("It is the picture of a page of the document, as PNG.")},
 	{"GET /evidence/:id/capture", gives(desk.CapturedJSON{})},
 	{"POST /evidence/:id/capture", takes[captureForm](desk.CapturedJSON{})},
 	{"POST /evidence/:id/capture/fetch", takes[nothingSent](desk.CapturedJSON{})},
