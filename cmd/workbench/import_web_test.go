@@ -80,3 +80,29 @@ func TestImportPages(t *testing.T) {
 		t.Errorf("with a title: %v", err)
 	}
 }
+
+// TestImportOfNamesThatLeadHome: the command asks no name that leads to this machine, and says so.
+func TestImportOfNamesThatLeadHome(t *testing.T) {
+	t.Parallel()
+	o, stop, err := fetchtest.Home()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	w := roomtest.NewOnWeb(t, storetest.SQLite(t), articles.CollectionNew{}, asking.New(o))
+	for _, sw := range []addresses.Switch{{Allowed: true, Contact: "desk@paper.example"},
+		{CollectionID: w.Collection.ID, Allowed: true}} {
+		if _, err := w.Web.Set(roomtest.Ctx(), w.As("admin-1"), sw); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	cmd := &cobra.Command{}
+	cmd.SetOut(&out)
+	cmd.SetErr(&out)
+	err = importAll(cmd, w.House, w.As("editor-1"), articles.Import{Collection: w.Collection.ID, Lang: "auto"},
+		[]string{"http://localhost.example/"}, reading{extract: true})
+	if err == nil || !strings.Contains(out.String(), "not public") || w.Count("articles") != 0 {
+		t.Errorf("%v\n%s", err, out.String())
+	}
+}

@@ -282,6 +282,26 @@ func StartOfPage(r *store.Rx, id RevisionID, page int) (int, error) {
 	return at, err
 }
 
+// StoodOf says of sentences where the paragraphs in which they begin stand in the files that their texts were read from;
+// of those of which it is not known nothing. It asks no permission, and whether an article is closed is the caller's to
+// ask.
+func StoodOf(r *store.Rx, ids []SentenceID) (map[SentenceID]Paragraph, error) {
+	out := map[SentenceID]Paragraph{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	found, err := store.Select[struct {
+		SentenceID SentenceID `gorm:"column:sentence_id"`
+		Paragraph
+	}](r, "SELECT s.id AS sentence_id, p.* FROM sentences s JOIN paragraphs p ON p.revision_id = s.revision_id AND "+
+		"p.start_cp = (SELECT MAX(start_cp) FROM paragraphs WHERE revision_id = s.revision_id AND start_cp <= "+
+		"s.start_cp) WHERE s.id IN ? AND p.end_cp > s.start_cp", ids)
+	for _, x := range found {
+		out[x.SentenceID] = x.Paragraph
+	}
+	return out, err
+}
+
 // compareBytes finds originals whose bytes are not those that the row says.
 func compareBytes(r *store.Rx, found history.Found) error {
 	ids, err := store.Select[RevisionID](r, "SELECT id FROM originals WHERE sha256 <> '' UNION SELECT id FROM "+

@@ -33,8 +33,10 @@ func brought(t *testing.T, w *roomtest.World, words string) (articles.Imported, 
 func original(t *testing.T, w *roomtest.World, id articles.RevisionID) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := w.DB.Read(roomtest.Ctx(), func(r *store.Rx) error { return articles.OriginalBytes(r, id,
-		&b) }); err != nil {
+	if err := w.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
+		return articles.OriginalBytes(r, id,
+			&b)
+	}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -21,6 +21,13 @@ import (
 // newDoorOnWeb is a door of a workbench that fetches from a site on loopback, which has these pages by path.
 func newDoorOnWeb(t *testing.T, pages map[string]http.HandlerFunc) (d *door, url string) {
 	t.Helper()
+	site := newSiteOf(t, pages)
+	o := fetchtest.Loopback(netip.MustParseAddrPort(strings.TrimPrefix(site.URL, "http://")).Port())
+	return newDoorThatFetches(t, o), site.URL
+}
+
+func newSiteOf(t *testing.T, pages map[string]http.HandlerFunc) *httptest.Server {
+	t.Helper()
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if page := pages[r.URL.Path]; page != nil {
 			page(w, r)
@@ -29,8 +36,13 @@ func newDoorOnWeb(t *testing.T, pages map[string]http.HandlerFunc) (d *door, url
 		http.NotFound(w, r)
 	}))
 	t.Cleanup(site.Close)
-	o := fetchtest.Loopback(netip.MustParseAddrPort(strings.TrimPrefix(site.URL, "http://")).Port())
-	d = newDoorIn(t, roomtest.NewOnWeb(t, storetest.SQLite(t), articles.CollectionNew{}, fetch.New(o)), Options{})
+	return site
+}
+
+// newDoorThatFetches is a door of a workbench that fetches by a client of these options.
+func newDoorThatFetches(t *testing.T, o fetch.Options) *door {
+	t.Helper()
+	d := newDoorIn(t, roomtest.NewOnWeb(t, storetest.SQLite(t), articles.CollectionNew{}, fetch.New(o)), Options{})
 	for _, sw := range []addresses.Switch{{Allowed: true, Contact: "desk@paper.example"},
 		{CollectionID: d.Collection.ID, Allowed: true}} {
 		if _, err := d.Web.Set(roomtest.Ctx(), d.As("admin-1"), sw); err != nil {
@@ -45,7 +57,7 @@ func newDoorOnWeb(t *testing.T, pages map[string]http.HandlerFunc) (d *door, url
 		d.Web.Run(ctx)
 	}()
 	t.Cleanup(func() { stop(); <-done })
-	return d, site.URL
+	return d
 }
 
 // fetched waits until no address of a person is being fetched or read.
@@ -116,4 +128,32 @@ func TestArrivalsOfAddresses(t *testing.T) {
 		http.StatusOK, `"changed":1`)
 	d.json("editor-1", post, at, `{"addresses":"`+url+`/old\n`+url+`/none"}`).want(t, http.StatusAccepted,
 		`"arrivals":[`)
+}
+
+// TestNamesThatLeadHome: a name that leads to this machine, as localhost.example may, is never asked, whichever door it
+// comes by; the person is told.
+func TestNamesThatLeadHome(t *testing.T) {
+	t.Parallel()
+	o, stop, err := fetchtest.Home()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	d := newDoorThatFetches(t, o)
+	const home = "http://localhost.example/"
+	in := under(d.Collection.ID, "articles/import")
+	d.brings("editor-1", "text/html", "--", "addresses", home).want(t, http.StatusSeeOther)
+	if all := d.fetched("editor-1"); all[0]["state"] != "failed" || !strings.Contains(fmt.Sprint(all[0]["message"]),
+		"not public") {
+		t.Errorf("%v", all)
+	}
+	d.get("editor-1", in).want(t, http.StatusOK, "not fetched", "not public", "Fetch it again")
+	d.json("editor-1", post, under(d.Collection.ID, "arrivals"), `{"addresses":"https://localhost.example/a"}`).want(t,
+		http.StatusAccepted)
+	if all := d.fetched("editor-1"); len(all) != 2 || all[1]["state"] != "failed" {
+		t.Errorf("%v", all)
+	}
+	if n := d.Count("articles"); n != 0 {
+		t.Errorf("%d articles", n)
+	}
 }

@@ -76,9 +76,11 @@ type Passage struct {
 	Revision  int64
 	Sentence  int
 	text.Span
-	Warning string
-	Differs [][]Piece // from the claim that it is picked for
-	Chosen  bool
+	Stood    string // where it stands in the file of its article: "page 3"; "" it is not known
+	StoodURL string // the picture of that page; "" there is none
+	Warning  string
+	Differs  [][]Piece // from the claim that it is picked for
+	Chosen   bool
 }
 
 // Search is what the collection holds for some words, in any script.
