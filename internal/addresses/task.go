@@ -99,6 +99,26 @@ func (s *Service) schedule(tx *store.Tx, actor auth.Actor, w Wanted) error {
 		AddedAt: tx.Now(), ChangedAt: tx.Now(), NextAt: tx.Now()}).Error
 }
 
+// ScheduleNew lets addresses be asked for from now on, of objects for which nothing was scheduled before. It asks no
+// permission, only whether pages are fetched.
+func (s *Service) ScheduleNew(tx *store.Tx, actor auth.Actor, in auth.CollectionID, all []Wanted) error {
+	if _, err := Fetches(&tx.Rx, in); err != nil || len(all) == 0 {
+		return err
+	}
+	rows := make([]Address, len(all))
+	for i, w := range all {
+		where, err := s.web.Check(w.Address)
+		if err != nil {
+			return err
+		}
+		rows[i] = Address{CollectionID: in, Address: w.Address, Site: where, State: Waiting, UserID: actor.UserID,
+			Via: actor.Via, Request: actor.Request, Task: w.Task, Object: w.Object, EndsAt: w.Until, AddedAt: tx.Now(),
+			ChangedAt: tx.Now(), NextAt: tx.Now()}
+	}
+	s.wakeAfter(tx)
+	return tx.Gorm().CreateInBatches(&rows, 50).Error
+}
+
 // Unschedule lets an address be asked for no more: a visit that is under way comes to nothing. That the task is not
 // Page is said in the statement because the index of tasks is one of these only.
 func Unschedule(tx *store.Tx, task string, objects ...int64) error {

@@ -56,17 +56,8 @@ func (s *Service) Fetch(ctx context.Context, actor auth.Actor, in auth.Collectio
 			return fault.New(fault.Conflict, "%d of yours wait here already, and at most %d may. Take them in, or "+
 				"discard them, and bring more then.", n, MostOpen).With("addresses", "There is no room for them.")
 		}
-		for _, address := range list {
-			a, is := waits[articles.Bare(address)]
-			if !is {
-				if a, err = s.bringAddress(tx, actor, in, address); err != nil {
-					return err
-				}
-				waits[articles.Bare(address)] = a
-			}
-			out = append(out, a)
-		}
-		return nil
+		out, err = s.bringAddresses(tx, actor, in, list, waits)
+		return err
 	})
 	return out, err
 }
@@ -74,7 +65,7 @@ func (s *Service) Fetch(ctx context.Context, actor auth.Actor, in auth.Collectio
 // waitingAt are the arrivals of a person by the address that they gave, those that may still be taken in.
 func waitingAt(r *store.Rx, in auth.CollectionID, user auth.UserID) (map[string]Arrival, error) {
 	found, err := store.Select[Arrival](r, "SELECT * FROM arrivals WHERE collection_id = ? AND user_id = ? AND "+
-		"address <> '' AND state NOT IN ('taken', 'refused') ORDER BY id LIMIT ?", in, user, MostOpen)
+		"address <> '' AND state NOT IN ('taken', 'refused', 'failed') ORDER BY id LIMIT ?", in, user, MostOpen)
 	out := map[string]Arrival{}
 	for _, a := range found {
 		out[articles.Bare(a.Address)] = a
@@ -82,25 +73,54 @@ func waitingAt(r *store.Rx, in auth.CollectionID, user auth.UserID) (map[string]
 	return out, err
 }
 
-// bringAddress keeps an address to be fetched. That of what is closed is refused, and no site is asked for it.
-func (s *Service) bringAddress(tx *store.Tx, actor auth.Actor, in auth.CollectionID, address string) (Arrival, error) {
-	a := Arrival{CollectionID: in, UserID: actor.UserID, Via: actor.Via, Request: actor.Request, State: Fetching,
-		Version: 1, Name: written(short(address)), Address: written(address), Mapped: "{}", Found: "{}",
-		AddedAt: tx.Now(), ChangedAt: tx.Now()}
-	if err := s.texts.Takes(tx, actor, articles.Import{Collection: in, Reached: []string{address}}); isClosed(err) {
-		a.State, a.Message = Refused, fault.Message(err)
-	} else if err != nil {
-		return a, err
+// bringAddresses keeps addresses to be fetched, those that wait left out, and gives an arrival for each. The address of
+// what is closed is refused, and no site is asked for it.
+func (s *Service) bringAddresses(tx *store.Tx, actor auth.Actor, in auth.CollectionID, list []string,
+	waits map[string]Arrival) ([]Arrival, error) {
+	hidden, err := articles.ProtectedAt(&tx.Rx, in, list)
+	if err != nil {
+		return nil, err
 	}
-	if err := tx.Gorm().Create(&a).Error; err != nil {
-		return a, err
+	rows, at := []Arrival{}, map[string]int{}
+	for _, address := range list {
+		bare := articles.Bare(address)
+		if _, known := at[bare]; known || waits[bare].ID != 0 {
+			continue
+		}
+		a := Arrival{CollectionID: in, UserID: actor.UserID, Via: actor.Via, Request: actor.Request, State: Fetching,
+			Version: 1, Name: written(short(address)), Address: written(address), Mapped: "{}", Found: "{}",
+			AddedAt: tx.Now(), ChangedAt: tx.Now()}
+		if hidden[address] != 0 {
+			err := s.texts.Takes(tx, actor, articles.Import{Collection: in, Reached: []string{address}})
+			if !isClosed(err) {
+				return nil, err
+			}
+			a.State, a.Message = Refused, fault.Message(err)
+		}
+		at[bare], rows = len(rows), append(rows, a)
+	}
+	if len(rows) > 0 {
+		if err := tx.Gorm().CreateInBatches(&rows, 50).Error; err != nil {
+			return nil, err
+		}
+	}
+	var wanted []addresses.Wanted
+	for _, a := range rows {
+		if a.State == Fetching {
+			wanted = append(wanted, addresses.Wanted{Task: FetchingIn, Object: int64(a.ID), Address: a.Address})
+		}
 	}
 	s.stir(tx)
-	if a.State == Refused {
-		return a, nil
+	out := make([]Arrival, len(list))
+	for i, address := range list {
+		bare := articles.Bare(address)
+		if n, is := at[bare]; is {
+			out[i] = rows[n]
+		} else {
+			out[i] = waits[bare]
+		}
 	}
-	return a, s.web.Schedule(tx, actor, addresses.Wanted{Task: FetchingIn, Object: int64(a.ID), In: in,
-		Address: address})
+	return out, s.web.ScheduleNew(tx, actor, in, wanted)
 }
 
 // short is an address as a list names it.
