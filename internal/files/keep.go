@@ -113,11 +113,6 @@ func Read(r *store.Rx, owner string, w io.Writer) (is bool, err error) {
 	return true, d.copy(k.Sum, w)
 }
 
-// Owners lists the objects of a kind that have a file: "original:" and a number.
-func Owners(r *store.Rx, kind string) ([]string, error) {
-	return store.Select[string](r, "SELECT owner FROM files WHERE owner LIKE ? ORDER BY owner", kind+"%")
-}
-
 // Some says whether any file lies outside of the database.
 func Some(r *store.Rx) (is bool, err error) {
 	is, _, err = store.One[bool](r, "SELECT EXISTS (SELECT 1 FROM files) AS is_there")

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 
 	"claimbench/internal/addresses"
@@ -91,6 +92,8 @@ func TestArrivalsOfAddresses(t *testing.T) {
 		<-held
 		page(strings.Replace(was, "a tenth", "a fifth", 1))(w, r)
 	}, "/old": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/bread", http.StatusFound) }})
+	release := sync.OnceFunc(func() { close(held) })
+	t.Cleanup(release)
 	first := d.Article(articles.Import{Lang: "en", URL: url + "/bread", Raw: was, Title: "Bread"}).Article
 	in, at := under(d.Collection.ID, "articles/import"), under(d.Collection.ID, "arrivals")
 	d.brings("editor-1", "text/html", "--", "addresses", "https://user:secret@paper.example/").want(t,
@@ -98,9 +101,9 @@ func TestArrivalsOfAddresses(t *testing.T) {
 	d.brings("editor-1", "text/html", "--", "addresses", url+"/old\n"+url+"/none", "text", "A text of some words.").want(
 		t, http.StatusSeeOther)
 	d.settled("editor-1")
-	d.get("editor-1", in).want(t, http.StatusOK, url+"/old", "being fetched", "Cancel", "is being fetched, read")
+	d.get("editor-1", in).want(t, http.StatusOK, url+"/old", "being fetched", "Cancel", "are being fetched, read")
 	d.get("editor-2", in).want(t, http.StatusOK, "Nothing waits here").without(t, "/old")
-	close(held)
+	release()
 	all := d.fetched("editor-1")
 	seen := d.get("editor-1", in).want(t, http.StatusOK, "not fetched", "Fetch it again", "Another text of this address",
 		"Compare both", "It led to another address", "2 ready, 1 not fetched", "It is a newer text of an article here")
