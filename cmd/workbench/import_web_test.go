@@ -100,9 +100,17 @@ func TestImportOfNamesThatLeadHome(t *testing.T) {
 	cmd := &cobra.Command{}
 	cmd.SetOut(&out)
 	cmd.SetErr(&out)
-	err = importAll(cmd, w.House, w.As("editor-1"), articles.Import{Collection: w.Collection.ID, Lang: "auto"},
-		[]string{"http://localhost.example/"}, reading{extract: true})
-	if err == nil || !strings.Contains(out.String(), "not public") || w.Count("articles") != 0 {
-		t.Errorf("%v\n%s", err, out.String())
+	for address, says := range map[string]string{"http://localhost.example/": "not public",
+		"https://sam:secret@paper.example/": "holds a user name or a password",
+		"https://paper.example:8080/":       "names the port 8080", "http://127.0.0.1/": "a network that is not public"} {
+		out.Reset()
+		err := importAll(cmd, w.House, w.As("editor-1"), articles.Import{Collection: w.Collection.ID, Lang: "auto"},
+			[]string{address}, reading{extract: true})
+		if err == nil || !strings.Contains(out.String()+err.Error(), says) {
+			t.Errorf("%s: %v\n%s", address, err, out.String())
+		}
+	}
+	if n := w.Count("articles"); n != 0 {
+		t.Errorf("%d articles", n)
 	}
 }
