@@ -37,8 +37,8 @@ type serveFlags struct {
 func newServeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "serve [--demo [--demo-bare]] [--addr HOST:PORT] [--public-url URL]\n" +
-			"    [--trusted-proxy CIDR]… [--log-key FILE] [--metrics HOST:PORT] [--verbose]\n" +
-			"    [--witness URL,KEY]…\n" +
+			"    [--trusted-proxy CIDR]… [--log-key FILE] [--files DIR] [--metrics HOST:PORT]\n" +
+			"    [--verbose] [--witness URL,KEY]…\n" +
 			"    [--model URL --model-name NAME [--model-key FILE]]\n" +
 			"    [--mail smtp://[USER@]HOST[:PORT] --mail-from ADDRESS [--mail-password FILE]]",
 		Short: "Serve the workbench to browsers",
