@@ -24,6 +24,7 @@ var rows = []string{
 	"internal/store", "internal/store/storetest",
 	"internal/witness", "internal/history", "internal/cosign", "internal/auth", "internal/once",
 	"internal/notices", "internal/presence",
+	"internal/files",
 	"internal/erasures",
 	"internal/jobs",
 	"internal/deeds",

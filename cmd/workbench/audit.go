@@ -86,6 +86,11 @@ func runAuditVerify(cmd *cobra.Command, database, checkpoint string, keys, witne
 		return report, err
 	}
 	defer db.Close()
+	closing, err := useFiles(cmd, db)
+	if err != nil {
+		return report, err
+	}
+	defer closing()
 	if checkpoint != "" {
 		c, err := readCheckpoint(cmd.InOrStdin(), checkpoint, keysOfHistory(cmd, db, o.Keys))
 		if err != nil {

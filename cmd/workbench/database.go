@@ -23,6 +23,7 @@ func databaseFlag(cmd *cobra.Command) *string {
 	flag := cmd.Flags().String("database", fallback,
 		"the database's `URL`, sqlite:PATH or postgres://…; WORKBENCH_DATABASE may hold it instead")
 	cmd.Flags().Lookup("database").DefValue = defaultDatabase // and no password that the variable holds
+	filesFlag(cmd)
 	return flag
 }
 
@@ -43,6 +44,11 @@ func withDatabase(cmd *cobra.Command, url string, f func(*store.DB) error) error
 	if err := db.Ready(contextOf(cmd)); err != nil {
 		return err
 	}
+	closing, err := useFiles(cmd, db)
+	if err != nil {
+		return err
+	}
+	defer closing()
 	return f(db)
 }
 

@@ -80,3 +80,37 @@ func TestImportPages(t *testing.T) {
 		t.Errorf("with a title: %v", err)
 	}
 }
+
+// TestImportOfNamesThatLeadHome: the command asks no name that leads to this machine, and says so.
+func TestImportOfNamesThatLeadHome(t *testing.T) {
+	t.Parallel()
+	o, stop, err := fetchtest.Home()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	w := roomtest.NewOnWeb(t, storetest.SQLite(t), articles.CollectionNew{}, asking.New(o))
+	for _, sw := range []addresses.Switch{{Allowed: true, Contact: "desk@paper.example"},
+		{CollectionID: w.Collection.ID, Allowed: true}} {
+		if _, err := w.Web.Set(roomtest.Ctx(), w.As("admin-1"), sw); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out bytes.Buffer
+	cmd := &cobra.Command{}
+	cmd.SetOut(&out)
+	cmd.SetErr(&out)
+	for address, says := range map[string]string{"http://localhost.example/": "not public",
+		"https://sam:secret@paper.example/": "holds a user name or a password",
+		"https://paper.example:8080/":       "names the port 8080", "http://127.0.0.1/": "a network that is not public"} {
+		out.Reset()
+		err := importAll(cmd, w.House, w.As("editor-1"), articles.Import{Collection: w.Collection.ID, Lang: "auto"},
+			[]string{address}, reading{extract: true})
+		if err == nil || !strings.Contains(out.String()+err.Error(), says) {
+			t.Errorf("%s: %v\n%s", address, err, out.String())
+		}
+	}
+	if n := w.Count("articles"); n != 0 {
+		t.Errorf("%d articles", n)
+	}
+}

@@ -87,7 +87,7 @@ func newRootCommand() *cobra.Command {
 	root.AddCommand(
 		newServeCommand(), newMigrateCommand(), newImportCommand(), newExtractCommand(), newMatchCommand(),
 		newOriginsCommand(), newLexiconCommand(), newEvalCommand(), newExportCommand(), newShelfCommand(),
-		newIndexCommand(), newModelCommand(), newProposalsCommand(),
+		newIndexCommand(), newFilesCommand(), newModelCommand(), newProposalsCommand(),
 		newAuditCommand(), newVerifyCommand(), newStatusCommand(), newWitnessCommand(),
 		newUserCommand(), newCollectionCommand(), newSchemaCommand(), newOpenAPICommand(), newVersionCommand(),
 	)

@@ -16,6 +16,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/cosign"
+	"claimbench/internal/files"
 	"claimbench/internal/history"
 	"claimbench/internal/house"
 	"claimbench/internal/httpd"
@@ -26,18 +27,18 @@ import (
 
 // serveFlags is what serve is told.
 type serveFlags struct {
-	database, addr, logKey, publicURL, metrics string
-	demo, bare, verbose                        bool
-	proxies, witnesses                         []string
-	mail                                       mailFlags
-	model                                      modelFlags
+	database, files, addr, logKey, publicURL, metrics string
+	demo, bare, verbose                               bool
+	proxies, witnesses                                []string
+	mail                                              mailFlags
+	model                                             modelFlags
 }
 
 func newServeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "serve [--demo [--demo-bare]] [--addr HOST:PORT] [--public-url URL]\n" +
-			"    [--trusted-proxy CIDR]… [--log-key FILE] [--metrics HOST:PORT] [--verbose]\n" +
-			"    [--witness URL,KEY]…\n" +
+			"    [--trusted-proxy CIDR]… [--log-key FILE] [--files DIR] [--metrics HOST:PORT]\n" +
+			"    [--verbose] [--witness URL,KEY]…\n" +
 			"    [--model URL --model-name NAME [--model-key FILE]]\n" +
 			"    [--mail smtp://[USER@]HOST[:PORT] --mail-from ADDRESS [--mail-password FILE]]",
 		Short: "Serve the workbench to browsers",
@@ -72,7 +73,7 @@ func newServeCommand() *cobra.Command {
 	f.model.add(cmd)
 	cmd.Flags().BoolVar(&f.verbose, "verbose", false, "log every request")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		f.database = *database
+		f.database, f.files = *database, cmd.Flags().Lookup("files").Value.String()
 		ctx, stop := signal.NotifyContext(contextOf(cmd), syscall.SIGINT, syscall.SIGTERM)
 		defer stop()
 		return serve(ctx, f, cmd.OutOrStdout(), cmd.ErrOrStderr())
@@ -153,6 +154,11 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
+	closing, err := servedFiles(ctx, db, f.files)
+	if err != nil {
+		return err
+	}
+	defer closing()
 	keyFile, err := logKeyFile(f.logKey, f.database)
 	if err != nil {
 		return err
@@ -231,7 +237,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 			h.Status.Run(ctx, log)
 		}, func(ctx context.Context) {
 			h.Arrivals.Run(ctx, log)
-		}, func(ctx context.Context) { h.Requests.Run(ctx, log) }, h.Hooks.Run, h.Broken.Run, cosigner.Run,
+		}, func(ctx context.Context) { files.Run(ctx, db, log) }, func(ctx context.Context) { h.Requests.Run(ctx, log) }, h.Hooks.Run, h.Broken.Run, cosigner.Run,
 		func(ctx context.Context) {
 			h.Review.Run(ctx, log)
 		}, func(ctx context.Context) {

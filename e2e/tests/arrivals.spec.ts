@@ -95,3 +95,29 @@ test("without script the page is loaded again to see how far it is", async ({ br
   await expect(editor.locator("#arrivals-taken")).toContainText("Een");
   await context.close();
 });
+
+test("an address stands there while it is fetched, says why it was not, and is tried again", async ({ browser }) => {
+  const admin = await signIn(browser, bench.url, "admin-1");
+  for (const at of ["/fetching", "/collections/1/fetching"]) {
+    await admin.goto(at);
+    await admin.getByLabel("Fetch pages").check();
+    const contact = admin.getByLabel("How sites reach you");
+    if (await contact.count()) await contact.fill("desk@paper.example");
+    await admin.getByRole("button", { name: "Keep this" }).click();
+  }
+  const editor = await signIn(browser, bench.url, "editor-1", { reducedMotion: "reduce" });
+  await editor.goto(page);
+  await editor.getByLabel("Addresses, one a line").fill("http://localhost/اخبار/1\nhttps://user:secret@paper.example/");
+  await editor.getByRole("button", { name: "Read", exact: true }).click();
+  await expect(editor.locator("main")).toContainText("Line 2");
+  // Its name leads to this machine, which is never asked.
+  await editor.getByLabel("Addresses, one a line").fill("http://localhost/اخبار/1");
+  await editor.getByRole("button", { name: "Read", exact: true }).click();
+  const row = editor.locator(".arrival", { hasText: "http://localhost/" });
+  await expect(row).toContainText("not fetched", { timeout: 30_000 });
+  await expect(row).toContainText("not public");
+  await row.getByRole("button", { name: /^Fetch it again/ }).click();
+  await expect(row).toContainText("not fetched", { timeout: 30_000 });
+  await row.getByRole("button", { name: /^Discard/ }).click();
+  await expect(row).toHaveCount(0);
+});

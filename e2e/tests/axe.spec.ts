@@ -66,6 +66,8 @@ test("every page of the table of routes is in the list", () => {
     "/collections/:collection/members",
     "/history/:seq/proof",
     "/articles/:id/original/file",
+    "/articles/:id/original/page",
+    "/evidence/:id/capture/page",
   ];
   const left = routes.filter(
     route =>

@@ -244,7 +244,11 @@ func (s *Service) mayStill(ctx context.Context, a Address) (actor auth.Actor, co
 const fewWords = 200
 
 // read makes a document of a page.
-func read(p fetch.Page) (intake.Document, error) {
+func read(p fetch.Page) (intake.Document, error) { return ReadPage(p, "", nil) }
+
+// ReadPage makes a document of a page, of which Final, Media and Body are looked at; charset and columns are as those
+// of intake.File.
+func ReadPage(p fetch.Page, charset string, columns intake.Columns) (intake.Document, error) {
 	name := p.Final
 	kind, _, err := mime.ParseMediaType(p.Media)
 	if err == nil && kind != "application/octet-stream" { // what the site says of a page is truer than its ending
@@ -254,7 +258,10 @@ func read(p fetch.Page) (intake.Document, error) {
 		}
 	}
 	doc, err := intake.Read(intake.File{Name: name, Media: p.Media, Size: int64(len(p.Body)),
-		Body: bytes.NewReader(p.Body)})
+		Body: bytes.NewReader(p.Body), Charset: charset, Columns: columns})
+	if unsure := (*intake.Unsure)(nil); errors.As(err, &unsure) {
+		return doc, err
+	}
 	if kind == "text/html" && (err != nil || len(strings.TrimSpace(doc.Text)) < fewWords) &&
 		bytes.Contains(bytes.ToLower(p.Body), []byte("<script")) {
 		return doc, fault.Wrap(fault.Invalid, err, "The page shows its words by scripts, which are not run here. Save "+
@@ -281,11 +288,18 @@ func (s *Service) failed(ctx context.Context, a Address, cause error) error {
 		s.log.Warn("an address cannot be taken in", "address", int64(a.ID), "err", cause)
 		a.Message = "Something went wrong on our side; the server's log says what."
 	}
+	once, isOnce := s.tasks[a.Task].(Once)
 	return s.db.Write(ctx, func(tx *store.Tx) error {
-		if a.Task != Page || again && a.Tries <= len(s.pauses) {
+		switch more := again && a.Tries <= len(s.pauses); {
+		case isOnce && !more:
+			if err := EndOwn(tx, a); err != nil {
+				return err
+			}
+			return once.Failed(tx, a, a.Message)
+		case a.Task != Page || more:
 			a.State = Waiting
 			a.NextAt = tx.Now() + max(s.pause(a.Tries), store.Micros(fetch.After(cause).Microseconds()))
-		} else {
+		default:
 			a.State = Failed
 		}
 		return keep(tx, a)

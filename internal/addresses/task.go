@@ -23,6 +23,14 @@ type Task interface {
 	Came(ctx context.Context, actor auth.Actor, v Visit) error
 }
 
+// A Once is a Task of which one visit is enough: Came ends it with EndOwn. Tries that fail are made again as those for
+// an article are; one after which none follows, a page that is gone among them, is told with Failed.
+type Once interface {
+	Task
+	// Failed is told why, in words for people, in the Write that ends the address.
+	Failed(tx *store.Tx, a Address, message string) error
+}
+
 // An OwnTask asks by itself, of a service that an admin named: whether pages are fetched is another question. It tells
 // with EndOwn, in the Write that keeps what came, that it is done; an error lets the address wait as after any try that
 // failed.
@@ -91,10 +99,30 @@ func (s *Service) schedule(tx *store.Tx, actor auth.Actor, w Wanted) error {
 		AddedAt: tx.Now(), ChangedAt: tx.Now(), NextAt: tx.Now()}).Error
 }
 
+// ScheduleNew lets addresses be asked for from now on, of objects for which nothing was scheduled before. It asks no
+// permission, only whether pages are fetched.
+func (s *Service) ScheduleNew(tx *store.Tx, actor auth.Actor, in auth.CollectionID, all []Wanted) error {
+	if _, err := Fetches(&tx.Rx, in); err != nil || len(all) == 0 {
+		return err
+	}
+	rows := make([]Address, len(all))
+	for i, w := range all {
+		where, err := s.web.Check(w.Address)
+		if err != nil {
+			return err
+		}
+		rows[i] = Address{CollectionID: in, Address: w.Address, Site: where, State: Waiting, UserID: actor.UserID,
+			Via: actor.Via, Request: actor.Request, Task: w.Task, Object: w.Object, EndsAt: w.Until, AddedAt: tx.Now(),
+			ChangedAt: tx.Now(), NextAt: tx.Now()}
+	}
+	s.wakeAfter(tx)
+	return tx.Gorm().CreateInBatches(&rows, 50).Error
+}
+
 // Unschedule lets an address be asked for no more: a visit that is under way comes to nothing. That the task is not
 // Page is said in the statement because the index of tasks is one of these only.
-func Unschedule(tx *store.Tx, task string, object int64) error {
-	return tx.Gorm().Where("task = ? AND object = ? AND task <> 'page'", task, object).Delete(&Address{}).Error
+func Unschedule(tx *store.Tx, task string, objects ...int64) error {
+	return tx.Gorm().Where("task = ? AND object IN ? AND task <> 'page'", task, objects).Delete(&Address{}).Error
 }
 
 // Later lets the address of a visit wait for the next one, so long after this. An error says that another process has
@@ -115,6 +143,20 @@ func Later(tx *store.Tx, v Visit, d time.Duration) error {
 func Scheduled(r *store.Rx, task string, object int64) (Address, bool, error) {
 	return store.One[Address](r, "SELECT * FROM addresses WHERE task = ? AND object = ? AND task <> 'page'", task,
 		object)
+}
+
+// ScheduledOf gives the addresses of objects that are asked for, by object. It asks no permission.
+func ScheduledOf(r *store.Rx, task string, objects []int64) (map[int64]Address, error) {
+	out := map[int64]Address{}
+	if len(objects) == 0 {
+		return out, nil
+	}
+	found, err := store.Select[Address](r, "SELECT * FROM addresses WHERE task = ? AND object IN ? AND task <> 'page'",
+		task, objects)
+	for _, a := range found {
+		out[a.Object] = a
+	}
+	return out, err
 }
 
 // Read makes a document of what a visit brought.
@@ -144,9 +186,15 @@ func (s *Service) ask(ctx context.Context, a Address) error {
 	if err != nil {
 		return err
 	}
+	_, once := t.(Once)
+	if once { // for the others an article stands
+		if err := s.db.Read(ctx, func(r *store.Rx) error { return open(r, a.CollectionID, a.Address) }); err != nil {
+			return err
+		}
+	}
 	v := Visit{Address: a}
 	v.Page, err = s.get(ctx, a, fetch.Ask{Address: a.Address, Contact: contact, ETag: a.ETag, Modified: a.Modified})
-	if fault.KindOf(err) == fault.NotFound {
+	if fault.KindOf(err) == fault.NotFound && !once {
 		v.Gone, err = err, nil
 	}
 	if err != nil {

@@ -6,9 +6,12 @@
 //
 //   - rows.go: Arrival, what was found in it, its bytes.
 //   - drop.go: a person brings something.
+//   - fetched.go: a person brings addresses; each is fetched, and then read as a file is.
 //   - read.go: a job reads it: it is ready, asks, is refused, or becomes several.
 //   - edit.go: the person mends what was found, answers what is asked, discards.
 //   - take.go: a job takes in what the person says.
+//   - near.go: which of a person's have nearly the same text.
+//   - revise.go: one is taken in as a newer text of an article, once both were compared.
 //   - look.go: what pages show, with the warnings of what is here already.
 //
 // The one rule not to break: an arrival is its owner's alone. Nobody else reads, counts or learns of it, it has no

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -36,6 +37,7 @@ type Service struct {
 	claims   *claims.Service
 	evidence *evidence.Service
 	work     *jobs.Service
+	web      *addresses.Service
 
 	mu    sync.Mutex
 	moved chan struct{} // closed and made anew when an arrival of this process changed
@@ -43,9 +45,10 @@ type Service struct {
 
 // New makes the service, and says how its jobs are done.
 func New(db *store.DB, policy *auth.Policy, texts *articles.Service, of *claims.Service, ev *evidence.Service,
-	work *jobs.Service) *Service {
-	s := &Service{db: db, policy: policy, texts: texts, claims: of, evidence: ev, work: work,
+	work *jobs.Service, web *addresses.Service) *Service {
+	s := &Service{db: db, policy: policy, texts: texts, claims: of, evidence: ev, work: work, web: web,
 		moved: make(chan struct{})}
+	web.Register(FetchingIn, came{s})
 	work.RegisterOwn(ReadingIn, reading{s})
 	work.RegisterOwn(TakingIn, taking{s})
 	return s

@@ -165,8 +165,8 @@ func notSo(a Arrival, remedy string) error {
 	return fault.New(fault.Conflict, "This is %s by now. %s Look at the page again.", States.Word(a.State), remedy)
 }
 
-// Discard erases arrivals of a person: those of ids, or, of none, all that were refused, became several or were taken
-// in. What is being read is no more, and nothing comes of it; what is being taken in stays. It gives how many went.
+// Discard erases arrivals of a person: those of ids, or, of none, all that were refused, became several, were taken
+// in, or could not be fetched. What is being fetched or read is no more, and nothing comes of it; what is being taken in stays. It gives how many went.
 func (s *Service) Discard(ctx context.Context, actor auth.Actor, in auth.CollectionID, ids []ID) (n int, err error) {
 	defer fault.In(&err, "arrivals.Discard(%d)", in)
 	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Import, in); err != nil {
@@ -180,7 +180,7 @@ func (s *Service) Discard(ctx context.Context, actor auth.Actor, in auth.Collect
 		if len(ids) > 0 {
 			q = q.Where("id IN ? AND state <> ?", ids, Taking)
 		} else {
-			q = q.Where("state IN ?", []State{Refused, Split, Taken})
+			q = q.Where("state IN ?", []State{Refused, Failed, Split, Taken})
 		}
 		var gone []ID
 		if err := q.Order("id").Limit(MostOpen).Pluck("id", &gone).Error; err != nil {
@@ -199,6 +199,12 @@ func (s *Service) Discard(ctx context.Context, actor auth.Actor, in auth.Collect
 func (s *Service) erase(tx *store.Tx, ids ...ID) error {
 	s.stir(tx)
 	for some := range slices.Chunk(ids, 500) {
+		if err := forgetPrints(tx, some...); err != nil {
+			return err
+		}
+		if err := unschedule(tx, some); err != nil {
+			return err
+		}
 		if err := tx.Gorm().Where("id IN ?", some).Delete(&held{}).Error; err != nil {
 			return err
 		}

@@ -1,6 +1,10 @@
 package arrivals
 
 import (
+	"cmp"
+	"slices"
+
+	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -18,6 +22,8 @@ type Line struct {
 	SameAddress articles.ID        // that gives this address with another text; 0 none
 	SameHere    ID                 // an earlier arrival of the person's with this text; 0 none
 	Like        []Like             // of Alike, those that are open still
+	Nearly      []Near             // of Near, those that wait still; not SameHere
+	Work        *addresses.Address // of one that is being fetched: how far that is; nil it is not
 	Became      *jobs.Job          // the job that proposes candidates for the article that it became; nil none
 	Titles      map[articles.ID]Is // of all articles that are named here
 }
@@ -60,20 +66,26 @@ func lines(r *store.Rx, in auth.CollectionID, user auth.UserID, query string, ar
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	var sums, addresses []string
+	var sums, at []string
 	for _, a := range rows {
 		if a.TextSHA256 != "" {
 			sums = append(sums, a.TextSHA256)
 		}
-		if a.URL != "" {
-			addresses = append(addresses, a.URL)
-		}
+		at = append(append(at, a.Reached...), a.Address, a.URL)
 	}
 	texts, err := articles.WithTexts(r, in, sums)
 	if err != nil {
 		return nil, err
 	}
-	at, err := articles.AtAddresses(r, in, addresses)
+	here, err := articles.AtAddresses(r, in, slices.DeleteFunc(at, func(s string) bool { return s == "" }))
+	if err != nil {
+		return nil, err
+	}
+	near, err := nearOf(r, rows)
+	if err != nil {
+		return nil, err
+	}
+	work, err := workOf(r, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +95,13 @@ func lines(r *store.Rx, in auth.CollectionID, user auth.UserID, query string, ar
 	}
 	out := make([]Line, len(rows))
 	for i, a := range rows {
-		l := Line{Arrival: a, SameText: texts[a.TextSHA256], SameAddress: at[a.URL]}
+		l := Line{Arrival: a, SameText: texts[a.TextSHA256]}
+		if w, is := work[int64(a.ID)]; is {
+			l.Work = &w
+		}
+		for _, address := range append([]string{a.URL, a.Address}, a.Reached...) {
+			l.SameAddress = cmp.Or(l.SameAddress, here[address])
+		}
 		if l.SameText != 0 {
 			l.SameAddress = 0
 		}
@@ -95,9 +113,35 @@ func lines(r *store.Rx, in auth.CollectionID, user auth.UserID, query string, ar
 				l.Like = append(l.Like, x)
 			}
 		}
+		l.nearly(near)
 		out[i] = l
 	}
 	return out, named(r, out)
+}
+
+// nearly says which others have nearly this text: those that wait, and the articles that they became.
+func (l *Line) nearly(of map[ID]Arrival) {
+	for _, n := range l.Near {
+		switch o, is := of[n.Arrival]; {
+		case !is || n.Arrival == l.SameHere || o.State == Ready && o.TextSHA256 == l.TextSHA256:
+		case o.State == Ready, o.State == Taking:
+			l.Nearly = append(l.Nearly, n)
+		case o.State == Taken && o.ArticleID != nil && *o.ArticleID != l.SameText &&
+			!slices.ContainsFunc(l.Like, func(x Like) bool { return x.Article == *o.ArticleID }):
+			l.Like = append(l.Like, Like{*o.ArticleID, match.OriginCopy, n.Overlap})
+		}
+	}
+}
+
+// workOf are the addresses of arrivals that are being fetched, by their numbers.
+func workOf(r *store.Rx, all []Arrival) (map[int64]addresses.Address, error) {
+	var ids []int64
+	for _, a := range all {
+		if a.State == Fetching {
+			ids = append(ids, int64(a.ID))
+		}
+	}
+	return addresses.ScheduledOf(r, FetchingIn, ids)
 }
 
 // firstOf are the first arrivals of a person that have these texts, by them.

@@ -16,6 +16,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/intake"
 	"claimbench/internal/jobs"
+	"claimbench/internal/match"
 	"claimbench/internal/store"
 )
 
@@ -88,6 +89,9 @@ func readFile(a Arrival, file []byte) (doc intake.Document, err error) {
 			err = fault.New(fault.Invalid, "%s cannot be read: its reader failed. Bring its words another way.", a.Name)
 		}
 	}()
+	if a.Address != "" {
+		return readPage(a, file)
+	}
 	return intake.Read(intake.File{Name: cmp.Or(a.Name, "The text"), Media: a.Media, Size: int64(len(file)),
 		Body: bytes.NewReader(file), Charset: a.Charset, Columns: a.Columns()})
 }
@@ -153,11 +157,16 @@ func (s *Service) refuse(tx *store.Tx, a Arrival, message string) error {
 // empty takes away the words of an arrival that has ended, and keeps its name and what is said of it.
 func (s *Service) empty(tx *store.Tx, a Arrival) error {
 	a.Facts, a.PublishedAs, a.TextSHA256, a.Mapped, a.Found, a.Alike, a.Held = Facts{}, "", "", "{}", "{}", nil, 0
+	a.Final, a.Reached, a.Near = "", nil, nil
+	if err := forgetPrints(tx, a.ID); err != nil {
+		return err
+	}
 	if err := tx.Gorm().Where("id = ?", a.ID).Delete(&held{}).Error; err != nil {
 		return err
 	}
 	return s.put(tx, a, "state", "name", "message", "title", "source", "byline", "url", "lang", "published", "origin",
-		"published_as", "text_sha256", "mapped", "found", "alike", "held", "article_id", "existing")
+		"published_as", "text_sha256", "mapped", "found", "alike", "held", "article_id", "existing", "address", "final",
+		"reached", "near", "revised")
 }
 
 // put writes columns of an arrival, if it is as it was read.
@@ -173,6 +182,7 @@ func (s *Service) put(tx *store.Tx, a Arrival, columns ...string) error {
 type piece struct {
 	Arrival
 	packed []byte
+	print  match.Print
 	again  articles.Import // as it will be taken in, for what is closed
 }
 
@@ -220,7 +230,8 @@ func (s *Service) readPlan(ctx context.Context, actor auth.Actor, a Arrival, doc
 // piece makes a document ready, with what it is like. What is wrong with it is said of it alone.
 func (s *Service) piece(ctx context.Context, of Arrival, d intake.Document) piece {
 	a := Arrival{CollectionID: of.CollectionID, UserID: of.UserID, Via: of.Via, Request: of.Request, State: Ready,
-		Version: 1, Name: of.Name, Media: of.Media, Size: of.Size, SHA256: of.SHA256, Mapped: "{}", Found: "{}"}
+		Version: 1, Name: of.Name, Media: of.Media, Size: of.Size, SHA256: of.SHA256, Mapped: "{}", Found: "{}",
+		Reached: of.Reached}
 	if d.Name != "" && d.Name != of.Name && !of.Pasted() {
 		a.Name, a.Media, a.Size, a.SHA256 = d.Name, "", int64(len(d.Bytes())), ""
 		if a.Size > 0 {
@@ -239,7 +250,7 @@ func (s *Service) piece(ctx context.Context, of Arrival, d intake.Document) piec
 	f := foundIn(d)
 	f.Points, f.Sentences, f.Begins = look.Points, look.Sentences, begins(d.Text)
 	sum := sha256.Sum256([]byte(d.Text))
-	p.Found, p.TextSHA256 = f.written(), hex.EncodeToString(sum[:])
+	p.Found, p.TextSHA256, p.print = f.written(), hex.EncodeToString(sum[:]), match.PrintOf(d.Text)
 	raw, err := intake.Pack(d)
 	if err == nil {
 		p.packed, err = zipped(raw)
@@ -289,7 +300,8 @@ func (s *Service) mend(a *Arrival) (notes []string) {
 // importOf is how an arrival is taken in.
 func (s *Service) importOf(a Arrival, d intake.Document) articles.Import {
 	in := articles.Import{Collection: a.CollectionID, Source: a.Source, Title: a.Title, Byline: a.Byline, URL: a.URL,
-		Lang: a.Lang, Published: a.Published, Name: cmp.Or(a.Name, "The text"), Raw: d.Text, Later: true}
+		Lang: a.Lang, Published: a.Published, Name: cmp.Or(a.Name, "The text"), Raw: d.Text, Later: true,
+		Reached: slices.Clone(a.Reached)}
 	if a.Pasted() {
 		in.Pasted = true
 		return in
@@ -315,12 +327,17 @@ func (s *Service) readOne(tx *store.Tx, actor auth.Actor, now Arrival, p piece) 
 	}
 	now.State, now.Message, now.Facts, now.PublishedAs = Ready, "", p.Facts, p.PublishedAs
 	now.Found, now.TextSHA256, now.Alike, now.Held = p.Found, p.TextSHA256, p.Alike, p.Held
+	near, err := compareHere(tx, now, p.print)
+	if err != nil {
+		return err
+	}
+	now.Near = near
 	if err := tx.Gorm().Model(&held{}).Where("id = ?", now.ID).Updates(map[string]any{"file": nil,
 		"document": p.packed}).Error; err != nil {
 		return err
 	}
 	return s.put(tx, now, "state", "message", "title", "source", "byline", "url", "lang", "published", "origin",
-		"published_as", "found", "text_sha256", "alike", "held")
+		"published_as", "found", "text_sha256", "alike", "held", "near")
 }
 
 // add keeps documents that a file holds, each as an arrival of its own.
@@ -344,6 +361,7 @@ func (s *Service) add(tx *store.Tx, actor auth.Actor, of Arrival, all []piece) e
 		}
 		if p.State == Refused {
 			p.Facts, p.PublishedAs, p.TextSHA256, p.Found, p.Alike, p.Held = Facts{}, "", "", "{}", nil, 0
+			p.Reached = nil
 		}
 		p.AddedAt, p.ChangedAt = tx.Now(), tx.Now()
 		p.Name, p.Message = written(p.Name), written(p.Message)
@@ -355,6 +373,13 @@ func (s *Service) add(tx *store.Tx, actor auth.Actor, of Arrival, all []piece) e
 	for i, a := range rows {
 		if a.State == Ready {
 			kept = append(kept, held{ID: a.ID, Document: all[i].packed})
+			near, err := compareHere(tx, a, all[i].print)
+			if err == nil && len(near) > 0 {
+				err = tx.Gorm().Model(&Arrival{}).Where("id = ?", a.ID).Update("near", near).Error
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	s.stir(tx)

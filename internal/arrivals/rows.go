@@ -26,17 +26,21 @@ type State string
 
 // States of an arrival.
 const (
-	Reading State = "reading"
-	Asks    State = "asks"
-	Ready   State = "ready"
-	Refused State = "refused"
-	Split   State = "split"
-	Taking  State = "taking"
-	Taken   State = "taken"
+	Fetching State = "fetching"
+	Failed   State = "failed"
+	Reading  State = "reading"
+	Asks     State = "asks"
+	Ready    State = "ready"
+	Refused  State = "refused"
+	Split    State = "split"
+	Taking   State = "taking"
+	Taken    State = "taken"
 )
 
 // States are the states with their words.
 var States = term.New("state of an arrival",
+	term.Term[State]{Name: Fetching, Word: "being fetched"},
+	term.Term[State]{Name: Failed, Word: "not fetched", About: "The page could not be had; it may be tried again."},
 	term.Term[State]{Name: Reading, Word: "being read"},
 	term.Term[State]{Name: Asks, Word: "asks", About: "A person says in which letters it is, or which column is " +
 		"which."},
@@ -73,6 +77,13 @@ type Arrival struct {
 	Existing    bool             `gorm:"column:existing"` // the collection held the text before
 	AddedAt     store.Micros     `gorm:"column:added_at"`
 	ChangedAt   store.Micros     `gorm:"column:changed_at"`
+
+	// of a page that is fetched
+	Address string             `gorm:"column:address" words:"fact"` // that its owner gave; "" it is no page
+	Final   string             `gorm:"column:final" words:"fact"`   // that answered
+	Reached store.List[string] `gorm:"column:reached" words:"fact"` // every address on the way
+	Near    store.List[Near]   `gorm:"column:near"`
+	Revised bool               `gorm:"column:revised"` // it became a revision of an article that was here
 }
 
 // Facts are what a person may mend. Published is a day of our calendar; typed, it may be of another one.
@@ -145,7 +156,7 @@ func (a Arrival) Columns() (c intake.Columns) {
 func (a Arrival) Pasted() bool { return a.Name == "" }
 
 // Going says that work on it has not ended.
-func (a Arrival) Going() bool { return a.State == Reading || a.State == Taking }
+func (a Arrival) Going() bool { return a.State == Fetching || a.State == Reading || a.State == Taking }
 
 // held are the bytes of an arrival, gzip.
 type held struct {

@@ -117,7 +117,7 @@ func (s *Service) takeOne(ctx context.Context, actor auth.Actor, id ID) error {
 		if !is {
 			return errLeft
 		}
-		now.State, now.Message, now.Name = Taken, "", ""
+		now.State, now.Message, now.Name, now.Address = Taken, "", "", ""
 		now.ArticleID, now.Existing = &out.Article.ID, out.Existing
 		if err := s.empty(tx, now); err != nil || out.Existing {
 			return err

@@ -102,7 +102,7 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 	if err != nil {
 		return Imported{}, err
 	}
-	file, err := keeping(in)
+	file, err := s.keeping(ctx, in)
 	if err != nil {
 		return Imported{}, err
 	}
@@ -202,6 +202,14 @@ func (s *Service) ReviseWith(ctx context.Context, actor auth.Actor, id ID, versi
 	return s.newText(ctx, actor, id, version, Import{Raw: raw, Later: true, Also: also})
 }
 
+// ReviseBy is ReviseLater with a text that came as an Import does, with what it was read from and the addresses by which
+// it was reached. Its title, language and day are the article's.
+func (s *Service) ReviseBy(ctx context.Context, actor auth.Actor, id ID, version int64, in Import) (_ Imported,
+	err error) {
+	defer fault.In(&err, "articles.ReviseBy(%d)", id)
+	return s.newText(ctx, actor, id, version, in)
+}
+
 func (s *Service) newText(ctx context.Context, actor auth.Actor, id ID, version int64, in Import) (Imported, error) {
 	a, err := s.Get(ctx, actor, id)
 	if err != nil {
@@ -223,7 +231,7 @@ func (s *Service) revise(ctx context.Context, actor auth.Actor, a Article, versi
 	if err != nil {
 		return Imported{}, err
 	}
-	file, err := keeping(in)
+	file, err := s.keeping(ctx, in)
 	if err != nil {
 		return Imported{}, err
 	}

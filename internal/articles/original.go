@@ -3,6 +3,7 @@ package articles
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/files"
 	"claimbench/internal/history"
 	"claimbench/internal/intake"
 	"claimbench/internal/store"
@@ -80,13 +82,14 @@ func clock(ms int64) string {
 // kept is what is kept of a file beside the text, made ready before any Write.
 type kept struct {
 	Original
-	packed     []byte
+	packed     []byte // "" the bytes lie outside of the database, as the SHA-256 says
+	outside    bool
 	paragraphs []Paragraph
 }
 
 // keeping makes ready what is kept of a document that was read; nil when the text was typed or pasted, or is no longer
 // the one that was read.
-func keeping(in Import) (*kept, error) {
+func (s *Service) keeping(ctx context.Context, in Import) (*kept, error) {
 	d := in.Read
 	if d == nil || d.Reader == "" || d.Text != in.Raw {
 		return nil, nil
@@ -97,15 +100,15 @@ func keeping(in Import) (*kept, error) {
 	if len(raw) > 0 {
 		sum := sha256.Sum256(raw)
 		k.SHA256 = hex.EncodeToString(sum[:])
-		var b bytes.Buffer
-		z := gzip.NewWriter(&b)
-		if _, err := z.Write(raw); err != nil {
+		at, err := files.Put(ctx, s.db, raw)
+		if err != nil {
 			return nil, err
 		}
-		if err := z.Close(); err != nil {
-			return nil, err
+		if k.outside = at != ""; !k.outside {
+			if k.packed, err = packed(raw); err != nil {
+				return nil, err
+			}
 		}
-		k.packed = b.Bytes()
 	}
 	at, cp := 0, 0
 	for _, p := range d.Parts {
@@ -125,6 +128,16 @@ func keeping(in Import) (*kept, error) {
 	return k, nil
 }
 
+func packed(raw []byte) ([]byte, error) {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write(raw); err != nil {
+		return nil, err
+	}
+	err := z.Close()
+	return b.Bytes(), err
+}
+
 // write keeps it for a revision.
 func (k *kept) write(tx *store.Tx, who history.Who, a Article, rv RevisionID) error {
 	if k == nil {
@@ -134,6 +147,11 @@ func (k *kept) write(tx *store.Tx, who history.Who, a Article, rv RevisionID) er
 	o.ID, o.ArticleID, o.CollectionID = rv, a.ID, a.CollectionID
 	if err := tx.Gorm().Create(&o).Error; err != nil {
 		return err
+	}
+	if k.outside {
+		if err := files.Own(tx, originalObject(rv), o.SHA256); err != nil {
+			return err
+		}
 	}
 	if len(k.packed) > 0 {
 		if err := tx.Gorm().Create(&originalBytes{rv, k.packed}).Error; err != nil {
@@ -184,7 +202,10 @@ func OriginalBytes(r *store.Rx, id RevisionID, w io.Writer) error {
 		return err
 	}
 	if !is {
-		return fault.New(fault.NotFound, "The bytes of this file are not kept.")
+		if is, err = files.Read(r, originalObject(id), w); err == nil && !is {
+			err = fault.New(fault.NotFound, "The bytes of this file are not kept.")
+		}
+		return err
 	}
 	z, err := gzip.NewReader(bytes.NewReader(row.Bytes))
 	if err != nil {
@@ -192,6 +213,55 @@ func OriginalBytes(r *store.Rx, id RevisionID, w io.Writer) error {
 	}
 	_, err = io.Copy(w, z)
 	return err
+}
+
+// MoveOut moves the bytes that lie in the database into the folder of files, one original after the other. It gives how
+// many, also when it is stopped. What it moves is the same, so the history has nothing of it.
+func MoveOut(ctx context.Context, db *store.DB) (n int, err error) {
+	defer fault.In(&err, "articles.MoveOut()")
+	for last := RevisionID(0); ; {
+		var row originalBytes
+		is := false
+		if err := db.Read(ctx, func(r *store.Rx) (err error) {
+			row, is, err = store.One[originalBytes](r, "SELECT * FROM original_bytes WHERE id > ? ORDER BY id LIMIT 1",
+				last)
+			return err
+		}); err != nil || !is {
+			return n, err
+		}
+		last = row.ID
+		moved, err := moveOut(ctx, db, row)
+		if err != nil {
+			return n, err
+		}
+		if moved {
+			n++
+		}
+	}
+}
+
+// moveOut moves one. Bytes that cannot be unpacked are left for an audit to find.
+func moveOut(ctx context.Context, db *store.DB, row originalBytes) (moved bool, err error) {
+	z, err := gzip.NewReader(bytes.NewReader(row.Bytes))
+	if err != nil {
+		return false, nil
+	}
+	raw, err := io.ReadAll(z)
+	if err != nil {
+		return false, nil
+	}
+	sum, err := files.Put(ctx, db, raw)
+	if err != nil || sum == "" {
+		return false, err
+	}
+	err = db.Write(ctx, func(tx *store.Tx) error {
+		gone := tx.Gorm().Where("id = ?", row.ID).Delete(&originalBytes{})
+		if moved = gone.RowsAffected == 1; gone.Error != nil || !moved { // erased by law meanwhile
+			return gone.Error
+		}
+		return files.Own(tx, originalObject(row.ID), sum)
+	})
+	return moved, err
 }
 
 // MostParagraphs is how many paragraphs ParagraphsOf gives at once.
@@ -202,6 +272,34 @@ func ParagraphsOf(r *store.Rx, id RevisionID, from int) ([]Paragraph, error) {
 	return store.Select[Paragraph](r, "SELECT * FROM paragraphs WHERE revision_id = ? AND start_cp >= ? ORDER BY "+
 		"start_cp "+
 		"LIMIT ?", id, from, MostParagraphs)
+}
+
+// StartOfPage is the code point at which the first paragraph of a page of the file begins, or of the next that has one;
+// 0 there is none.
+func StartOfPage(r *store.Rx, id RevisionID, page int) (int, error) {
+	at, _, err := store.One[int](r, "SELECT COALESCE(MIN(start_cp), 0) AS at FROM paragraphs WHERE revision_id = ? AND "+
+		"page >= ?", id, page)
+	return at, err
+}
+
+// StoodOf says of sentences where the paragraphs in which they begin stand in the files that their texts were read from;
+// of those of which it is not known nothing. It asks no permission, and whether an article is closed is the caller's to
+// ask.
+func StoodOf(r *store.Rx, ids []SentenceID) (map[SentenceID]Paragraph, error) {
+	out := map[SentenceID]Paragraph{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	found, err := store.Select[struct {
+		SentenceID SentenceID `gorm:"column:sentence_id"`
+		Paragraph
+	}](r, "SELECT s.id AS sentence_id, p.* FROM sentences s JOIN paragraphs p ON p.revision_id = s.revision_id AND "+
+		"p.start_cp = (SELECT MAX(start_cp) FROM paragraphs WHERE revision_id = s.revision_id AND start_cp <= "+
+		"s.start_cp) WHERE s.id IN ? AND p.end_cp > s.start_cp", ids)
+	for _, x := range found {
+		out[x.SentenceID] = x.Paragraph
+	}
+	return out, err
 }
 
 // compareBytes finds originals whose bytes are not those that the row says.
@@ -220,15 +318,26 @@ func compareBytes(r *store.Rx, found history.Found) error {
 		if err := OriginalBytes(r, id, h); err != nil || hex.EncodeToString(h.Sum(nil)) != o.SHA256 {
 			found(originalObject(id), "the bytes that are kept are not those of the file: their SHA-256 is "+
 				"another, or "+
-				"they cannot be read")
+				"they cannot be read"+outsideWhy(err))
 		}
 	}
 	return nil
 }
 
+// outsideWhy says what is wrong with a file outside of the database; "" of others.
+func outsideWhy(err error) string {
+	if k := fault.KindOf(err); k == fault.NotFound || k == fault.Conflict || k == fault.Unavailable {
+		return ". " + fault.Message(err)
+	}
+	return ""
+}
+
 // originalEmptied takes the bytes away with the name or the hash of a file that are erased.
 func originalEmptied(tx *store.Tx, id, _, mark string, _ history.Fields) (string, error) {
 	if err := tx.Gorm().Exec("DELETE FROM original_bytes WHERE CAST(id AS TEXT) = ?", id).Error; err != nil {
+		return "", err
+	}
+	if err := files.Drop(tx, "original:"+id); err != nil {
 		return "", err
 	}
 	return mark, tx.Gorm().Exec("UPDATE originals SET sha256 = '', left_out = '[]' WHERE CAST(id AS TEXT) = ?",

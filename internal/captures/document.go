@@ -3,6 +3,7 @@ package captures
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"mime"
 	"net/url"
 	"path"
@@ -13,7 +14,9 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/fault"
+	"claimbench/internal/files"
 	"claimbench/internal/intake"
+	"claimbench/internal/store"
 	"claimbench/internal/text"
 	"claimbench/internal/warc"
 )
@@ -40,6 +43,13 @@ type Prepared struct {
 	warc, words []byte
 	found       Found
 	at          text.Span
+	outside     string // the name of the file of the records; "" they belong into the database
+}
+
+// Aside puts the records into the folder of files, where there is one, ahead of Keep.
+func (p *Prepared) Aside(ctx context.Context, db *store.DB) (err error) {
+	p.outside, err = files.Put(ctx, db, p.warc)
+	return err
 }
 
 // About is what was read of the document.
@@ -75,6 +85,7 @@ func Prepare(f File, address, quotation string) (p Prepared, err error) {
 	default:
 		p.found = NotFound
 	}
+	p.about.Page, p.about.Pages = pagesOf(read, p.at)
 	var b bytes.Buffer
 	if err := warc.Write(&b, doc, software); err != nil {
 		return p, atFile(err)
@@ -87,6 +98,22 @@ func Prepare(f File, address, quotation string) (p Prepared, err error) {
 	}
 	p.words, err = packed(read.Text)
 	return p, err
+}
+
+// pagesOf is the page on which a quotation begins, and the last of the document that has words; 0 is not known.
+func pagesOf(read intake.Document, quotation text.Span) (page, last int) {
+	at, cp := 0, 0
+	for _, part := range read.Parts {
+		if part.Start < at || part.End < part.Start || part.End > len(read.Text) {
+			continue
+		}
+		cp += utf8.RuneCountInString(read.Text[at:part.Start])
+		if at = part.Start; cp <= quotation.Start && quotation.End > quotation.Start && part.Page > 0 {
+			page = part.Page
+		}
+		last = max(last, part.Page)
+	}
+	return page, last
 }
 
 // open gives the one document of what came in, with its text.

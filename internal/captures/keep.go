@@ -1,11 +1,13 @@
 package captures
 
 import (
+	"context"
 	"strconv"
 
 	"claimbench/internal/addresses"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/files"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
@@ -41,12 +43,51 @@ func Keep(tx *store.Tx, who history.Who, of Of, p Prepared) (c Capture, err erro
 	if err := tx.Gorm().Model(&Capture{}).Where("id = ?", c.ID).Update("body_id", c.ID).Error; err != nil {
 		return c, err
 	}
-	if err := tx.Gorm().Create(&body{ID: c.ID, WARC: p.warc, Words: p.words, Stamp: []byte{}}).Error; err != nil {
+	b := body{ID: c.ID, WARC: p.warc, Words: p.words, Stamp: []byte{}}
+	if p.outside != "" {
+		b.WARC = []byte{}
+		if err := files.Own(tx, Object(c.ID), p.outside); err != nil {
+			return c, err
+		}
+	}
+	if err := tx.Gorm().Create(&b).Error; err != nil {
 		return c, err
 	}
 	_, err = history.Append(tx, who, history.Event{Action: "capture.kept", Object: Object(c.ID),
 		Collection: int64(c.CollectionID), After: fields(c), Texts: texts(c)})
 	return c, err
+}
+
+// MoveOut moves the records that lie in the database into the folder of files, one capture after the other. It gives how
+// many, also when it is stopped. What it moves is the same, so the history has nothing of it.
+func MoveOut(ctx context.Context, db *store.DB) (n int, err error) {
+	defer fault.In(&err, "captures.MoveOut()")
+	for last := ID(0); ; {
+		var b body
+		is := false
+		if err := db.Read(ctx, func(r *store.Rx) (err error) {
+			b, is, err = store.One[body](r, "SELECT * FROM capture_bodies WHERE id > ? AND LENGTH(warc) > 0 ORDER BY id "+
+				"LIMIT 1", last)
+			return err
+		}); err != nil || !is {
+			return n, err
+		}
+		last = b.ID
+		sum, err := files.Put(ctx, db, b.WARC)
+		if err != nil || sum == "" {
+			return n, err
+		}
+		if err := db.Write(ctx, func(tx *store.Tx) error {
+			moved := tx.Gorm().Model(&body{}).Where("id = ? AND LENGTH(warc) > 0", b.ID).Update("warc", []byte{})
+			if moved.Error != nil || moved.RowsAffected == 0 { // withheld meanwhile
+				return moved.Error
+			}
+			return files.Own(tx, Object(b.ID), sum)
+		}); err != nil {
+			return n, err
+		}
+		n++
+	}
 }
 
 // Carry keeps the newest capture of an item for another item, of the same words, that a merge made of it. The bytes are
@@ -84,7 +125,7 @@ func Withhold(tx *store.Tx, who history.Who, id ID, version int64, reason string
 		Find(&all).Error; err != nil {
 		return now, err
 	}
-	if err := tx.Gorm().Where("id = ?", now.BodyID).Delete(&body{}).Error; err != nil {
+	if err := bodyGone(tx, now.BodyID); err != nil {
 		return now, err
 	}
 	for _, c := range all {
@@ -118,6 +159,14 @@ func Withhold(tx *store.Tx, who history.Who, id ID, version int64, reason string
 	return after, nil
 }
 
+// bodyGone erases the bytes of a capture, wherever they lie.
+func bodyGone(tx *store.Tx, id ID) error {
+	if err := files.Drop(tx, Object(id)); err != nil {
+		return err
+	}
+	return tx.Gorm().Where("id = ?", id).Delete(&body{}).Error
+}
+
 // takeAway empties the row of a capture.
 func takeAway(tx *store.Tx, c Capture, stamp string) (bare Capture, err error) {
 	bare = c
@@ -144,7 +193,7 @@ func emptied(tx *store.Tx, id, _, mark string, row history.Fields) (string, erro
 		return mark, err
 	}
 	if left == 0 {
-		if err := tx.Gorm().Where("id = ?", c.BodyID).Delete(&body{}).Error; err != nil {
+		if err := bodyGone(tx, c.BodyID); err != nil {
 			return mark, err
 		}
 	}

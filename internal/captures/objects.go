@@ -76,13 +76,23 @@ func hashesNow(r *store.Rx, c Capture) (document, words string, err error) {
 		return gone, gone, err
 	}
 	document, words = gone, gone
-	if docs, err := warc.Read(bytes.NewReader(b.WARC)); err == nil && len(docs) == 1 {
+	if records, err := recordsIn(r, c.BodyID, b.WARC); err != nil {
+		document += outsideWhy(err)
+	} else if docs, err := warc.Read(bytes.NewReader(records)); err == nil && len(docs) == 1 {
 		document = hashOf(docs[0].Body)
 	}
 	if text, err := unpack(b.Words); err == nil {
 		words = hashOf(text)
 	}
 	return document, words, nil
+}
+
+// outsideWhy says what is wrong with a file outside of the database; "" of others.
+func outsideWhy(err error) string {
+	if k := fault.KindOf(err); k == fault.NotFound || k == fault.Conflict || k == fault.Unavailable {
+		return " (" + fault.Message(err) + ")"
+	}
+	return ""
 }
 
 // stampNow says what is wrong with the token of a capture's time stamp. Whether its certificate leads to a trusted one

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/files"
 	"claimbench/internal/store"
 )
 
@@ -43,7 +44,20 @@ func WordsOf(r *store.Rx, c Capture) (string, error) {
 // RecordsOf reads the WARC records of a capture that is kept. It asks no permission.
 func RecordsOf(r *store.Rx, c Capture) ([]byte, error) {
 	b, there, err := store.One[[]byte](r.Now(), "SELECT warc FROM capture_bodies WHERE id = ?", c.BodyID)
-	return b, errors.Join(err, lost(c, there))
+	if err != nil || !there {
+		return b, errors.Join(err, lost(c, there))
+	}
+	return recordsIn(r, c.BodyID, b)
+}
+
+// recordsIn are records that lie in a row, or, where there are none, in the folder of files.
+func recordsIn(r *store.Rx, id ID, inRow []byte) ([]byte, error) {
+	if len(inRow) > 0 {
+		return inRow, nil
+	}
+	var b bytes.Buffer
+	_, err := files.Read(r, Object(id), &b)
+	return b.Bytes(), err
 }
 
 func lost(c Capture, there bool) error {

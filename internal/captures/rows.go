@@ -52,6 +52,8 @@ type About struct {
 	Dir       string   `json:"dir"`
 	Reader    string   `json:"reader"`
 	ReaderV   int      `json:"reader_version"`
+	Page      int      `json:"page,omitempty"`    // of a PDF: on which the quotation begins; 0 it is not known
+	Pages     int      `json:"pages,omitempty"`   // of a PDF: the last that has words
 	Dropped   []string `json:"dropped,omitempty"` // names of headers that were not kept
 	Notes     []string `json:"notes,omitempty"`   // of the reader, for people
 }

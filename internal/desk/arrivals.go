@@ -28,13 +28,30 @@ type Arrivals struct {
 	Next    arrivals.ID // of which the next page begins; 0: no more
 	Off     string      // why pages are not fetched; "" they are
 	Web     struct{ Going, Failed int }
+	// the arrival that is compared with an article of which it may be a newer text; nil: none
+	Compared *Compared
 	// the language model that texts are sent to, and where it is; "": to none
 	Model, Host string
 }
 
+// Compared is an arrival beside the text that an article has now.
+type Compared struct {
+	Arrival arrivals.ID
+	Article articles.Article
+	Was, Is string // the texts; Was "": that of the article is not whole yet
+}
+
+// ArrivalsAsked says what of a person's arrivals is shown: those after one, and, with Compare, that arrival beside the
+// article With.
+type ArrivalsAsked struct {
+	After, Compare arrivals.ID
+	With           articles.ID
+}
+
 // Arrivals answers for the page on which articles come in.
-func (d *Desk) Arrivals(ctx context.Context, actor auth.Actor, in auth.CollectionID, after arrivals.ID) (out Arrivals,
+func (d *Desk) Arrivals(ctx context.Context, actor auth.Actor, in auth.CollectionID, ask ArrivalsAsked) (out Arrivals,
 	err error) {
+	after := ask.After
 	defer fault.In(&err, "desk.Arrivals(%d, after %d)", in, after)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Arrivals{}
@@ -61,9 +78,44 @@ func (d *Desk) Arrivals(ctx context.Context, actor auth.Actor, in auth.Collectio
 			return err
 		}
 		out.Web.Going, out.Web.Failed = web[addresses.Waiting]+web[addresses.Fetching], web[addresses.Failed]
-		return out.read(l, in, actor.UserID, after)
+		if err := out.read(l, in, actor.UserID, after); err != nil || ask.Compare == 0 {
+			return err
+		}
+		out.Compared, err = l.compared(in, actor.UserID, ask)
+		return err
 	})
 	return out, err
+}
+
+// compared reads an arrival and the article that it may be a newer text of, both of one collection.
+func (l *look) compared(in auth.CollectionID, user auth.UserID, ask ArrivalsAsked) (*Compared, error) {
+	if err := l.reads(auth.ThingArticle, in, "article"); err != nil {
+		return nil, err
+	}
+	out := Compared{Arrival: ask.Compare}
+	words, is, err := arrivals.TextOf(l.rx, in, user, ask.Compare)
+	if err == nil && !is {
+		err = fault.New(fault.NotFound, "No text of yours with this number is ready here. Look at the page again.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	out.Is = words
+	if out.Article, err = articles.ByID(l.rx, ask.With); err == nil && out.Article.CollectionID != in {
+		err = fault.New(fault.NotFound, "There is no article %d in this collection.", ask.With)
+	}
+	if err == nil {
+		err = articles.Revisable(out.Article)
+	}
+	if err != nil {
+		return nil, err
+	}
+	now, err := articles.TextOf(l.rx, ask.With, 0)
+	if articles.IsComing(err) {
+		return &out, nil
+	}
+	out.Was = now.Revision.Raw
+	return &out, err
 }
 
 func (a *Arrivals) read(l *look, in auth.CollectionID, user auth.UserID, after arrivals.ID) (err error) {
@@ -81,8 +133,10 @@ func (a *Arrivals) read(l *look, in auth.CollectionID, user auth.UserID, after a
 	return err
 }
 
-// Going says how many are being read or taken in.
-func (a Arrivals) Going() int { return a.Counts[arrivals.Reading] + a.Counts[arrivals.Taking] }
+// Going says how many are being fetched, read or taken in.
+func (a Arrivals) Going() int {
+	return a.Counts[arrivals.Fetching] + a.Counts[arrivals.Reading] + a.Counts[arrivals.Taking]
+}
 
 // ArrivalJSON is what a person brought, for their programs.
 type ArrivalJSON struct {
@@ -112,7 +166,12 @@ type ArrivalJSON struct {
 	SameText    articles.ID         `json:"same_text,omitempty"`
 	SameAddress articles.ID         `json:"same_address,omitempty"`
 	SameHere    arrivals.ID         `json:"same_arrival,omitempty"`
+	SameNearly  []NearlyJSON        `json:"nearly_same_arrivals,omitempty"` // earlier ones with nearly this text
 	Alike       []LikelyJSON        `json:"alike,omitempty"`
+	Address     string              `json:"address,omitempty"` // that was given to be fetched
+	Reached     []string            `json:"reached,omitempty"` // every address on the way, that one first
+	Fetch       *FetchJSON          `json:"fetch,omitempty"`   // of one that is being fetched
+	Revised     bool                `json:"revised,omitempty"` // it became a revision of the article
 	Message     string              `json:"message,omitempty"` // why it was refused
 	Article     *articles.ID        `json:"article,omitempty"` // that it became
 	Existing    bool                `json:"existing,omitempty"`
@@ -124,6 +183,20 @@ type LikelyJSON struct {
 	Article articles.ID `json:"article"`
 	Kind    string      `json:"kind"` // copy or translation
 	Overlap int         `json:"overlap"`
+}
+
+// NearlyJSON is an arrival with nearly the same text. Overlap is in per mille.
+type NearlyJSON struct {
+	Arrival arrivals.ID `json:"arrival"`
+	Overlap int         `json:"overlap"`
+}
+
+// FetchJSON says how far the fetching of an address is.
+type FetchJSON struct {
+	State   addresses.State `json:"state"` // waiting or fetching
+	Tries   int             `json:"tries"` // that failed
+	NextAt  Time            `json:"next_at"`
+	Message string          `json:"message,omitempty"` // why the last try failed
 }
 
 // OriginProposedJSON says whose words a text says that it has.
@@ -140,7 +213,13 @@ func arrivalOf(l arrivals.Line) ArrivalJSON {
 		PublishedAs: l.PublishedAs, Origin: l.Origin, Reader: f.Reader, Partial: f.Partial, Notes: f.Notes,
 		LeftOut: f.Left, Columns: f.Columns, Chosen: f.Chosen, Rows: f.Rows, SameText: l.SameText,
 		SameAddress: l.SameAddress, SameHere: l.SameHere, Message: l.Message, Article: l.ArticleID,
-		Existing: l.Existing, AddedAt: Time(l.AddedAt)}
+		Existing: l.Existing, AddedAt: Time(l.AddedAt), Address: l.Address, Reached: l.Reached, Revised: l.Revised}
+	for _, x := range l.Nearly {
+		out.SameNearly = append(out.SameNearly, NearlyJSON{x.Arrival, x.Overlap})
+	}
+	if w := l.Work; w != nil {
+		out.Fetch = &FetchJSON{State: w.State, Tries: w.Tries, NextAt: Time(w.NextAt), Message: w.Message}
+	}
 	if o := f.Proposed; o != nil {
 		out.Proposed = &OriginProposedJSON{Kind: o.Kind, Name: o.Name, Words: o.Words}
 	}
@@ -165,21 +244,17 @@ func (a Arrivals) list() List[ArrivalJSON] {
 	return out
 }
 
-// ArrivedJSON are the numbers of what was brought, and what became of addresses that were given with it.
+// ArrivedJSON are the numbers of what was brought: files, a text, and then addresses, in the order in which they came.
+// Of an address that waited already it is the number of that arrival.
 type ArrivedJSON struct {
-	Arrivals  []arrivals.ID `json:"arrivals"`
-	Addresses *AskedJSON    `json:"addresses,omitempty"`
+	Arrivals []arrivals.ID `json:"arrivals"`
 }
 
 // ArrivedOf is what was brought, for programs.
-func ArrivedOf(all []arrivals.Arrival, asked []addresses.Asked) ArrivedJSON {
+func ArrivedOf(all []arrivals.Arrival) ArrivedJSON {
 	out := ArrivedJSON{Arrivals: []arrivals.ID{}}
 	for _, a := range all {
 		out.Arrivals = append(out.Arrivals, a.ID)
-	}
-	if len(asked) > 0 {
-		addresses := AskedOf(asked)
-		out.Addresses = &addresses
 	}
 	return out
 }

@@ -181,8 +181,9 @@ func Began(at text.Span) string { return fmt.Sprintf("%d-%d", at.Start, at.End) 
 type Picking struct {
 	Head
 	Linked    []evidence.Shown
-	Found     search.Page // what holds the words that were looked for
-	Differs   [][]string  // beside each hit: what it does not say as the claim does
+	Found     search.Page                                // what holds the words that were looked for
+	Differs   [][]string                                 // beside each hit: what it does not say as the claim does
+	Stood     map[articles.SentenceID]articles.Paragraph // where hits stand in the files of their articles
 	Choices   []articles.Choice
 	Origins   []evidence.Origin
 	Suggested Suggested
@@ -221,8 +222,15 @@ func (d *Desk) Pick(ctx context.Context, actor auth.Actor, id claims.ID, q searc
 				return err
 			}
 		}
+		var shown []articles.SentenceID
 		for _, h := range out.Found.Hits {
+			if h.Article.State == articles.Live {
+				shown = append(shown, h.Sentence.ID)
+			}
 			out.Differs = append(out.Differs, l.h.Evidence.Differences(c, h.Words, h.Sentence.Lang))
+		}
+		if out.Stood, err = articles.StoodOf(l.rx, shown); err != nil {
+			return err
 		}
 		if suggest {
 			out.Suggested, behind = l.suggest(out.Head, out.Linked)

@@ -27,6 +27,7 @@ type Finding struct {
 	Query    search.Query
 	Passages []evidence.Passage // at most mostFound; what is linked already is not among them
 	Marks    map[articles.SentenceID][]text.Span
+	Stood    map[articles.SentenceID]articles.Paragraph // where they stand in the files of their articles
 	Twins    []Twin
 	Held     int  // how many sentences hold the words
 	More     bool // at least: there are others
@@ -80,6 +81,15 @@ func (l *look) find(out *Finding, linked []evidence.Shown) error {
 		return err
 	}
 	if err := l.forgetPassages(c.CollectionID, out.Passages); err != nil {
+		return err
+	}
+	shown := make([]articles.SentenceID, 0, len(out.Passages))
+	for _, x := range out.Passages {
+		if x.Article.State == articles.Live {
+			shown = append(shown, x.Sentence.ID)
+		}
+	}
+	if out.Stood, err = articles.StoodOf(l.rx, shown); err != nil {
 		return err
 	}
 	if len(out.Passages) > 0 && l.may(auth.ThingOrigin, auth.Confirm, c.CollectionID) {

@@ -35,12 +35,19 @@ func errNoOriginal() error {
 }
 
 // Original answers for the page of a file. Of an article that may not be read it is not there.
-func (d *Desk) Original(ctx context.Context, actor auth.Actor, id articles.ID, n, from int) (out Original, err error) {
+// Its paragraphs are listed from a code point on, or from those of a page of the file.
+func (d *Desk) Original(ctx context.Context, actor auth.Actor, id articles.ID, n, from, page int) (out Original,
+	err error) {
 	defer fault.In(&err, "desk.Original(%d, %d)", id, n)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Original{}
 		if err := l.original(&out, id, n); err != nil {
 			return err
+		}
+		if page > 0 {
+			if from, err = articles.StartOfPage(l.rx, out.Revision.ID, page); err != nil {
+				return err
+			}
 		}
 		all, err := articles.ParagraphsOf(l.rx, out.Revision.ID, from)
 		if err != nil {

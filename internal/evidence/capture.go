@@ -24,6 +24,9 @@ func (s *Service) Capture(ctx context.Context, actor auth.Actor, id ID, f captur
 		f.At = s.db.Now().Time()
 	}
 	p, err := captures.Prepare(f, it.URL, it.Exact)
+	if err == nil {
+		err = p.Aside(ctx, s.db)
+	}
 	if err != nil {
 		return c, err
 	}

@@ -114,6 +114,9 @@ func (f fetching) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ 
 	if err != nil {
 		return jobs.Plan{}, withoutSite(ctx, err)
 	}
+	if err := p.Aside(ctx, f.s.db); err != nil {
+		return jobs.Plan{}, err
+	}
 	return jobs.Plan{Total: 1, Slice: func(tx *store.Tx, _, _ int) error {
 		now, err := lockItem(tx, it.ID)
 		if err != nil {

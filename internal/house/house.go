@@ -151,7 +151,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 	passages.FetchBy(o.Web, web, work)
 	stamps := captures.New(db, policy, o.Web, web)
 	passages.StampBy(stamps)
-	brought := arrivals.New(db, policy, texts, ofClaims, passages, work)
+	brought := arrivals.New(db, policy, texts, ofClaims, passages, work, web)
 	questions := requests.New(db, policy, web, brought)
 	undo.Register(questions.Deeds())
 	return &House{

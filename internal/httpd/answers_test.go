@@ -116,8 +116,9 @@ func (d *door) sealed() {
 
 // notJSON are the routes whose answer is a file or no data at all, whoever asks.
 var notJSON = map[string]bool{"GET /": true, "GET /healthz": true, "GET /readyz": true, "GET /history/:seq/proof": true,
-	"GET /articles/:id/original/file": true, // the bytes that came in
-	"POST /sets/:id/export":           true,
+	"GET /articles/:id/original/file": true,                                         // the bytes that came in
+	"GET /articles/:id/original/page": true, "GET /evidence/:id/capture/page": true, // pictures
+	"POST /sets/:id/export": true,
 	// the document of all this, and its pages for people
 	"GET /openapi.json": true, "GET /api": true, "GET /api/:group": true, "GET /api/types/:name": true,
 	// a signed text, and feeds in formats of others (docs/status.md)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"claimbench/internal/addresses"
 	"claimbench/internal/arrivals"
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
@@ -46,8 +45,7 @@ type dropForm struct {
 
 // dropped is what became of it.
 type dropped struct {
-	arrivals []arrivals.Arrival
-	asked    []addresses.Asked
+	arrivals, pages []arrivals.Arrival
 }
 
 // arrivalsDrop brings files, addresses and a text.
@@ -63,13 +61,13 @@ func (s *Server) arrivalsDrop(c echo.Context) error {
 	if k := len(out.arrivals); k > 0 {
 		notice = many(k, "file or text was brought", "files and texts were brought")
 	}
-	if len(out.asked) > 0 {
+	if k := len(out.pages); k > 0 {
 		if notice != "" {
 			notice += "; "
 		}
-		notice += askedNotice(out.asked)
+		notice += many(k, "page is being fetched, or waits already", "pages are being fetched, or wait already")
 	}
-	return s.begunAt(c, arrivalsURL(n), notice, desk.ArrivedOf(out.arrivals, out.asked))
+	return s.begunAt(c, arrivalsURL(n), notice, desk.ArrivedOf(append(out.arrivals, out.pages...)))
 }
 
 // drop brings what can be brought: addresses that are refused keep no file out.
@@ -79,7 +77,7 @@ func (s *Server) drop(c echo.Context, n auth.CollectionID, f *dropForm) (out dro
 	only := len(files) == 0 && f.Text == ""
 	var refused error
 	if f.Addresses != "" {
-		if out.asked, refused = s.Web.Ask(ctx, actor, n, f.Addresses); refused != nil && (only || wantsJSON(c)) {
+		if out.pages, refused = s.Arrivals.Fetch(ctx, actor, n, f.Addresses); refused != nil && (only || wantsJSON(c)) {
 			return out, refused
 		}
 		if only {
@@ -248,6 +246,11 @@ type arrivalIDs struct {
 // arrivalsTake takes in what is ready.
 func (s *Server) arrivalsTake(c echo.Context) error {
 	return s.arrivalsMany(c, s.Arrivals.Take, "is being taken in", "are being taken in")
+}
+
+// arrivalsAgain lets addresses be fetched once more that could not be.
+func (s *Server) arrivalsAgain(c echo.Context) error {
+	return s.arrivalsMany(c, s.Arrivals.Again, "is fetched again", "are fetched again")
 }
 
 // arrivalsDiscard erases what is not wanted.

@@ -121,6 +121,28 @@ func TestManyInOne(t *testing.T) {
 	}
 }
 
+// TestManyInOneByJSON: the same, of a program.
+func TestManyInOneByJSON(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	d.working()
+	d.brings("editor-1", "application/json", "letter.eml", string(roomtest.MailInMail())).want(t, http.StatusAccepted)
+	if all := d.waiting("editor-1"); len(all) != 3 || all[2]["state"] != "ready" {
+		t.Errorf("of a mail in a mail in a mail: %v", all)
+	}
+	d.brings("editor-2", "application/json", "news.rss", string(roomtest.EndlessFeed(1200))).want(t,
+		http.StatusAccepted)
+	d.settled("editor-2")
+	d.json("editor-2", get, under(d.Collection.ID, "articles/import"), "").want(t, http.StatusOK,
+		"the first 1000 were read")
+	for i := range 10 {
+		d.uploadJSON("editor-1", under(d.Collection.ID, "articles"), fmt.Sprintf("%d.html", i), []byte(fmt.Sprintf(
+			`<!doctype html><html lang=en><title>A tram</title><link rel=canonical href="https://paper.example/%d">`+
+				`<main><h1>A tram</h1><p>The council voted on Tuesday to build a tram line from the station to the `+
+				`hospital.</p></main>`, i))).want(t, http.StatusOK, fmt.Sprintf(`"existing":%v`, i > 0))
+	}
+}
+
 // TestBadAddresses: an address that is never asked for is refused with its line and the remedy, by page and by JSON.
 func TestBadAddresses(t *testing.T) {
 	t.Parallel()

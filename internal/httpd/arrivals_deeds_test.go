@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ func (w full) deedsOfArrivals(t *testing.T) []deedDone {
 	all, err := w.Arrivals.Drop(ctx, editor, in, []arrivals.File{file("a.txt", "It rained in Ghent on 3 March 2021."),
 		file("pain.txt", "Le minist\xe8re a d\xe9clar\xe9 mardi que le prix du pain avait augment\xe9 de 12 % en un "+
 			"an."),
-		file("rows.csv", "kop,verhaal\nOne,It snowed.\n")}, "")
+		file("rows.csv", "kop,verhaal\nOne,It snowed.\n"), file("newer.txt", "It hailed in Aalst at noon.")}, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,6 +49,29 @@ func (w full) deedsOfArrivals(t *testing.T) []deedDone {
 			`"source":"","byline":"","url":"","origin":""}`)},
 		{route + "/:id/letters", "editor-1", at(1) + "/letters", fixed(`{"version":2,"charset":"windows-1252"}`)},
 		{route + "/:id/columns", "editor-1", at(2) + "/columns", fixed(`{"version":2,"text":"verhaal"}`)},
+		{route + "/again", "editor-1", under(in, "arrivals/again"), func() string {
+			page, err := w.Arrivals.Fetch(ctx, editor, in, "https://news.example/z")
+			if err == nil {
+				err = w.DB.Write(ctx, func(tx *store.Tx) error { // as after a visit that failed for good
+					if err := tx.Gorm().Exec("UPDATE arrivals SET state = 'failed' WHERE id = ?",
+						page[0].ID).Error; err != nil {
+						return err
+					}
+					return tx.Gorm().Exec("DELETE FROM addresses WHERE task = ?", arrivals.FetchingIn).Error
+				})
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			return `{}`
+		}},
+		{route + "/:id/revise", "editor-1", at(3) + "/revise", func() string {
+			a, err := w.Articles.Get(ctx, editor, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprintf(`{"version":2,"article":1,"article_version":%d}`, a.Version)
+		}},
 		{route + "/take", "editor-1", under(in, "arrivals/take"), fixed(`{"arrival":[` + itoa(all[0].ID) + `]}`)},
 		{route + "/discard", "editor-1", under(in, "arrivals/discard"), fixed(`{"arrival":[` + itoa(all[2].ID) + `]}`)},
 	}

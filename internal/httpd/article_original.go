@@ -21,6 +21,7 @@ type originalAsk struct {
 	article  articles.ID
 	revision int
 	from     int // code point from which paragraphs are listed
+	page     int // of the file: it is opened, or drawn; 0 none
 }
 
 func originalAsked(c echo.Context) (ask originalAsk, err error) {
@@ -30,7 +31,10 @@ func originalAsked(c echo.Context) (ask originalAsk, err error) {
 	if ask.revision, err = queryID[int](c, "revision"); err != nil {
 		return ask, err
 	}
-	ask.from, err = queryID[int](c, "from")
+	if ask.from, err = queryID[int](c, "from"); err != nil {
+		return ask, err
+	}
+	ask.page, err = queryID[int](c, "page")
 	return ask, err
 }
 
@@ -41,11 +45,11 @@ func (s *Server) articleOriginal(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	seen, err := s.desk.Original(c.Request().Context(), actorOf(c), ask.article, ask.revision, ask.from)
+	seen, err := s.desk.Original(c.Request().Context(), actorOf(c), ask.article, ask.revision, ask.from, ask.page)
 	if err != nil {
 		return err
 	}
-	page := s.originalPage(c, seen)
+	page := s.originalPage(c, seen, ask.page)
 	if c.QueryParam("again") != "" && page.AgainURL != "" {
 		if page.Again, err = s.readAgain(c, seen); err != nil {
 			return err
@@ -54,7 +58,7 @@ func (s *Server) articleOriginal(c echo.Context) error {
 	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
-func (s *Server) originalPage(c echo.Context, seen desk.Original) *view.ArticleOriginal {
+func (s *Server) originalPage(c echo.Context, seen desk.Original, open int) *view.ArticleOriginal {
 	a, f := seen.Article, seen.File
 	url := "/articles/" + itoa(a.ID) + "/original"
 	at := withQuery(url, "revision", itoa(seen.Revision.N))
@@ -73,14 +77,16 @@ func (s *Server) originalPage(c echo.Context, seen desk.Original) *view.ArticleO
 		}
 	}
 	p.LeftOut = leftOut(f.LeftOut)
+	var all []view.Paragraph
 	for _, x := range seen.Paragraphs {
 		where := x.Words()
 		if where == "" && x.Element != "" {
 			where = "<" + x.Element + ">"
 		}
-		p.Paragraphs = append(p.Paragraphs, view.Paragraph{Where: where, Uncertain: x.Uncertain,
+		all = append(all, view.Paragraph{Where: where, Uncertain: x.Uncertain,
 			Text: view.Foreign{Text: x.Raw, Lang: a.Lang, Dir: a.Dir}})
 	}
+	p.Leaves = leavesOf(seen, all, url, open)
 	if seen.Next != 0 {
 		p.More = within(at, "from", itoa(seen.Next))
 	}

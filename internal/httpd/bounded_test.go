@@ -169,7 +169,7 @@ func (w full) paths(route string) []string {
 		return []string{fill(w.open, 0), fill(w.conflict, 0), fill(w.decided, 0), fill(w.moved, 0)}
 	case "/claims/:id/evidence":
 		return []string{fill(w.open, 0), fill(w.open, 0) + "?q=council"}
-	case "/articles/:id/original", "/articles/:id/original/file":
+	case "/articles/:id/original", "/articles/:id/original/file", "/articles/:id/original/page":
 		return []string{strings.Replace(route, "/articles/:id", w.read, 1)}
 	case "/articles/:id/claims/new":
 		return []string{fill(0, w.article) + "?sentence=1"}

@@ -121,6 +121,9 @@ func (s *Server) foundPage(c echo.Context, seen desk.Finding, asked string) *vie
 	for _, x := range seen.Passages {
 		v := showPassage(seen.Claim, x, seen.Twins, back)
 		v.Segments = markedIn(x, seen.Marks)
+		if at, is := seen.Stood[x.Sentence.ID]; is {
+			v.Stood, v.StoodURL = at.Words(), leafURL(x.Article, at, 0)
+		}
 		f.Passages = append(f.Passages, v)
 	}
 	key := s.keywording(c)

@@ -40,10 +40,15 @@ func newDoorOn(t *testing.T, db *store.DB) *door {
 // newDoorWith is a door with options of its own; assets and a silent log are added.
 func newDoorWith(t *testing.T, db *store.DB, o Options) *door {
 	t.Helper()
+	return newDoorIn(t, roomtest.New(t, db, articles.CollectionNew{}), o)
+}
+
+// newDoorIn is the door of a world.
+func newDoorIn(t *testing.T, w *roomtest.World, o Options) *door {
+	t.Helper()
 	if o.Assets = web.Unbuilt(); o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	w := roomtest.New(t, db, articles.CollectionNew{})
 	s, err := New(w.House, o)
 	if err != nil {
 		t.Fatal(err)

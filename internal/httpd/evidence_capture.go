@@ -116,6 +116,7 @@ func (s *Server) showCapture(c echo.Context, seen desk.Captured) *view.EvidenceC
 		p.TakeURL, p.Capture = url+"/withhold", int64(seen.Shown.ID)
 	}
 	p.Facts, p.Text = captureFacts(seen), captureLines(seen)
+	showCaptureLeaf(c, p, seen, here)
 	for n := 1; seen.Parts > 1 && n <= seen.Parts; n++ {
 		l := view.Link{URL: here + "&part=" + itoa(n), Word: "Part " + itoa(n)}
 		if n == seen.Part {
@@ -129,6 +130,24 @@ func (s *Server) showCapture(c echo.Context, seen desk.Captured) *view.EvidenceC
 		}
 	}
 	return p
+}
+
+// showCaptureLeaf shows the page of a PDF that is asked for, or on which the quotation stands, and the way to the others.
+func showCaptureLeaf(c echo.Context, p *view.EvidenceCapture, seen desk.Captured, here string) {
+	if !seen.HasLeaves() {
+		return
+	}
+	asked, _ := wholeNumber(c.QueryParam("page"))
+	n := max(1, min(cmp.Or(int(asked), seen.About.Page, 1), max(seen.About.Pages, 1)))
+	at := func(n int) string { return within(here, "part", itoa(seen.Part), "page", itoa(n)) + "#page-" + itoa(n) }
+	p.Leaf = &view.Leaf{N: n, Open: asked > 0, URL: withQuery(captureURL(seen.Item.ID)+"/page", "capture",
+		itoa(seen.Shown.ID), "page", itoa(n))}
+	if n > 1 {
+		p.Leaves = append(p.Leaves, view.Link{URL: at(n - 1), Word: "Page " + itoa(n-1)})
+	}
+	if n < seen.About.Pages {
+		p.Leaves = append(p.Leaves, view.Link{URL: at(n + 1), Word: "Page " + itoa(n+1)})
+	}
 }
 
 // captureFacts are what is known of the document, in words.

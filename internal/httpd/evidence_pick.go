@@ -70,6 +70,9 @@ func showFound(p *view.EvidencePick, seen desk.Picking, looked bool) {
 	}
 	p.Passages = passages(seen.Found.Hits)
 	for i, h := range seen.Found.Hits {
+		if at, is := seen.Stood[h.Sentence.ID]; is {
+			p.Passages[i].Stood, p.Passages[i].StoodURL = at.Words(), leafURL(h.Article, at, 0)
+		}
 		p.Passages[i].Differs = differs(seen.Differs[i], seen.Claim.Lang, h.Sentence.Lang)
 	}
 	p.Note = many(len(p.Passages), "sentence holds", "sentences hold") + " these words."

@@ -95,12 +95,14 @@ func (s *Server) routesReading() []route {
 	return []route{
 		{get, "/collections/:collection/articles", may(auth.ThingArticle, auth.Read).asks(
 			words("text", "after")).ofPast(), s.articles},
-		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import).asks(words("after")),
-			s.arrivals},
+		{get, "/collections/:collection/articles/import", may(auth.ThingArticle, auth.Import).asks(
+			words("after", "compare", "article")), s.arrivals},
 		{post, "/collections/:collection/arrivals", may(auth.ThingArticle, auth.Import).takes(importBody),
 			s.arrivalsDrop},
 		{post, "/collections/:collection/arrivals/take", may(auth.ThingArticle, auth.Import), s.arrivalsTake},
 		{post, "/collections/:collection/arrivals/discard", may(auth.ThingArticle, auth.Import), s.arrivalsDiscard},
+		{post, "/collections/:collection/arrivals/again", may(auth.ThingArticle, auth.Import), s.arrivalsAgain},
+		{post, "/collections/:collection/arrivals/:id/revise", may(auth.ThingArticle, auth.Import), s.arrivalRevise},
 		{post, "/collections/:collection/arrivals/:id", may(auth.ThingArticle, auth.Import), s.arrivalEdit},
 		{post, "/collections/:collection/arrivals/:id/letters", may(auth.ThingArticle, auth.Import), s.arrivalLetters},
 		{post, "/collections/:collection/arrivals/:id/columns", may(auth.ThingArticle, auth.Import), s.arrivalColumns},
@@ -131,11 +133,13 @@ func (s *Server) routesReading() []route {
 		{post, "/articles/:id/same-origin", may(auth.ThingOrigin, auth.Confirm), s.articleSameOrigin},
 		{post, "/articles/:id/origin-refusals", may(auth.ThingOrigin, auth.Confirm), s.articleOriginRefuse},
 		{post, "/articles/:id/revisions", may(auth.ThingArticle, auth.Import).takes(importBody), s.articleRevise},
-		{get, "/articles/:id/original", may(auth.ThingArticle, auth.Read).asks(words("revision", "from"),
+		{get, "/articles/:id/original", may(auth.ThingArticle, auth.Read).asks(words("revision", "from", "page"),
 			oneOrNot("again")).ofNow("A file is as it was when it came in; what may be seen of it is asked now."),
 			s.articleOriginal},
 		{get, "/articles/:id/original/file", may(auth.ThingArticle, auth.Read).asks(words("revision")).ofNow(
 			"A file is as it was when it came in; what may be seen of it is asked now."), s.articleOriginalFile},
+		{get, "/articles/:id/original/page", may(auth.ThingArticle, auth.Read).asks(words("revision", "page")).ofNow(
+			"A file is as it was when it came in; what may be seen of it is asked now."), s.articleOriginalPage},
 		{get, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDownAsk},
 		{post, "/articles/:id/take-down", may(auth.ThingArticle, auth.TakeDown), s.articleTakeDown},
 		{get, "/articles/:id/protection", may(auth.ThingEvidence, auth.Protect), s.articleProtection},
@@ -263,8 +267,10 @@ func (s *Server) routesDeciding() []route {
 		{post, "/evidence/:id/protection/lift", may(auth.ThingEvidence, auth.Protect), s.evidenceUnprotect},
 		{post, "/evidence/:id/readers", may(auth.ThingEvidence, auth.Protect), s.evidenceReader},
 		{post, "/evidence/:id/readers/remove", may(auth.ThingEvidence, auth.Protect), s.evidenceReaderRemove},
-		{get, "/evidence/:id/capture", may(auth.ThingClaim, auth.Read).asks(words("capture", "part")).ofPast(),
+		{get, "/evidence/:id/capture", may(auth.ThingClaim, auth.Read).asks(words("capture", "part", "page")).ofPast(),
 			s.evidenceCapture},
+		{get, "/evidence/:id/capture/page", may(auth.ThingClaim, auth.Read).asks(words("capture", "page")).ofNow(
+			"A capture is as it was when it was kept; what may be seen of it is asked now."), s.evidenceCapturePage},
 		{post, "/evidence/:id/capture", may(auth.ThingEvidence, auth.Link).takes(captureBody), s.evidenceCaptured},
 		{post, "/evidence/:id/capture/fetch", may(auth.ThingEvidence, auth.Link), s.evidenceCaptureFetch},
 		{post, "/evidence/:id/capture/withhold", may(auth.ThingArticle, auth.TakeDown), s.captureWithhold},

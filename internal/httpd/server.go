@@ -56,6 +56,7 @@ type Server struct {
 	pages   []string      // the paths that GET opens
 	paces   paces         // how fast programs ask
 	making  chan struct{} // downloads that are being made
+	drawing chan struct{} // the page of a PDF that is being drawn
 	table   map[string]route
 	metrics *metrics
 	silent  silent
@@ -75,7 +76,7 @@ func New(h *house.House, o Options) (*Server, error) {
 	}
 	s := &Server{House: h, desk: desk.New(h, o.Log), echo: echo.New(), render: r, log: o.Log, opts: o,
 		limits: o.Limits.orDefault(), news: newNews(),
-		making: make(chan struct{}, makingAtOnce), table: map[string]route{},
+		making: make(chan struct{}, makingAtOnce), drawing: make(chan struct{}, 1), table: map[string]route{},
 		silent: silent{conns: map[net.Conn]bool{}}}
 	s.metrics = newMetrics(s)
 	s.setUp()

@@ -8,25 +8,25 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"claimbench/internal/addresses"
 	"claimbench/internal/arrivals"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/intake"
+	"claimbench/internal/match"
 	"claimbench/internal/text"
 )
 
 // arrivalsPage is the page of what a person brought.
 func (s *Server) arrivalsPage(c echo.Context, n auth.CollectionID) (*view.Arrivals, desk.Arrivals, error) {
-	var after arrivals.ID
-	if c.Request().Method == get {
-		var err error
-		if after, err = queryID[arrivals.ID](c, "after"); err != nil {
-			return nil, desk.Arrivals{}, err
-		}
+	ask, err := arrivalsAsked(c)
+	if err != nil {
+		return nil, desk.Arrivals{}, err
 	}
-	seen, err := s.desk.Arrivals(c.Request().Context(), actorOf(c), n, after)
+	after := ask.After
+	seen, err := s.desk.Arrivals(c.Request().Context(), actorOf(c), n, ask)
 	if err != nil {
 		return nil, seen, err
 	}
@@ -34,7 +34,11 @@ func (s *Server) arrivalsPage(c echo.Context, n auth.CollectionID) (*view.Arriva
 		Model: seen.Model, Host: seen.Host,
 		Here: arrivalsURL(n), Reads: reads(), Off: seen.Off, Web: under(n, "addresses"),
 		Watches: under(n, "watches"), Ready: seen.Counts[arrivals.Ready], Says: arrivalsSay(seen),
-		Ended: seen.Counts[arrivals.Refused]+seen.Counts[arrivals.Split]+seen.Counts[arrivals.Taken] > 0}
+		Ended: seen.Counts[arrivals.Refused]+seen.Counts[arrivals.Split]+seen.Counts[arrivals.Taken]+
+			seen.Counts[arrivals.Failed] > 0}
+	if k := seen.Counts[arrivals.Failed]; k > 1 && seen.Off == "" {
+		p.Again = many(k, "page", "pages")
+	}
 	if after != 0 {
 		p.Here = withQuery(p.Here, "after", itoa(after))
 	}
@@ -44,7 +48,7 @@ func (s *Server) arrivalsPage(c echo.Context, n auth.CollectionID) (*view.Arriva
 		p.WebSays = many(seen.Web.Failed, "address failed", "addresses failed")
 	}
 	if k := seen.Going(); k > 0 {
-		p.Going = many(k, "is being read or taken in", "are being read or taken in")
+		p.Going = many(k, "is being fetched, read or taken in", "are being fetched, read or taken in")
 	}
 	for _, src := range seen.Sources {
 		p.Sources = append(p.Sources, src.Name)
@@ -54,6 +58,13 @@ func (s *Server) arrivalsPage(c echo.Context, n auth.CollectionID) (*view.Arriva
 		if x.Action = p.Action + "/" + itoa(l.ID); l.State != arrivals.Taking {
 			x.Discard = p.Action + "/discard"
 		}
+		if l.State == arrivals.Failed && seen.Off == "" {
+			x.Again = p.Action + "/again"
+		}
+		if l.State == arrivals.Ready {
+			x.Page = arrivalsURL(n)
+		}
+		comparedWith(&x, seen.Compared)
 		p.Items = append(p.Items, x)
 	}
 	for _, l := range seen.Taken {
@@ -65,6 +76,21 @@ func (s *Server) arrivalsPage(c echo.Context, n auth.CollectionID) (*view.Arriva
 	return p, seen, nil
 }
 
+// arrivalsAsked reads what of a person's arrivals a page shows.
+func arrivalsAsked(c echo.Context) (ask desk.ArrivalsAsked, err error) {
+	if c.Request().Method != get {
+		return ask, nil
+	}
+	if ask.After, err = queryID[arrivals.ID](c, "after"); err != nil {
+		return ask, err
+	}
+	if ask.Compare, err = queryID[arrivals.ID](c, "compare"); err != nil {
+		return ask, err
+	}
+	ask.With, err = queryID[articles.ID](c, "article")
+	return ask, err
+}
+
 // arrivalsSay counts what waits, by what can be done with it.
 func arrivalsSay(seen desk.Arrivals) string {
 	var says []string
@@ -72,6 +98,7 @@ func arrivalsSay(seen desk.Arrivals) string {
 		n    int
 		word string
 	}{{seen.Counts[arrivals.Ready], "ready"}, {seen.Counts[arrivals.Asks], "ask"},
+		{seen.Counts[arrivals.Fetching], "being fetched"}, {seen.Counts[arrivals.Failed], "not fetched"},
 		{seen.Counts[arrivals.Reading], "being read"}, {seen.Counts[arrivals.Taking], "being taken in"},
 		{seen.Counts[arrivals.Refused], "refused"}} {
 		if x.n > 0 {
@@ -85,7 +112,8 @@ func arrivalsSay(seen desk.Arrivals) string {
 }
 
 // signsOf are how the states look.
-var signsOf = map[arrivals.State][2]string{arrivals.Reading: {"", "ring"}, arrivals.Asks: {"asks", "unv"},
+var signsOf = map[arrivals.State][2]string{arrivals.Fetching: {"", "ring"}, arrivals.Failed: {"refused", "dis"},
+	arrivals.Reading: {"", "ring"}, arrivals.Asks: {"asks", "unv"},
 	arrivals.Ready: {"read", "cor"}, arrivals.Refused: {"refused", "dis"}, arrivals.Split: {"", "second"},
 	arrivals.Taking: {"", "ring"}, arrivals.Taken: {"read", "cor"}}
 
@@ -102,6 +130,7 @@ func showArrival(l arrivals.Line) view.Arrival {
 	} else if x.Editable {
 		x.SHA256 = l.SHA256
 	}
+	showFetched(&x, l)
 	if f.Points > 0 {
 		x.Facts = many(f.Points, "character", "characters") + ", " + many(f.Sentences, "sentence", "sentences")
 	}
@@ -125,6 +154,28 @@ func showArrival(l arrivals.Line) view.Arrival {
 	}
 	showAsked(&x, l, f)
 	return x
+}
+
+// showFetched shows how far the fetching of an address is, and over which others it led.
+func showFetched(x *view.Arrival, l arrivals.Line) {
+	if l.Address == "" {
+		return
+	}
+	x.Name = view.Foreign{Text: l.Address, Lang: "", Dir: "ltr"}
+	if w := l.Work; w != nil {
+		switch {
+		case w.State == addresses.Fetching:
+			x.Facts = "The page is being asked for"
+		case w.Tries > 0:
+			x.Facts = many(w.Tries, "try failed", "tries failed") + "; it is tried again at " + moment(w.NextAt)
+			x.Message = detected(w.Message)
+		default:
+			x.Facts = "It waits for its turn at the site"
+		}
+	}
+	if len(l.Reached) > 1 {
+		x.Over = l.Reached[1:]
+	}
 }
 
 // showAsked shows what a file asks.
@@ -210,17 +261,33 @@ func warningsOf(l arrivals.Line) (out []view.Warning) {
 	}
 	if l.SameAddress != 0 {
 		out = append(out, view.Warning{Before: "Another text of this address is here: ", Link: link(l.SameAddress),
-			After: ". If this is a newer one, it belongs there as a revision."})
+			After: ". If this is a newer one, it belongs there as a revision.", Compare: comparing(l, l.SameAddress)})
 	}
 	if l.SameHere != 0 {
 		out = append(out, view.Warning{Before: "The same text was brought before and waits: ",
 			Link: view.Link{URL: "#arrival-" + itoa(l.SameHere), Word: "see it"}, After: "."})
 	}
+	for _, x := range l.Nearly {
+		out = append(out, view.Warning{Before: "Nearly the same text was brought before and waits: ",
+			Link: view.Link{URL: "#arrival-" + itoa(x.Arrival), Word: "see it"}, After: "."})
+	}
 	for _, x := range l.Like {
-		out = append(out, view.Warning{Before: "An article here " + x.KindWord() + ": ", Link: link(x.Article),
-			After: "."})
+		w := view.Warning{Before: "An article here " + x.KindWord() + ": ", Link: link(x.Article), After: "."}
+		if x.Kind == match.OriginCopy {
+			w.Compare = comparing(l, x.Article)
+		}
+		out = append(out, w)
 	}
 	return out
+}
+
+// comparing is the page on which an arrival is compared with an article; "" of one that cannot be.
+func comparing(l arrivals.Line, id articles.ID) string {
+	if l.State != arrivals.Ready {
+		return ""
+	}
+	return withQuery(arrivalsURL(l.CollectionID), "after", itoa(l.ID-1), "compare", itoa(l.ID), "article", itoa(id)) +
+		"#arrival-" + itoa(l.ID)
 }
 
 func takenOf(l arrivals.Line) view.TakenIn {
@@ -228,6 +295,8 @@ func takenOf(l arrivals.Line) view.TakenIn {
 	out := view.TakenIn{Link: view.Link{URL: "/articles/" + itoa(*l.ArticleID), Of: titleOf(articles.Article{
 		ID: *l.ArticleID, Title: is.Title, Lang: is.Lang, Dir: string(text.DirOf(is.Lang)), State: is.State}, "")}}
 	switch j := l.Became; {
+	case l.Revised:
+		out.Says = "has it as its newest revision"
 	case l.Existing:
 		out.Says = "was here already"
 	case j == nil:

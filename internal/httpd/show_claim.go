@@ -63,7 +63,7 @@ func showHead(h desk.Head) view.Claim {
 		State: view.Code(c.State), Statement: statementOf(c),
 		Exact: foreign(quotedWords(c), c.Lang, c.Dir), Kind: view.Code(c.Kind), Reasons: c.Reasons, ByHand: c.ByHand,
 		Round: c.Round, Version: c.Version, WordsVersion: c.WordsVersion,
-		Passage: passageOf(h),
+		Passage: passageOf(h), PassageURL: leafURL(h.Place.Article, h.Place.Stood, h.Place.Revision.N),
 		Article: articleLink(h.Place.Article, sourceOf(h.Place.Source), c.Sentence, h.Place.Of),
 		Context: contextOf(h.Place.Sentences, h.Place.Slice, c),
 		History: claimURL(c.ID) + "/history",
@@ -264,6 +264,9 @@ func showEvidence(items []evidence.Shown, names desk.Names, mayUnlink bool) []vi
 		}
 		if it.Article != nil {
 			e.Where, e.Stood = articleLink(*it.Article, sourceName(it.Source), it.Sentence, 0), it.Stood.Words()
+			if it.Standing == nil { // the newest text of the article
+				e.StoodURL = leafURL(*it.Article, it.Stood, 0)
+			}
 		} else {
 			e.Outside, e.Where = true, view.Link{URL: it.URL, Word: cmp.Or(hostOf(it.URL), "no address")}
 			about, _ := it.About() //nolint:errcheck // what is damaged, the audit says
@@ -326,6 +329,15 @@ func evidenceNote(items []evidence.Shown) string {
 		note += fmt.Sprintf("; %d with no origin stated", unstated)
 	}
 	return note
+}
+
+// leafURL is where the picture of the page stands on which a passage of a revision (0: the newest) stands in the file of
+// its article; "" there is none.
+func leafURL(a articles.Article, stood articles.Paragraph, revision int) string {
+	if stood.Page == 0 || a.State != articles.Live {
+		return ""
+	}
+	return withQuery("/articles/"+itoa(a.ID)+"/original", "revision", itoa(revision), "page", itoa(stood.Page)) + "#page-" + itoa(stood.Page)
 }
 
 // passageOf says where the words of a claim stand: in which revision, and where in the file that it was read from.

@@ -137,17 +137,25 @@ func readyPDFium(patience time.Duration) (pdfium.Pool, error) {
 
 // withPDFium runs one reading in an instance of its own, which is thrown away after it: a broken file leaves
 // nothing to the next. A reading that takes too long is stopped.
-func withPDFium(patience time.Duration, do func(pdfium.Pdfium) error) (err error) {
-	pool, err := readyPDFium(patience)
+func withPDFium(patience time.Duration, do func(pdfium.Pdfium) error) error {
+	return withPDFiumFor(pdfLimits{patience, pdfWait, pdfLong}, do)
+}
+
+// pdfLimits are how long one waits for the engine (0: without end) and for a reading before this one, and how long this
+// one may last.
+type pdfLimits struct{ ready, turn, long time.Duration }
+
+func withPDFiumFor(limits pdfLimits, do func(pdfium.Pdfium) error) (err error) {
+	pool, err := readyPDFium(limits.ready)
 	if err != nil {
 		return err
 	}
-	in, err := pool.GetInstance(pdfWait)
+	in, err := pool.GetInstance(limits.turn)
 	if err != nil {
 		return errPDFBusy
 	}
 	slow := make(chan struct{})
-	stop := time.AfterFunc(pdfLong, func() {
+	stop := time.AfterFunc(limits.long, func() {
 		close(slow)
 		_ = in.Kill() // it was closed meanwhile, or is stopped now
 	})

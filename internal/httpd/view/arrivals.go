@@ -23,6 +23,7 @@ type Arrivals struct {
 	Going   string // "2 are being read"; "" nothing goes on
 	Ready   int    // how many are taken in by one press
 	Ended   bool   // some can be discarded together
+	Again   string // "3 pages": those that could not be fetched can be together
 	Sources []string
 	Langs   []string
 	Items   []Arrival
@@ -92,6 +93,11 @@ type Arrival struct {
 	Sample    []SampleRow
 	MakeOf    string // "Read 12 articles of it"; "" nothing can be made yet
 	Wrong     Wrong
+	Again     string     // URL to have its address fetched once more
+	Over      []string   // addresses over which its own led
+	Compared  *FoundText // beside the article of which it may be a newer text; nil it is not compared
+	With      Link       // that article
+	Page      string     // on which it is compared with one that is named there
 }
 
 // Proposed says whose words a text says that it has.
@@ -104,6 +110,7 @@ type Proposed struct {
 type Warning struct {
 	Before, After string
 	Link          Link
+	Compare       string // where both are compared, word by word; "" they cannot be
 }
 
 // Column is a part of an article, with the columns that it may be read from.
@@ -128,6 +135,9 @@ type TakenIn struct {
 
 // Anchor is where an arrival stands on the page.
 func (x Arrival) Anchor() string { return "arrival-" + strconv.FormatInt(x.ID, 10) }
+
+// Before is the number after which a page begins with this arrival.
+func (x Arrival) Before() int64 { return x.ID - 1 }
 
 // Of gives a field's mistake; its id is the arrival's own.
 func (x Arrival) Of(field string) *Mistake {

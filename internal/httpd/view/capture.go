@@ -22,6 +22,8 @@ type EvidenceCapture struct {
 	Version  int64
 	Reason   string
 	Wrong    Wrong
+	Leaf     *Leaf  // the page of a PDF on which the quotation stands, or its first
+	Leaves   []Link // the pages before and after it
 }
 
 // CaptureLine is a paragraph of the text.

@@ -103,6 +103,7 @@ type Claim struct {
 	Added        string // who and when
 	Machine      string // by which machines a candidate was written, in a sentence; "" for what people accepted
 	Passage      string // "characters 687 to 728, found exactly"
+	PassageURL   string // where the page of the file is that it stands on; "" there is none
 	Article      Link   // the article at this sentence
 	Round        int
 	Reviews      string // "2 of 2 in"; never more than the viewer may know
@@ -152,6 +153,7 @@ type Evidence struct {
 	UnlinkURL  string // "" when the viewer may not unlink
 	Version    int64
 	Claim      *Link     // the claim it serves, in the reader's other direction
+	StoodURL   string    // the picture of that page; "" there is none
 	Stood      string    // where it stands in the file of its article: "page 3"; "" it is not known
 	Stands     string    // that its passage is of an older revision, and what to do; "" when it is not
 	Warning    string    // for instance "same origin as …: would not count twice"

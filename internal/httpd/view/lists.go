@@ -76,11 +76,13 @@ type Passage struct {
 	Revision  int64
 	Sentence  int
 	text.Span
-	Quoted  text.Span // what of it is quoted when it is picked; all of it, unless fewer words were chosen
-	Fewer   Foreign   // these words, when they were
-	Warning string
-	Differs [][]Piece // from the claim that it is picked for
-	Chosen  bool
+	Quoted   text.Span // what of it is quoted when it is picked; all of it, unless fewer words were chosen
+	Fewer    Foreign   // these words, when they were
+	Stood    string    // where it stands in the file of its article: "page 3"; "" it is not known
+	StoodURL string    // the picture of that page; "" there is none
+	Warning  string
+	Differs  [][]Piece // from the claim that it is picked for
+	Chosen   bool
 }
 
 // Search is what the collection holds for some words, in any script.

@@ -1,0 +1,206 @@
+package files_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"claimbench/internal/fault"
+	"claimbench/internal/files"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+	"claimbench/internal/store/storetest"
+)
+
+// room is a database with a folder beside it.
+type room struct {
+	*testing.T
+	db  *store.DB
+	dir string
+}
+
+func each(t *testing.T, do func(r room)) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		r := room{t, db, filepath.Join(t.TempDir(), "files")}
+		d, err := files.OpenDir(r.dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = d.Close() })
+		files.Use(db, d)
+		do(r)
+	})
+}
+
+func (r room) put(raw string) string {
+	r.Helper()
+	sum, err := files.Put(roomtest.Ctx(), r.db, []byte(raw))
+	if err != nil {
+		r.Fatal(err)
+	}
+	return sum
+}
+
+func (r room) own(owner, sum string) error {
+	return r.db.Write(roomtest.Ctx(), func(tx *store.Tx) error { return files.Own(tx, owner, sum) })
+}
+
+func (r room) drop(owner string) {
+	r.Helper()
+	if err := r.db.Write(roomtest.Ctx(), func(tx *store.Tx) error { return files.Drop(tx, owner) }); err != nil {
+		r.Fatal(err)
+	}
+}
+
+func (r room) read(owner string) (words string, is bool, err error) {
+	var b bytes.Buffer
+	err = r.db.Read(roomtest.Ctx(), func(rx *store.Rx) (err error) {
+		is, err = files.Read(rx, owner, &b)
+		return err
+	})
+	return b.String(), is, err
+}
+
+func (r room) sweep() int {
+	r.Helper()
+	n, err := files.Sweep(roomtest.Ctx(), r.db)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return n
+}
+
+// there lists the files of the folder.
+func (r room) there() (out []string) {
+	r.Helper()
+	err := filepath.WalkDir(r.dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			out = append(out, filepath.Base(path))
+		}
+		return err
+	})
+	if err != nil {
+		r.Fatal(err)
+	}
+	return out
+}
+
+// TestKeptOutside: bytes are packed, named by their SHA-256, for their owner alone, held once for all who have them, and
+// erased when nobody has them any more.
+func TestKeptOutside(t *testing.T) {
+	each(t, func(r room) {
+		words := strings.Repeat("The minutes of the council. ", 1000)
+		sum := r.put(words)
+		if err := r.own("original:1", sum); err != nil {
+			r.Fatal(err)
+		}
+		if err := r.own("original:2", r.put(words)); err != nil {
+			r.Fatal(err)
+		}
+		if got, is, err := r.read("original:1"); err != nil || !is || got != words {
+			r.Errorf("%d bytes, %v, %v", len(got), is, err)
+		}
+		if _, is, err := r.read("original:3"); err != nil || is {
+			r.Errorf("of nobody: %v, %v", is, err)
+		}
+		all := r.there()
+		info, err := os.Stat(filepath.Join(r.dir, sum[:2], sum+".gz"))
+		if err != nil || len(all) != 1 || info.Mode().Perm() != 0o600 || info.Size() > 1000 {
+			r.Fatalf("%v %+v %v", all, info, err)
+		}
+		r.db.SetClock(func() time.Time { return time.Now().Add(2 * time.Hour) })
+		if n := r.sweep(); n != 0 || len(r.there()) != 1 {
+			r.Errorf("%d files went that have owners", n)
+		}
+		r.drop("original:1")
+		if r.sweep(); len(r.there()) != 1 {
+			r.Error("a file went that has an owner")
+		}
+		r.drop("original:2")
+		if n := r.sweep(); n != 1 || len(r.there()) != 0 {
+			r.Errorf("%d files went, %v are left", n, r.there())
+		}
+		if err := r.own("original:4", sum); fault.KindOf(err) != fault.Unavailable {
+			r.Errorf("a file that is gone: %v", err)
+		}
+	})
+}
+
+// TestNobodysFileGoes: what no Write took, and what a process that was killed left half written, goes after a while.
+func TestNobodysFileGoes(t *testing.T) {
+	each(t, func(r room) {
+		sum := r.put("Nobody wants this.")
+		half := filepath.Join(r.dir, sum[:2], sum+".gz.ABCDEFGH.part")
+		if err := os.WriteFile(half, []byte("half"), 0o600); err != nil {
+			r.Fatal(err)
+		}
+		if n := r.sweep(); n != 0 {
+			r.Errorf("%d files went too soon", n)
+		}
+		r.db.SetClock(func() time.Time { return time.Now().Add(2 * time.Hour) })
+		if n := r.sweep(); n != 1 || len(r.there()) != 0 {
+			r.Errorf("%d files went, %v are left", n, r.there())
+		}
+	})
+}
+
+// TestAFileIsNotTheOneThatWasKept: one that is missing, was changed or cut off is told, and never taken for it.
+func TestAFileIsNotTheOneThatWasKept(t *testing.T) {
+	each(t, func(r room) {
+		sum := r.put("The minutes of the council.")
+		if err := r.own("original:1", sum); err != nil {
+			r.Fatal(err)
+		}
+		file := filepath.Join(r.dir, sum[:2], sum+".gz")
+		good, err := os.ReadFile(file)
+		if err != nil {
+			r.Fatal(err)
+		}
+		other := r.put("Other minutes.")
+		bad, err := os.ReadFile(filepath.Join(r.dir, other[:2], other+".gz"))
+		if err != nil {
+			r.Fatal(err)
+		}
+		for what, raw := range map[string][]byte{"cut": good[:len(good)-9], "another": bad, "empty": {}, "no gzip": []byte(
+			"x")} {
+			if err := os.WriteFile(file, raw, 0o600); err != nil {
+				r.Fatal(err)
+			}
+			if _, _, err := r.read("original:1"); fault.KindOf(err) != fault.Conflict {
+				r.Errorf("%s: %v", what, err)
+			}
+		}
+		if err := os.Remove(file); err != nil {
+			r.Fatal(err)
+		}
+		if _, _, err := r.read("original:1"); fault.KindOf(err) != fault.NotFound {
+			r.Errorf("missing: %v", err)
+		}
+		files.Use(r.db, nil)
+		if _, _, err := r.read("original:1"); fault.KindOf(err) != fault.Unavailable ||
+			!strings.Contains(fault.Message(err), "--files") {
+			r.Errorf("no folder: %v", err)
+		}
+		if sum := r.put("Into the database."); sum != "" {
+			r.Errorf("without a folder: %q", sum)
+		}
+	})
+}
+
+// TestAFolderThatCannotBeWritten is told when it is named, with a remedy.
+func TestAFolderThatCannotBeWritten(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{file, filepath.Join(file, "in"), "/proc/nothing"} {
+		if _, err := files.OpenDir(name); fault.KindOf(err) != fault.Unavailable ||
+			!strings.Contains(fault.Message(err), "Files cannot be kept in") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
