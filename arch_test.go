@@ -30,7 +30,7 @@ var rows = []string{
 	"internal/articles", "internal/guidelines", "internal/search", "internal/claims", "internal/breakdowns",
 	"internal/addresses",
 	"internal/watches", "internal/feeds", "internal/shelf", "internal/captures", "internal/webhooks",
-	"internal/evidence", "internal/arrivals", "internal/replies", "internal/review", "internal/methods",
+	"internal/evidence", "internal/proposals", "internal/arrivals", "internal/replies", "internal/review", "internal/methods",
 	"internal/claimset",
 	"internal/status", "internal/requests", "internal/publish", "internal/exceptions",
 	"internal/house", "internal/desk",

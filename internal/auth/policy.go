@@ -38,7 +38,7 @@ func Actions() map[Thing][]Action {
 		ThingStatus:     {Read, Write},
 		ThingRequest:    {Read, Write, TakeDown},
 		ThingShelf:      {Read, Write, Confirm, TakeDown, Export},
-		ThingMachine:    {Read, Write},
+		ThingMachine:    {Read, Write, Propose},
 	}
 }
 
