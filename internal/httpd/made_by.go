@@ -35,6 +35,14 @@ func machineCalled(m claims.Made, known desk.Names) string {
 	return name
 }
 
+// writtenBy marks what a model or a machine wrote and nobody has accepted yet; "" for all else.
+func writtenBy(all []claims.Made, known desk.Names) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return "written by " + madeBy(all, known)
+}
+
 // byMachines names machines in a phrase; "" for none.
 func byMachines(known desk.Names, ids []auth.UserID) string {
 	if len(ids) == 0 {

@@ -25,6 +25,7 @@ type QueueRow struct {
 	Evidence string  // "+1 −1", or "no evidence yet"
 	Mine     Verdict // the viewer's own earlier verdict, "" when none
 	Priority string  // "" as usual
+	Machine  string  // by which model or machine a candidate was written, in a phrase; "" by none
 	Given    string  // to whom it was given: "you", names; "" to nobody
 }
 
