@@ -73,7 +73,6 @@ func (t *target) proposing() error {
 // toPropose brings texts in, and makes of their sentences what is proposed: a candidate of each.
 func (t *target) toPropose(m *machine) error {
 	editor, texts := t.crowd["editor-1"], news.New(uint64(time.Now().UnixNano()))
-	var known []int64
 	for range textsProposed {
 		a := texts.Next(38)
 		var in struct {

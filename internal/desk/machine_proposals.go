@@ -13,27 +13,27 @@ import (
 
 // What a machine proposes, and what it reads of that: its own proposals with their fate, and nobody's name.
 
-// ProposedJSON answers a machine that proposed: an answer for each item, in their order.
-type ProposedJSON struct {
-	Items []ProposedItemJSON `json:"items"`
+// OfferedJSON answers a machine that proposed: an answer for each item, in their order.
+type OfferedJSON struct {
+	Items []OfferedItemJSON `json:"items"`
 }
 
-// ProposedItemJSON is what became of one item.
-type ProposedItemJSON struct {
+// OfferedItemJSON is what became of one item.
+type OfferedItemJSON struct {
 	Outcome  proposals.Outcome `json:"outcome"`
 	Why      proposals.Why     `json:"why,omitempty"` // left out of one that is not refused
 	Proposal claims.ProposalID `json:"proposal"`      // 0: none is kept
 	Claim    claims.ID         `json:"claim"`         // 0: of no claim, or of one that has ended
 }
 
-func (ProposedJSON) answer() {}
-func (ProposedJSON) plain()  {}
+func (OfferedJSON) answer() {}
+func (OfferedJSON) plain()  {}
 
-// ProposedOf is an answer for the machine that proposed.
-func ProposedOf(all []proposals.Answer) ProposedJSON {
-	out := ProposedJSON{Items: make([]ProposedItemJSON, len(all))}
+// OfferedOf is an answer for the machine that proposed.
+func OfferedOf(all []proposals.Answer) OfferedJSON {
+	out := OfferedJSON{Items: make([]OfferedItemJSON, len(all))}
 	for i, a := range all {
-		out.Items[i] = ProposedItemJSON(a)
+		out.Items[i] = OfferedItemJSON(a)
 	}
 	return out
 }

@@ -74,7 +74,7 @@ func (s *Server) machinePropose(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.did(c, http.StatusOK, "", desk.ProposedOf(got))
+	return s.did(c, http.StatusOK, "", desk.OfferedOf(got))
 }
 
 // paced counts each item of a request as a request of its token; the request itself was counted.
