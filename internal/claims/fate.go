@@ -46,7 +46,14 @@ type Proposal struct {
 	ArticleID      articles.ID `gorm:"column:article_id;serializer:zeronull"`
 	OtherArticleID articles.ID `gorm:"column:other_article_id;serializer:zeronull"`
 	EntryID        int64       `gorm:"column:entry_id;serializer:zeronull"` // of a match: the entry of the shelf
+
+	// Own is its number among those of its machine, the only one that the machine is told; 0: of no machine
+	Own OwnNumber `gorm:"column:own_n;serializer:zeronull"`
 }
+
+// OwnNumber counts the proposals of one machine, from 1. ProposalID counts those of all, the rules and people's answers
+// to them too, and so tells what is veiled.
+type OwnNumber int64
 
 // Made says by what something was proposed. Model, Prompt (SHA-256 of what it was asked), Parameters and Input (SHA-256
 // of what it was asked of) are those of a model; Token is the number of a machine's token, and Machine is that machine.
@@ -175,6 +182,9 @@ func noteProposals(tx *store.Tx, made, also []Claim) error {
 	}
 	if len(rows) == 0 {
 		return nil
+	}
+	if err := number(tx, rows); err != nil {
+		return err
 	}
 	return tx.Gorm().CreateInBatches(rows, 128).Error
 }

@@ -35,10 +35,10 @@ const mostShown = 50
 
 // Offered is what became of something that a machine proposed.
 type Offered struct {
-	Claim    ID         // 0: of no claim, or of one that has ended
-	Proposal ProposalID // 0: none is kept, for what stands there is a person's already
-	New      bool       // it was not proposed by this machine before
-	Full     bool       // nothing is kept: MostOffers are there
+	Claim    ID        // 0: of no claim, or of one that has ended
+	Proposal OwnNumber // 0: none is kept, for what stands there is a person's already
+	New      bool      // it was not proposed by this machine before
+	Full     bool      // nothing is kept: MostOffers are there
 }
 
 // Offer takes in candidates that a machine proposes for a text, each with what made it, and says of each what became of
@@ -81,7 +81,7 @@ func (s *Service) Offer(ctx context.Context, actor auth.Actor, t articles.Text, 
 	for i := range out {
 		for _, p := range own {
 			if p.ClaimID == out[i].Claim {
-				out[i].Proposal = p.ID
+				out[i].Proposal = p.Own
 			}
 		}
 	}
@@ -109,20 +109,45 @@ func KeepOffers(tx *store.Tx, machine auth.UserID, all []Proposal) ([]Offered, e
 				continue
 			}
 			if n++; q.sameOffer(p) {
-				out[i].Proposal = q.ID
+				out[i].Proposal = q.Own
 			}
 		}
 		if out[i].Full = out[i].Proposal == 0 && n >= MostOffers; out[i].Full || out[i].Proposal != 0 {
 			continue
 		}
 		p.MadeAt, p.Distance = tx.Now(), -1
-		if err := tx.Gorm().Create(&p).Error; err != nil {
+		one := []Proposal{p}
+		if err := number(tx, one); err != nil {
 			return nil, err
 		}
-		there = append(there, p)
-		out[i].Proposal, out[i].New = p.ID, true
+		if err := tx.Gorm().Create(&one).Error; err != nil {
+			return nil, err
+		}
+		there = append(there, one[0])
+		out[i].Proposal, out[i].New = one[0].Own, true
 	}
 	return out, nil
+}
+
+// number gives proposals of one machine their numbers; those of no machine have none.
+func number(tx *store.Tx, all []Proposal) error {
+	machine := all[0].Machine
+	if machine == 0 {
+		return nil
+	}
+	if err := tx.Alone(fmt.Sprintf("proposals of %d", machine)); err != nil {
+		return err
+	}
+	last, _, err := store.One[OwnNumber](&tx.Rx, "SELECT COALESCE(MAX(own_n), 0) FROM proposals WHERE machine_id = ?",
+		machine)
+	n := last
+	for i := range all {
+		if all[i].Machine == machine {
+			n++
+			all[i].Own = n
+		}
+	}
+	return err
 }
 
 // sameOffer says whether two proposals of one kind, by one machine and for one claim or article, are the same.
@@ -143,8 +168,9 @@ func MadeSince(r *store.Rx, machine auth.UserID, since store.Micros, most int) (
 // Beside lists what machines propose of a claim besides that it is a candidate, and what nobody has settled, in the
 // order in which it came. It asks no permission.
 func Beside(r *store.Rx, id ID) (out []Proposal, err error) {
-	return out, r.Gorm().Where("(claim_id = ? OR other_id = ?) AND token_id IS NOT NULL AND kind <> ? AND fate = ''",
-		id, id, ProposedCandidate).Order("id").Limit(mostShown).Find(&out).Error
+	const rest = " = ? AND token_id IS NOT NULL AND kind <> 'candidate' AND fate = ''"
+	return out, r.Gorm().Raw("SELECT * FROM proposals WHERE claim_id"+rest+" UNION ALL SELECT * FROM proposals WHERE "+
+		"other_id"+rest+" ORDER BY id LIMIT ?", id, id, mostShown).Scan(&out).Error
 }
 
 // BesideArticle lists the articles that machines say are of one origin with an article, where nobody has settled it.
@@ -156,9 +182,9 @@ func BesideArticle(r *store.Rx, id articles.ID) (out []Proposal, err error) {
 
 // OffersOf lists what a machine proposed in a collection, in the order in which it came, after one of them. It asks no
 // permission.
-func OffersOf(r *store.Rx, machine auth.UserID, in auth.CollectionID, after ProposalID, most int) (out []Proposal,
+func OffersOf(r *store.Rx, machine auth.UserID, in auth.CollectionID, after OwnNumber, most int) (out []Proposal,
 	err error) {
-	return out, r.Gorm().Where("machine_id = ? AND collection_id = ? AND id > ?", machine, in, after).Order("id").
+	return out, r.Gorm().Where("machine_id = ? AND collection_id = ? AND own_n > ?", machine, in, after).Order("own_n").
 		Limit(most).Find(&out).Error
 }
 
@@ -250,9 +276,16 @@ func settleTyped(tx *store.Tx, who history.Who, typed, which string, args ...any
 }
 
 // WrittenByMachines lists what models and machines wrote of some claims and people accepted as it was: statements and
-// glosses. Rules write no words: they cut those of the article. It asks no permission.
-func WrittenByMachines(r *store.Rx, ids []ID) (map[ID][]Proposal, error) {
+// glosses. Rules write no words: they cut those of the article. It asks no permission, and nothing of claims that are as
+// people wrote them.
+func WrittenByMachines(r *store.Rx, all []Claim) (map[ID][]Proposal, error) {
 	out := map[ID][]Proposal{}
+	var ids []ID
+	for _, c := range all {
+		if !c.ByHand || c.WordsVersion > 1 || len(c.Glosses) > 0 {
+			ids = append(ids, c.ID)
+		}
+	}
 	if len(ids) == 0 {
 		return out, nil
 	}

@@ -94,7 +94,7 @@ func (s *scales) fill(r *store.Rx, ids []claims.ID) (err error) {
 	if s.checked, err = shelf.ConfirmedOf(r, ids); err != nil {
 		return err
 	}
-	if s.machines, err = claims.WrittenByMachines(r, ids); err != nil {
+	if s.machines, err = claims.WrittenByMachines(r, s.claims); err != nil {
 		return err
 	}
 	if err := s.cited(r); err != nil {

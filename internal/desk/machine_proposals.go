@@ -22,7 +22,7 @@ type OfferedJSON struct {
 type OfferedItemJSON struct {
 	Outcome  proposals.Outcome `json:"outcome"`
 	Why      proposals.Why     `json:"why,omitempty"` // left out of one that is not refused
-	Proposal claims.ProposalID `json:"proposal"`      // 0: none is kept
+	Proposal claims.OwnNumber  `json:"proposal"`      // 0: none is kept
 	Claim    claims.ID         `json:"claim"`         // 0: of no claim, or of one that has ended
 }
 
@@ -52,7 +52,7 @@ const (
 
 // MachineProposalJSON is a proposal as its own machine reads it. Who decided on it is not said, nor when.
 type MachineProposalJSON struct {
-	ID           claims.ProposalID   `json:"id"`
+	ID           claims.OwnNumber    `json:"id"` // counts the proposals of this machine
 	Kind         proposals.Kind      `json:"kind"`
 	Claim        *claims.ID          `json:"claim,omitempty"`
 	OtherClaim   *claims.ID          `json:"other_claim,omitempty"`
@@ -79,7 +79,7 @@ const ownProposals = 100
 // MachineProposals answers for what a machine proposed itself in a collection, in that order, after one of them; at
 // most 100.
 func (d *Desk) MachineProposals(ctx context.Context, actor auth.Actor, c auth.CollectionID,
-	after claims.ProposalID) (out List[MachineProposalJSON], err error) {
+	after claims.OwnNumber) (out List[MachineProposalJSON], err error) {
 	defer fault.In(&err, "desk.MachineProposals(%d, %d)", c, after)
 	err = d.look(ctx, actor, func(l *look) error {
 		out = List[MachineProposalJSON]{}
@@ -91,7 +91,7 @@ func (d *Desk) MachineProposals(ctx context.Context, actor auth.Actor, c auth.Co
 			return err
 		}
 		if len(all) == ownProposals {
-			out.Next = decimal(all[len(all)-1].ID)
+			out.Next = decimal(all[len(all)-1].Own)
 		}
 		out.Items, err = l.ownProposals(all)
 		return err
@@ -132,7 +132,7 @@ func (l *look) ownProposals(all []claims.Proposal) ([]MachineProposalJSON, error
 }
 
 func machineProposal(p claims.Proposal, c claims.Claim) MachineProposalJSON {
-	out := MachineProposalJSON{ID: p.ID, Kind: proposals.Kind(p.Kind), OtherClaim: p.OtherID, Revision: p.RevisionID,
+	out := MachineProposalJSON{ID: p.Own, Kind: proposals.Kind(p.Kind), OtherClaim: p.OtherID, Revision: p.RevisionID,
 		Lang: p.Lang, Words: p.Words, Reasons: some([]string(p.Reasons)), Model: p.Model, Prompt: p.Prompt,
 		Parameters: p.Parameters, Input: p.Input, MadeAt: Time(p.MadeAt), Became: became(p, c), ChangedTo: p.ChangedTo,
 		Letters: p.Distance}

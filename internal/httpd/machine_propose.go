@@ -95,7 +95,7 @@ func (s *Server) machineProposals(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	after, err := queryID[claims.ProposalID](c, "after")
+	after, err := queryID[claims.OwnNumber](c, "after")
 	if err != nil {
 		return err
 	}

@@ -56,10 +56,10 @@ func kept(w *roomtest.World, as auth.Actor, it proposals.Item) proposals.Answer 
 }
 
 // own reads what a machine proposed.
-func own(w *roomtest.World, as auth.Actor) map[claims.ProposalID]desk.MachineProposalJSON {
+func own(w *roomtest.World, as auth.Actor) map[claims.OwnNumber]desk.MachineProposalJSON {
 	w.T.Helper()
-	out := map[claims.ProposalID]desk.MachineProposalJSON{}
-	for after := claims.ProposalID(0); ; {
+	out := map[claims.OwnNumber]desk.MachineProposalJSON{}
+	for after := claims.OwnNumber(0); ; {
 		got, err := w.Desk.MachineProposals(roomtest.Ctx(), as, w.Collection.ID, after)
 		if err != nil {
 			w.T.Fatal(err)
@@ -161,8 +161,8 @@ func TestTwoMachinesProposeTheSame(t *testing.T) {
 			Quote:     "Mayor Anna Berg closed two schools on 3 May 2021",
 			Statement: "Mayor Anna Berg closed two schools on 3 May 2021"}
 		first, second, again := propose(w, one, it)[0], propose(w, two, it)[0], propose(w, one, it)[0]
-		if w.Count("claims") != n || first.Claim == 0 || first.Claim != second.Claim || first.Proposal ==
-			second.Proposal || again.Proposal != first.Proposal || again.Outcome != proposals.Known {
+		if w.Count("claims") != n || first.Claim == 0 || first.Claim != second.Claim || first.Proposal !=
+			1 || second.Proposal != 1 || again.Proposal != first.Proposal || again.Outcome != proposals.Known {
 			t.Fatalf("%d claims, then %d: %+v, %+v, %+v", n, w.Count("claims"), first, second, again)
 		}
 		head, err := w.Desk.Head(roomtest.Ctx(), w.As("reviewer-1"), first.Claim)
@@ -197,7 +197,7 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 		c := w.Claim(a, "The mayor closed two schools in the town on 3 May 2021",
 			"The mayor closed two schools in the town on 3 May 2021")
 		other := w.Claim(b, "Parents of 14 pupils waited outside", "Parents of 14 pupils waited outside")
-		ids := map[proposals.Kind]claims.ProposalID{}
+		ids := map[proposals.Kind]claims.OwnNumber{}
 		add := func(it proposals.Item) { ids[it.Kind] = kept(w, m, it).Proposal }
 		add(proposals.Item{Kind: proposals.Statement, Claim: c.ID, Statement: "The mayor closed two schools on 3 May 2021"})
 		add(proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "fr", Statement: "Le maire a fermé 2 écoles le 3 mai " +
@@ -403,8 +403,8 @@ func TestProposingIsBounded(t *testing.T) {
 	}
 	if err := w.DB.Write(ctx, func(tx *store.Tx) error { // a day's work, at once
 		return tx.Gorm().Exec(fmt.Sprintf("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "+
-			"INSERT INTO proposals (kind, maker, version, claim_id, made_at, token_id, machine_id) SELECT 'gloss', "+
-			"'machine', '', p.claim_id, p.made_at, p.token_id, p.machine_id FROM n, (SELECT * FROM proposals LIMIT 1) p",
+			"INSERT INTO proposals (kind, maker, version, claim_id, made_at, token_id, machine_id, own_n) SELECT 'gloss', "+
+			"'machine', '', p.claim_id, p.made_at, p.token_id, p.machine_id, 1000 + n.i FROM n, (SELECT * FROM proposals LIMIT 1) p",
 			proposals.MostOfDay)).Error
 	}); err != nil {
 		t.Fatal(err)

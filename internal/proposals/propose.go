@@ -47,9 +47,9 @@ type Maker struct{ Model, Prompt, Parameters string }
 // Answer is what became of one item.
 type Answer struct {
 	Outcome  Outcome
-	Why      Why               // of a refused one
-	Proposal claims.ProposalID // 0: none is kept
-	Claim    claims.ID         // 0: of no claim, or of one that has ended
+	Why      Why              // of a refused one
+	Proposal claims.OwnNumber // 0: none is kept
+	Claim    claims.ID        // 0: of no claim, or of one that has ended
 }
 
 // Service takes in what machines propose.

@@ -37,11 +37,12 @@ CREATE TABLE proposals (
     changed_to       TEXT NOT NULL DEFAULT '',
     distance         INTEGER NOT NULL DEFAULT -1,
     machine_id       INTEGER REFERENCES users (id), -- whose token it is
+    own_n            INTEGER, -- counts the proposals of this machine, for id counts what is veiled from it
     article_id       INTEGER REFERENCES articles (id), -- of an origin: the two articles
     other_article_id INTEGER REFERENCES articles (id),
     entry_id         INTEGER REFERENCES shelf_entries (id), -- of a match
     CHECK (claim_id IS NOT NULL OR article_id IS NOT NULL),
-    CHECK ((token_id IS NULL) = (machine_id IS NULL))
+    CHECK ((token_id IS NULL) = (machine_id IS NULL) AND (own_n IS NULL) = (machine_id IS NULL))
 );
 INSERT INTO proposals (id, kind, maker, version, claim_id, fate, made_at, settled_at, settled_by, words, after_words,
         revision_id, start_cp, end_cp, other_id, sentence_id, collection_id, lang, model, prompt, parameters, input,
@@ -58,7 +59,8 @@ CREATE UNIQUE INDEX proposals_passage ON proposals (claim_id, sentence_id)
 CREATE INDEX proposals_fate ON proposals (collection_id, kind, maker, model, lang, machine_id, fate, distance);
 CREATE INDEX proposals_at_once ON proposals (settled_at, id) WHERE kind = 'bracket' AND fate = 'accepted'
     AND settled_at - made_at < 5000000;
-CREATE INDEX proposals_machine ON proposals (machine_id, collection_id, id) WHERE machine_id IS NOT NULL;
+CREATE INDEX proposals_machine ON proposals (machine_id, collection_id, own_n) WHERE machine_id IS NOT NULL;
+CREATE UNIQUE INDEX proposals_own ON proposals (machine_id, own_n) WHERE machine_id IS NOT NULL;
 CREATE INDEX proposals_day ON proposals (machine_id, made_at) WHERE machine_id IS NOT NULL;
 CREATE INDEX proposals_other ON proposals (other_id) WHERE other_id IS NOT NULL AND token_id IS NOT NULL;
 CREATE INDEX proposals_sentence ON proposals (sentence_id) WHERE sentence_id IS NOT NULL AND token_id IS NOT NULL;
