@@ -49,7 +49,8 @@ func (t *target) proposing() error {
 	var made struct {
 		Secret string `json:"secret"`
 	}
-	if err := t.crowd["admin-1"].post("/machines", map[string]any{"name": "bench-" + strconv.FormatInt(time.Now().Unix(),
+	if err := t.crowd["admin-1"].post("/machines", map[string]any{"name": "bench-" + strconv.FormatInt(
+		time.Now().Unix(),
 		36), "owner": "editor-1", "collection": []int{1}}, &made); err != nil && made.Secret == "" {
 		return err
 	}

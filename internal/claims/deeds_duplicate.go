@@ -104,7 +104,8 @@ func unsettlePair(tx *store.Tx, h heldDuplicate) error {
 			return err
 		}
 	}
-	one := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND other_id = ? AND kind = ? AND token_id IS NULL", h.Claim,
+	one := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND other_id = ? AND kind = ? AND token_id IS NULL",
+		h.Claim,
 		h.Other, ProposedDuplicate)
 	if h.Was != nil {
 		return one.Update("fate", *h.Was).Error

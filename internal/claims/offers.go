@@ -209,7 +209,8 @@ func settlePair(tx *store.Tx, who history.Who, p Proposal) error {
 		return settleOffers(tx, who, p.Fate, "kind = ? AND claim_id = ? AND sentence_id = ?", p.Kind, p.ClaimID,
 			p.SentenceID)
 	}
-	return settleOffers(tx, who, p.Fate, "kind = ? AND (claim_id = ? AND other_id = ? OR claim_id = ? AND other_id = ?)",
+	return settleOffers(tx, who, p.Fate, "kind = ? AND (claim_id = ? AND other_id = ? OR claim_id = ? AND "+
+		"other_id = ?)",
 		p.Kind, p.ClaimID, *p.OtherID, *p.OtherID, p.ClaimID)
 }
 
@@ -251,7 +252,8 @@ func settleWords(tx *store.Tx, who history.Who, before, after Claim) error {
 
 // settleGloss settles the glosses that machines proposed for a claim in a language when a person writes one.
 func settleGloss(tx *store.Tx, who history.Who, g Gloss) error {
-	return settleTyped(tx, who, g.Words, "claim_id = ? AND kind = ? AND lang = ? AND fate = ''", g.ClaimID, ProposedGloss,
+	return settleTyped(tx, who, g.Words, "claim_id = ? AND kind = ? AND lang = ? AND fate = ''", g.ClaimID,
+		ProposedGloss,
 		g.Lang)
 }
 
@@ -276,7 +278,8 @@ func settleTyped(tx *store.Tx, who history.Who, typed, which string, args ...any
 }
 
 // WrittenByMachines lists what models and machines wrote of some claims and people accepted as it was: statements and
-// glosses. Rules write no words: they cut those of the article. It asks no permission, and nothing of claims that are as
+// glosses. Rules write no words: they cut those of the article. It asks no permission, and nothing of claims that are
+// as
 // people wrote them.
 func WrittenByMachines(r *store.Rx, all []Claim) (map[ID][]Proposal, error) {
 	out := map[ID][]Proposal{}

@@ -19,7 +19,8 @@ func LeaveProposals(tx *store.Tx, _ history.Who, was articles.Article) error {
 	}
 	for _, which := range []string{"claim_id IN (SELECT id FROM claims WHERE article_id = ?)",
 		"article_id = ?", "other_article_id = ?",
-		"token_id IS NOT NULL AND sentence_id IS NOT NULL AND sentence_id IN (SELECT s.id FROM sentences s JOIN revisions v ON v.id = s.revision_id WHERE v.article_id = ?)",
+		"token_id IS NOT NULL AND sentence_id IS NOT NULL AND sentence_id IN (SELECT s.id FROM sentences s JOIN " +
+			"revisions v ON v.id = s.revision_id WHERE v.article_id = ?)",
 	} {
 		if err := eraseProposals(tx, which, was.ID); err != nil {
 			return err
@@ -117,10 +118,12 @@ func (s *Service) Proposals(ctx context.Context, actor auth.Actor, in auth.Colle
 			part, err = store.Select[ProposalOut](r, "SELECT p.id, p.kind, p.lang, p.maker, p.version, p.model, "+
 				"p.prompt, "+
 				"p.parameters, p.input, p.token_id, p.machine_id, COALESCE(p.claim_id, 0) AS claim_id, p.other_id, "+
-				"p.article_id, p.other_article_id, p.sentence_id, p.entry_id, COALESCE(c.exact, '') AS exact, p.words, p.reasons, p.fate, p.changed_to, "+
+				"p.article_id, p.other_article_id, p.sentence_id, p.entry_id, COALESCE(c.exact, '') AS exact, "+
+				"p.words, p.reasons, p.fate, p.changed_to, "+
 				"p.distance, p.made_at, p.settled_at, p.settled_by FROM proposals p LEFT JOIN claims c ON c.id = "+
 				"p.claim_id "+
-				"JOIN articles a ON a.id = COALESCE(c.article_id, p.article_id) WHERE p.id > ? AND p.collection_id = ? AND a.state = ? "+
+				"JOIN articles a ON a.id = COALESCE(c.article_id, p.article_id) WHERE p.id > ? AND "+
+				"p.collection_id = ? AND a.state = ? "+
 				"ORDER BY p.id LIMIT ?", after, in, articles.Live, exportedAtOnce)
 			return err
 		}); err != nil {

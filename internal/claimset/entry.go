@@ -53,7 +53,8 @@ type Entry struct {
 	ByMachines []EntryMachine `json:"by_machines,omitempty"`
 }
 
-// EntryMachine says of printed words which machine wrote them: a program with a token, by its name, a language model, or
+// EntryMachine says of printed words which machine wrote them: a program with a token, by its name, a language model,
+// or
 // both. Of is “statement” or “gloss”.
 type EntryMachine struct {
 	Of      string `json:"of" words:"fact"`

@@ -194,8 +194,9 @@ func (l *look) beside(c claims.Claim) ([]Beside, error) {
 			continue
 		}
 		l.name(p.Machine)
-		b := Beside{Words: p.Words, Lang: p.Lang, Dir: string(text.DirOf(p.Lang)), Gloss: p.Kind == claims.ProposedGloss,
-			By: p.Machine, Model: p.Model, Why: some([]string(p.Reasons))}
+		b := Beside{Words: p.Words, Lang: p.Lang, Dir: string(text.DirOf(p.Lang)),
+			Gloss: p.Kind == claims.ProposedGloss,
+			By:    p.Machine, Model: p.Model, Why: some([]string(p.Reasons))}
 		if b.Gloss {
 			b.Wanted = claims.GlossEditable(c) == nil && l.may(auth.ThingClaim, auth.Write, c.CollectionID)
 		} else {

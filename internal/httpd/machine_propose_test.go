@@ -70,7 +70,8 @@ func TestAMachineProposes(t *testing.T) {
 	}
 	d.proposes(two, a).want(t, http.StatusOK, `"known"`)
 	list := under(d.Collection.ID, "machine/proposals")
-	mine, theirs := d.bearer(one, get, list, "").want(t, http.StatusOK, "it has a day", `"waiting"`), d.bearer(two, get, list,
+	mine, theirs := d.bearer(one, get, list, "").want(t, http.StatusOK, "it has a day", `"waiting"`), d.bearer(two,
+		get, list,
 		"").want(t, http.StatusOK)
 	if mine.body == theirs.body || strings.Count(theirs.body, `"id":`) != 1 {
 		t.Errorf("a machine reads what another proposed: %s", theirs.body)
@@ -78,7 +79,8 @@ func TestAMachineProposes(t *testing.T) {
 	for _, path := range []string{claimURL(n), under(d.Collection.ID, "claims?state=candidate"),
 		under(d.Collection.ID, "queue?tab=candidates")} {
 		d.get("reviewer-1", path).want(t, http.StatusOK, "“extractor” (llama)", "“other” (llama)")
-		d.do("reviewer-1", get, path, "", "", "Accept", "application/json").want(t, http.StatusOK, `"machine":"extractor"`)
+		d.do("reviewer-1", get, path, "", "", "Accept", "application/json").want(t, http.StatusOK,
+			`"machine":"extractor"`)
 	}
 	d.form("reviewer-1", claimURL(n)+"/accept", "version", itoa(d.now(n).Version)).want(t, http.StatusSeeOther)
 	if page := d.get("reviewer-1", claimURL(n)).body; strings.Contains(page, "“extractor”") {
@@ -87,8 +89,10 @@ func TestAMachineProposes(t *testing.T) {
 	d.bearer(one, get, list, "").want(t, http.StatusOK, `"accepted"`)
 
 	// other words and a gloss stand on the page until somebody takes them
-	d.bearer(one, post, list, fmt.Sprintf(`{"items":[{"kind":"statement","claim":%d,"statement":"Mayor Anna Berg closed two `+
-		`schools"},{"kind":"gloss","claim":%d,"lang":"fr","statement":"Le maire a fermé deux écoles le 3 mai 2021."}]}`, n,
+	d.bearer(one, post, list, fmt.Sprintf(`{"items":[{"kind":"statement","claim":%d,"statement":"Mayor Anna Berg `+
+		`closed two `+
+		`schools"},{"kind":"gloss","claim":%d,"lang":"fr","statement":"Le maire a fermé deux écoles le 3 mai `+
+		`2021."}]}`, n,
 		n)).want(t, http.StatusOK, `"kept"`)
 	page := d.get("reviewer-1", claimURL(n)).want(t, http.StatusOK, "Words that machines propose", "Use these words",
 		"Le maire a fermé")
@@ -125,7 +129,8 @@ func TestAMachineProposes(t *testing.T) {
 			`{"of":"gloss","lang":"fr","machine":"extractor","model":""}]`,
 		"csv":        "statement: extractor",
 		"annotation": `"creator":{"type":"Software","name":"extractor"}`,
-		"report":     "The words of this claim were written by a machine, \u2068extractor\u2069; a person accepted them.",
+		"report": "The words of this claim were written by a machine, \u2068extractor\u2069; a person " +
+			"accepted them.",
 	} {
 		d.form("editor-1", at, "format", format, "lang", "en").want(t, http.StatusOK, says)
 	}
@@ -168,12 +173,14 @@ func TestProposalsMoveNothingVeiled(t *testing.T) {
 		d := newDoor(t)
 		d.DB.SetClock(func() time.Time { return time.Date(2026, 5, 4, 3, 2, 1, 0, time.UTC) })
 		a := d.Article(articles.Import{Lang: "en", Raw: closing})
-		b := d.Article(articles.Import{Lang: "en", Raw: "Nothing alike stands here. Parents waited outside of the schools."})
+		b := d.Article(articles.Import{Lang: "en", Raw: "Nothing alike stands here. Parents waited outside of " +
+			"the schools."})
 		cl := d.Claim(a, "Mayor Anna Berg closed two schools", "Mayor Anna Berg closed two schools")
 		token := d.machineOf("editor-1", "extractor", d.Collection.ID)
 		at := under(d.Collection.ID, "machine/proposals")
 		passage := func(n int) string {
-			return d.bearer(token, post, at, fmt.Sprintf(`{"items":[{"kind":"passage","claim":%d,"article":%d,"sentence":%d}]}`,
+			return d.bearer(token, post, at, fmt.Sprintf(
+				`{"items":[{"kind":"passage","claim":%d,"article":%d,"sentence":%d}]}`,
 				cl.ID, b.Article.ID, n)).want(t, http.StatusOK, "kept").body
 		}
 		all := passage(2)
@@ -185,7 +192,8 @@ func TestProposalsMoveNothingVeiled(t *testing.T) {
 			}
 		}
 		if busy {
-			raw := d.do("reviewer-2", get, claimURL(cl.ID)+"/passages", "", "", "Accept", "application/json").want(t, 200)
+			raw := d.do("reviewer-2", get, claimURL(cl.ID)+"/passages", "", "", "Accept", "application/json").want(t,
+				200)
 			if err := json.Unmarshal([]byte(raw.body), &seen); err != nil || len(seen.Passages.Items) == 0 {
 				t.Fatal(err, raw.body)
 			}
@@ -195,8 +203,10 @@ func TestProposalsMoveNothingVeiled(t *testing.T) {
 			d.reviewed("reviewer-1", cl.ID, "the minutes")
 		}
 		all += passage(1)
-		all += d.bearer(token, post, at, fmt.Sprintf(`{"items":[{"kind":"gloss","claim":%d,"lang":"fr","statement":"Le maire `+
-			`a fermé deux écoles."},{"kind":"statement","claim":%d,"statement":"Anna Berg closed two schools"}]}`, cl.ID,
+		all += d.bearer(token, post, at, fmt.Sprintf(
+			`{"items":[{"kind":"gloss","claim":%d,"lang":"fr","statement":"Le maire `+
+				`a fermé deux écoles."},{"kind":"statement","claim":%d,"statement":"Anna Berg closed two schools"}]}`,
+			cl.ID,
 			cl.ID)).want(t, http.StatusOK).body
 		worlds[busy] = all + d.bearer(token, get, at, "").want(t, http.StatusOK, `"waiting"`).body
 	}
@@ -276,7 +286,8 @@ func TestExamples(t *testing.T) {
 		if _, all, err := client.Verify(export); err != nil || len(all) != 1 {
 			t.Errorf("%d claims, %v", len(all), err)
 		}
-		if _, _, err := client.Verify(bytes.Replace(export, []byte("two schools"), []byte("ten schools"), 1)); err == nil {
+		if _, _, err := client.Verify(bytes.Replace(export, []byte("two schools"), []byte("ten schools"),
+			1)); err == nil {
 			t.Error("a changed export verifies")
 		}
 		if _, err := machine.Export(ctx, sets[0].ID); err == nil || !strings.Contains(err.Error(), "not on the list") {
@@ -299,7 +310,8 @@ func TestExamples(t *testing.T) {
 		cmd := exec.CommandContext(ctx, python, "../../examples/machine.py", d.http.URL, itoa(d.Collection.ID), text)
 		cmd.Env = []string{"CLAIMBENCH_MACHINE=" + d.machineOf("editor-1", "extractor", d.Collection.ID),
 			"CLAIMBENCH_TOKEN=" + d.token("editor-1", false, auth.Grant{Role: auth.Editor}), "POLL=0.05",
-			"PYTHONIOENCODING=utf-8", "PYTHONDONTWRITEBYTECODE=1", "PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME")}
+			"PYTHONIOENCODING=utf-8", "PYTHONDONTWRITEBYTECODE=1", "PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv(
+				"HOME")}
 		var said bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &said, &said
 		if err := cmd.Start(); err != nil {

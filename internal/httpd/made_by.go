@@ -63,7 +63,8 @@ func showBeside(seen desk.Claim) (out []view.Beside) {
 		if b.Model != "" {
 			by += " (" + b.Model + ")"
 		}
-		v := view.Beside{Words: foreign(b.Words, b.Lang, b.Dir), Why: b.Why, By: "Other words, by " + by + ". Nobody has " +
+		v := view.Beside{Words: foreign(b.Words, b.Lang, b.Dir), Why: b.Why, By: "Other words, by " + by +
+			". Nobody has " +
 			"accepted them."}
 		if b.Gloss {
 			v.By = "A gloss in " + languageName(b.Lang) + ", by " + by + ". Nobody has accepted it."
@@ -114,7 +115,8 @@ func machinesChart(all []claims.Acceptance, known desk.Names) view.Chart {
 		if a.Counted > 0 {
 			letters = fmt.Sprintf("%.0f", float64(a.Letters)/float64(a.Counted))
 		}
-		c.Rows = append(c.Rows, view.ChartRow{Name: machineCalled(claims.Made{Maker: a.Maker, Model: a.Model, Machine: a.Machine}, known) +
+		c.Rows = append(c.Rows, view.ChartRow{Name: machineCalled(claims.Made{Maker: a.Maker, Model: a.Model,
+			Machine: a.Machine}, known) +
 			", " + languageOrAll(a.Language), Bidi: true,
 			Cells: []string{a.Kind + "s", percent(a.Accepted, a.Settled()), percent(a.Edited, a.Settled()),
 				percent(a.Refused, a.Settled()), grouped(a.Waiting), letters}})

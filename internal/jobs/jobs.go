@@ -130,7 +130,8 @@ func (s *Service) Add(tx *store.Tx, actor auth.Actor, w Wanted) (Job, error) {
 		return j, err
 	}
 	j := Job{Kind: w.Kind, Object: w.Object, Collection: w.Collection, UserID: actor.UserID, Via: actor.Via,
-		Request: actor.Request, Token: actor.ByToken(), State: Waiting, Total: w.Total, AddedAt: tx.Now(), ChangedAt: tx.Now()}
+		Request: actor.Request, Token: actor.ByToken(), State: Waiting, Total: w.Total, AddedAt: tx.Now(),
+		ChangedAt: tx.Now()}
 	s.wakeAfter(tx)
 	return j, tx.Gorm().Create(&j).Error
 }

@@ -73,7 +73,8 @@ func own(w *roomtest.World, as auth.Actor) map[claims.OwnNumber]desk.MachineProp
 	}
 }
 
-const flood = "The dam broke on 3 May 2021. Officials said that 14 houses were not damaged. The dam broke in the night. " +
+const flood = "The dam broke on 3 May 2021. Officials said that 14 houses were not damaged. The dam broke in the " +
+	"night. " +
 	"Mayor Anna Berg closed two schools."
 
 // TestCandidatesAreJudged: the quotation is looked for in the text and must stand there once; the statement has the
@@ -104,13 +105,16 @@ func TestCandidatesAreJudged(t *testing.T) {
 			{of("", "The dam broke."), "missing"},
 			{of("Mayor Anna Berg closed two schools", ""), "words"},
 			{of("Mayor Anna Berg closed two schools", "شهردار آنا برگ دو مدرسه را بست."), "language"},
-			{proposals.Item{Kind: proposals.Candidate, Article: id + 99, Quote: "The dam", Statement: "x"}, "not_there"},
-			{proposals.Item{Kind: proposals.Candidate, Article: id, Revision: 999, Quote: "Mayor Anna Berg closed two " +
-				"schools", Statement: "Mayor Anna Berg closed two schools."}, "moved"},
+			{proposals.Item{Kind: proposals.Candidate, Article: id + 99, Quote: "The dam", Statement: "x"},
+				"not_there"},
+			{proposals.Item{Kind: proposals.Candidate, Article: id, Revision: 999,
+				Quote: "Mayor Anna Berg closed two " +
+					"schools", Statement: "Mayor Anna Berg closed two schools."}, "moved"},
 			{proposals.Item{Kind: proposals.Candidate, Article: id, Span: text.Span{Start: 5, End: 5000},
 				Statement: "x"}, "missing"},
 			{proposals.Item{Kind: proposals.Candidate, Article: id, Quote: "Mayor Anna Berg closed two schools",
-				Statement: "Mayor Anna Berg closed two schools.", Reasons: []string{strings.Repeat("x", 201)}}, "reasons"},
+				Statement: "Mayor Anna Berg closed two schools.", Reasons: []string{strings.Repeat("x", 201)}},
+				"reasons"},
 		} {
 			if got := propose(w, m, x.it)[0]; got != (proposals.Answer{Outcome: proposals.Refused, Why: x.why}) {
 				t.Errorf("%+v: %+v", x.it, got)
@@ -121,8 +125,9 @@ func TestCandidatesAreJudged(t *testing.T) {
 		}
 		// of several places the span says which, or the sentence
 		got := propose(w, m, of("Mayor Anna Berg closed two schools", "Mayor Anna Berg closed two schools."),
-			proposals.Item{Kind: proposals.Candidate, Article: id, Quote: "The dam broke", Sentence: 3, Statement: "The dam " +
-				"broke in the night"},
+			proposals.Item{Kind: proposals.Candidate, Article: id, Quote: "The dam broke", Sentence: 3,
+				Statement: "The dam " +
+					"broke in the night"},
 			of("The dam “broke” on 3 May 2021", "The dam broke on 3 May 2021."))
 		if got[0].Outcome != proposals.Kept || got[0].Claim == 0 || got[1].Outcome != proposals.Kept ||
 			got[2].Outcome != proposals.Refused {
@@ -136,7 +141,8 @@ func TestCandidatesAreJudged(t *testing.T) {
 		}
 		mine := own(w, m)
 		if p := mine[got[0].Proposal]; p.Became != desk.StillWaits || p.Words != "The dam broke in the night" &&
-			p.Words != "The dam broke in the night." || p.Model != "llama" || p.Input != a.Revision.SHA256 || p.Token == 0 ||
+			p.Words != "The dam broke in the night." || p.Model != "llama" || p.Input != a.Revision.SHA256 ||
+			p.Token == 0 ||
 			p.Reasons[0] != "it has a time" {
 			t.Errorf("%+v", p)
 		}
@@ -193,14 +199,17 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 		ctx, m := roomtest.Ctx(), machine(w, "extractor")
 		editor := w.As("editor-1")
 		a := w.Article(articles.Import{Lang: "en", Raw: "The mayor closed two schools in the town on 3 May 2021."})
-		b := w.Article(articles.Import{Lang: "en", Raw: "Nothing alike stands here. Parents of 14 pupils waited outside."})
+		b := w.Article(articles.Import{Lang: "en", Raw: "Nothing alike stands here. Parents of 14 pupils waited " +
+			"outside."})
 		c := w.Claim(a, "The mayor closed two schools in the town on 3 May 2021",
 			"The mayor closed two schools in the town on 3 May 2021")
 		other := w.Claim(b, "Parents of 14 pupils waited outside", "Parents of 14 pupils waited outside")
 		ids := map[proposals.Kind]claims.OwnNumber{}
 		add := func(it proposals.Item) { ids[it.Kind] = kept(w, m, it).Proposal }
-		add(proposals.Item{Kind: proposals.Statement, Claim: c.ID, Statement: "The mayor closed two schools on 3 May 2021"})
-		add(proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "fr", Statement: "Le maire a fermé 2 écoles le 3 mai " +
+		add(proposals.Item{Kind: proposals.Statement, Claim: c.ID, Statement: "The mayor closed two schools on 3 " +
+			"May 2021"})
+		add(proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "fr", Statement: "Le maire a fermé 2 écoles " +
+			"le 3 mai " +
 			"2021.", Reasons: []string{"readers in France"}})
 		add(proposals.Item{Kind: proposals.Passage, Claim: c.ID, Article: b.Article.ID, Sentence: 2})
 		add(proposals.Item{Kind: proposals.Origin, Article: b.Article.ID, OtherArticle: a.Article.ID})
@@ -213,11 +222,13 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 		}{
 			{proposals.Item{Kind: proposals.Statement, Claim: c.ID, Statement: "The mayor closed 3 schools"}, "number"},
 			{proposals.Item{Kind: proposals.Statement, Claim: c.ID, Statement: c.Statement}, "same"},
-			{proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "fr", Statement: "Le maire a fermé 7 écoles."}, "number"},
+			{proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "fr", Statement: "Le maire a fermé 7 écoles."},
+				"number"},
 			{proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "en", Statement: "x"}, "tongue"},
 			{proposals.Item{Kind: proposals.Passage, Claim: c.ID, Article: a.Article.ID, Sentence: 1}, "same"},
 			{proposals.Item{Kind: proposals.Passage, Claim: c.ID, Article: b.Article.ID, Sentence: 9}, "sentence"},
-			{proposals.Item{Kind: proposals.Passage, Claim: c.ID, Article: b.Article.ID, Quote: "It rained"}, "missing"},
+			{proposals.Item{Kind: proposals.Passage, Claim: c.ID, Article: b.Article.ID, Quote: "It rained"},
+				"missing"},
 			{proposals.Item{Kind: proposals.Origin, Article: a.Article.ID, OtherArticle: a.Article.ID}, "same"},
 			{proposals.Item{Kind: proposals.Duplicate, Claim: c.ID, OtherClaim: c.ID}, "same"},
 			{proposals.Item{Kind: proposals.Duplicate, Claim: c.ID, OtherClaim: 999}, "not_there"},
@@ -228,7 +239,8 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 			}
 		}
 		page, err := w.Desk.Claim(ctx, editor, desk.ClaimAsk{ID: c.ID})
-		if err != nil || len(page.Beside) != 2 || page.Names.Of(page.Beside[0].By) != "extractor" || !page.Beside[0].Wanted {
+		if err != nil || len(page.Beside) != 2 || page.Names.Of(page.Beside[0].By) != "extractor" ||
+			!page.Beside[0].Wanted {
 			t.Errorf("%+v, %v", page.Beside, err)
 		}
 		if err := w.Evidence.CatchUp(ctx, w.Collection.ID); err != nil {
@@ -253,7 +265,9 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 			t.Errorf("%+v, %v", alike, err)
 		}
 		checked, err := w.Desk.Checked(ctx, editor, c.ID)
-		if err != nil || !slices.ContainsFunc(checked.Found, func(x shelf.Beside) bool { return x.EntryID == entry.ID }) {
+		if err != nil || !slices.ContainsFunc(checked.Found, func(x shelf.Beside) bool {
+			return x.EntryID == entry.ID
+		}) {
 			t.Errorf("%+v, %v", checked.Found, err)
 		}
 		if err := w.Shelf.CatchUp(ctx, w.Collection.ID); err != nil { // what the rules do not find stays a machine's
@@ -274,7 +288,8 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 		if _, err := w.Claims.RefuseDuplicate(ctx, editor, other.ID, c.ID, ""); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := w.Claims.SetGloss(ctx, editor, c.ID, "fr", "Le maire a fermé deux écoles le 3 mai 2021.", 0); err != nil {
+		if _, err := w.Claims.SetGloss(ctx, editor, c.ID, "fr", "Le maire a fermé deux écoles le 3 mai 2021.",
+			0); err != nil {
 			t.Fatal(err)
 		}
 		now, err := w.Claims.Edit(ctx, editor, c.ID, c.WordsVersion, claims.Words{Span: c.Span,
@@ -312,8 +327,10 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := db.Read(ctx, func(r *store.Rx) error {
-			left, err := store.Select[struct{ Words string }](r, "SELECT p.words || p.changed_to || p.reasons AS words "+
-				"FROM proposals p JOIN claims c ON c.id = p.claim_id WHERE c.article_id = ? AND p.words || p.changed_to || "+
+			left, err := store.Select[struct{ Words string }](r, "SELECT p.words || p.changed_to || p.reasons AS "+
+				"words "+
+				"FROM proposals p JOIN claims c ON c.id = p.claim_id WHERE c.article_id = ? AND p.words || "+
+				"p.changed_to || "+
 				"REPLACE(p.reasons, '[]', '') <> ''", a.Article.ID)
 			if len(left) != 0 {
 				t.Errorf("after the take-down: %+v", left)
@@ -367,11 +384,13 @@ func TestProposingIsBounded(t *testing.T) {
 	a := w.Article(articles.Import{Lang: "en", Raw: flood})
 	c := w.Claim(a, "Mayor Anna Berg closed two schools", "Mayor Anna Berg closed two schools")
 	gloss := func(i int) proposals.Item {
-		return proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "de", Statement: "Die Bürgermeisterin schloss zwei " +
+		return proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "de", Statement: "Die Bürgermeisterin " +
+			"schloss zwei " +
 			"Schulen" + strings.Repeat("!", i)}
 	}
 	for name, all := range map[string][]proposals.Item{"none": nil,
-		"many": slices.Repeat([]proposals.Item{gloss(0)}, proposals.MostItems+1), "odd": {{Kind: "verdict", Claim: c.ID}}} {
+		"many": slices.Repeat([]proposals.Item{gloss(0)}, proposals.MostItems+1), "odd": {{Kind: "verdict",
+			Claim: c.ID}}} {
 		if _, err := w.Proposals.Propose(ctx, m, w.Collection.ID, proposals.Maker{}, all); fault.KindOf(
 			err) != fault.Invalid {
 			t.Errorf("%s: %v", name, err)
@@ -402,9 +421,12 @@ func TestProposingIsBounded(t *testing.T) {
 		t.Errorf("in another collection: %v", err)
 	}
 	if err := w.DB.Write(ctx, func(tx *store.Tx) error { // a day's work, at once
-		return tx.Gorm().Exec(fmt.Sprintf("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "+
-			"INSERT INTO proposals (kind, maker, version, claim_id, made_at, token_id, machine_id, own_n) SELECT 'gloss', "+
-			"'machine', '', p.claim_id, p.made_at, p.token_id, p.machine_id, 1000 + n.i FROM n, (SELECT * FROM proposals LIMIT 1) p",
+		return tx.Gorm().Exec(fmt.Sprintf("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE "+
+			"i < %d) "+
+			"INSERT INTO proposals (kind, maker, version, claim_id, made_at, token_id, machine_id, own_n) SELECT "+
+			"'gloss', "+
+			"'machine', '', p.claim_id, p.made_at, p.token_id, p.machine_id, 1000 + n.i FROM n, (SELECT * FROM "+
+			"proposals LIMIT 1) p",
 			proposals.MostOfDay)).Error
 	}); err != nil {
 		t.Fatal(err)

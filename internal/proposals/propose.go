@@ -114,7 +114,8 @@ func check(by Maker, all []Item) error {
 	if len(all) == 0 {
 		c.Add("items", "Propose something: items is empty.")
 	} else if len(all) > MostItems {
-		c.Add("items", "There are %d items. Send at most %d in one request, and the rest in others.", len(all), MostItems)
+		c.Add("items", "There are %d items. Send at most %d in one request, and the rest in others.", len(all),
+			MostItems)
 	}
 	texts := map[articles.ID]bool{}
 	for i, it := range all[:min(len(all), MostItems)] {

@@ -22,7 +22,8 @@ const (
 
 // Kinds are the kinds with their words.
 var Kinds = term.New("kind of proposal",
-	kind(Candidate, "candidate", "A claim: article, quote (or start and end), statement; attribution and hedge if any."),
+	kind(Candidate, "candidate", "A claim: article, quote (or start and end), statement; attribution and hedge "+
+		"if any."),
 	kind(Statement, "statement", "Other words for a claim that is not decided: claim, statement."),
 	kind(Gloss, "gloss", "A claim’s words in another language: claim, lang, statement."),
 	kind(Passage, "passage", "A sentence of another article as evidence: claim, article, sentence or quote."),
@@ -77,7 +78,8 @@ func reasons() (out []term.Term[Why]) {
 		}
 	}
 	return append(out,
-		why(NotThere, "not there", "It names an article, claim, sentence or fact-check that a machine cannot read here."),
+		why(NotThere, "not there", "It names an article, claim, sentence or fact-check that a machine cannot "+
+			"read here."),
 		why(Closed, "closed", "The claim takes nothing of the kind as it stands now."),
 		why(Moved, "moved", "The article has a newer text. Read it and look again."),
 		why(Same, "the same", "It names one thing twice, or says what stands there already."),

@@ -84,7 +84,8 @@ func workSamples() []Page {
 		RoundOpen: true, EarlierURL: "/claims/40?before=abc",
 		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1, KeptForm{}}, Actions: sampleActions(),
 		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
-	full.Beside = []Beside{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.", Why: []string{"shorter"},
+	full.Beside = []Beside{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.",
+		Why:  []string{"shorter"},
 		Take: "/claims/40/edit", Fields: []Field{{"statement", fa.Text}, {"words_version", "3"}}},
 		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it."}}
 	full.Rounds[0].Questions = sampleQuestions()
