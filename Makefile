@@ -28,7 +28,7 @@ e2e/node_modules/.package-lock.json: e2e/package.json e2e/package-lock.json
 
 # Every test: Go on SQLite and PostgreSQL, then the browser. As root or in CI it installs what is missing.
 test:
-	@scripts/need chromium postgres sqlite3
+	@scripts/need chromium postgres sqlite3 python3
 	@$(MAKE) --no-print-directory test-go test-e2e
 
 # What takes long: the race detector over everything, time for the fuzzers, kill -9 rounds (ROUNDS), load.

@@ -38,8 +38,8 @@ func main() {
 	flag.StringVar(&o.sizes, "sizes", "10000,100000", "how many claims each database has; ratios are to the first")
 	flag.StringVar(&o.postgres, "postgres", "", "the URL of an empty PostgreSQL database, filled like the first size")
 	flag.StringVar(&o.kept, "kept", "var/bench", "the folder of filled databases")
-	flag.StringVar(&o.only, "only", "", "only these parts: floor, mixed, pages, exports, deeds, writers, intake, "+
-		"starts; by commas")
+	flag.StringVar(&o.only, "only", "", "only these parts: floor, mixed, pages, exports, deeds, writers, "+
+		"proposals, intake, starts; by commas")
 	flag.StringVar(&o.concurrency, "concurrency", "1,4,16,64", "how many requests at once, beside the floor")
 	flag.IntVar(&o.requests, "requests", 100, "how many requests of each kind")
 	flag.IntVar(&o.starts, "starts", 7, "how many starts are measured")
@@ -94,7 +94,7 @@ func run(o options) error {
 		do   func(options, []*target) error
 	}{
 		{"floor", besideFloor}, {"mixed", mixed}, {"pages", pages}, {"exports", exports}, {"deeds", deeds},
-		{"writers", writers}, {"intake", intakes}, {"starts", starts},
+		{"writers", writers}, {"proposals", proposing}, {"intake", intakes}, {"starts", starts},
 	} {
 		if o.only == "" || strings.Contains(","+o.only+",", ","+part.name+",") {
 			if err := part.do(o, targets); err != nil {

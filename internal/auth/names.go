@@ -48,6 +48,7 @@ const (
 	ReadAll    Action = "read_all"  // the whole history
 	Write      Action = "write"
 	Import     Action = "import"
+	Propose    Action = "propose" // what a machine may: it decides nothing
 	TakeDown   Action = "takedown"
 	Rate       Action = "rate" // a source, for one collection
 	Comment    Action = "comment"

@@ -38,7 +38,7 @@ func Actions() map[Thing][]Action {
 		ThingStatus:     {Read, Write},
 		ThingRequest:    {Read, Write, TakeDown},
 		ThingShelf:      {Read, Write, Confirm, TakeDown, Export},
-		ThingMachine:    {Read, Write},
+		ThingMachine:    {Read, Write, Propose},
 	}
 }
 
@@ -248,10 +248,16 @@ var ofTheHouse = []Thing{ThingSource, ThingCollection, ThingUser, ThingRole, Thi
 // Who is the actor as the history names them, acting in a role.
 func (a Actor) Who(role Role) history.Who {
 	who := history.Who{UserID: int64(a.UserID), Name: a.Name, Role: string(role), Via: a.Via, Request: a.Request}
-	if a.Token != nil {
-		who.Token = int64(a.Token.ID)
-	}
+	who.Token = a.ByToken()
 	return who
+}
+
+// ByToken is the number of the token by which somebody acts; 0 for none.
+func (a Actor) ByToken() int64 {
+	if a.Token == nil {
+		return 0
+	}
+	return int64(a.Token.ID)
 }
 
 // MayAnywhere is May for things that belong to no collection, such as sources: a role held in any collection will do.

@@ -14,7 +14,7 @@ func (p *Policy) Still(tx *store.Tx, a Actor, t Thing, act Action, c CollectionI
 	if err != nil {
 		return history.Who{}, err
 	}
-	now.Request = a.Request
+	now.Request, now.Token = a.Request, a.Token
 	return p.May(now, t, act, c)
 }
 

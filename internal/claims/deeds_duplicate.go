@@ -29,7 +29,8 @@ func noteDuplicate(tx *store.Tx, who history.Who, h heldDuplicate) error {
 
 // fateOfPair is what became of the proposal that two claims are one; nil when nothing is kept of it.
 func fateOfPair(r *store.Rx, id, other ID) (*Fate, error) {
-	f, there, err := store.One[Fate](r, "SELECT fate FROM proposals WHERE claim_id = ? AND other_id = ?", id, other)
+	f, there, err := store.One[Fate](r, "SELECT fate FROM proposals WHERE claim_id = ? AND other_id = ? AND "+
+		"token_id IS NULL", id, other)
 	if !there {
 		return nil, err
 	}
@@ -93,8 +94,19 @@ func (s *Service) refuseAgain(tx *store.Tx, who history.Who, d deeds.Deed, h hel
 
 // unsettlePair gives the proposal that two claims are one the fate that it had.
 func unsettlePair(tx *store.Tx, h heldDuplicate) error {
-	one := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND other_id = ? AND kind = ?", h.Claim, h.Other,
-		ProposedDuplicate)
+	was := Fate("")
+	if h.Was != nil {
+		was = *h.Was
+	}
+	for _, pair := range [][2]ID{{h.Claim, h.Other}, {h.Other, h.Claim}} {
+		if err := wait(tx, was, "claim_id = ? AND other_id = ? AND kind = ?", pair[0], pair[1],
+			ProposedDuplicate); err != nil {
+			return err
+		}
+	}
+	one := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND other_id = ? AND kind = ? AND token_id IS NULL",
+		h.Claim,
+		h.Other, ProposedDuplicate)
 	if h.Was != nil {
 		return one.Update("fate", *h.Was).Error
 	}

@@ -23,7 +23,7 @@ type Proposal struct {
 	Kind         string            `gorm:"column:kind" words:"fact"` // ProposedCandidate, ProposedBracket and so on
 	Lang         string            `gorm:"column:lang" words:"fact"`
 	Made
-	ClaimID   ID            `gorm:"column:claim_id"`
+	ClaimID   ID            `gorm:"column:claim_id;serializer:zeronull"` // 0: of two articles
 	Fate      Fate          `gorm:"column:fate"`
 	MadeAt    store.Micros  `gorm:"column:made_at"`
 	SettledAt *store.Micros `gorm:"column:settled_at"`
@@ -41,18 +41,31 @@ type Proposal struct {
 
 	OtherID    *ID                  `gorm:"column:other_id"`    // of a duplicate: the other claim
 	SentenceID *articles.SentenceID `gorm:"column:sentence_id"` // of a passage: the sentence of the other article
+
+	// of an origin, which is of no claim: the two articles
+	ArticleID      articles.ID `gorm:"column:article_id;serializer:zeronull"`
+	OtherArticleID articles.ID `gorm:"column:other_article_id;serializer:zeronull"`
+	EntryID        int64       `gorm:"column:entry_id;serializer:zeronull"` // of a match: the entry of the shelf
+
+	// Own is its number among those of its machine, the only one that the machine is told; 0: of no machine
+	Own OwnNumber `gorm:"column:own_n;serializer:zeronull"`
 }
 
+// OwnNumber counts the proposals of one machine, from 1. ProposalID counts those of all, the rules and people's answers
+// to them too, and so tells what is veiled.
+type OwnNumber int64
+
 // Made says by what something was proposed. Model, Prompt (SHA-256 of what it was asked), Parameters and Input (SHA-256
-// of what it was asked of) are those of a model; Token is the number of a machine's token.
+// of what it was asked of) are those of a model; Token is the number of a machine's token, and Machine is that machine.
 type Made struct {
-	Maker      string `gorm:"column:maker" words:"fact"`
-	Version    string `gorm:"column:version" words:"fact"`
-	Model      string `gorm:"column:model" words:"fact"`
-	Prompt     string `gorm:"column:prompt" words:"fact"`
-	Parameters string `gorm:"column:parameters" words:"fact"`
-	Input      string `gorm:"column:input" words:"fact"`
-	Token      *int64 `gorm:"column:token_id"`
+	Maker      string      `gorm:"column:maker" words:"fact"`
+	Version    string      `gorm:"column:version" words:"fact"`
+	Model      string      `gorm:"column:model" words:"fact"`
+	Prompt     string      `gorm:"column:prompt" words:"fact"`
+	Parameters string      `gorm:"column:parameters" words:"fact"`
+	Input      string      `gorm:"column:input" words:"fact"`
+	Token      *int64      `gorm:"column:token_id"`
+	Machine    auth.UserID `gorm:"column:machine_id;serializer:zeronull"` // 0: none of the machines with a name
 }
 
 // byRules is what the rules of grammar make.
@@ -91,16 +104,23 @@ func Settled(tx *store.Tx, who history.Who, all ...Proposal) error {
 		p.Made, p.MadeAt, p.SettledAt, p.SettledBy = Made{Maker: match.Maker, Version: match.Version}, now, &now, &by
 		p.Distance = -1
 		key := clause.OnConflict{Columns: []clause.Column{{Name: "claim_id"}, {Name: "sentence_id"}},
-			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "sentence_id IS NOT NULL"}}},
-			DoUpdates:   clause.AssignmentColumns([]string{"fate", "settled_at", "settled_by"})}
+			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "sentence_id IS NOT NULL AND " +
+				"token_id IS NULL"}}},
+			DoUpdates: clause.AssignmentColumns([]string{"fate", "settled_at", "settled_by"})}
 		if p.OtherID != nil {
 			key.Columns[1].Name = "other_id"
-			key.TargetWhere.Exprs[0] = clause.Expr{SQL: "other_id IS NOT NULL"}
+			key.TargetWhere.Exprs[0] = clause.Expr{SQL: "other_id IS NOT NULL AND token_id IS NULL"}
 		}
 		if p.Fate == Left {
 			key.DoUpdates, key.DoNothing = nil, true
 		}
 		if err := tx.Gorm().Clauses(key).Create(&p).Error; err != nil {
+			return err
+		}
+		if p.Fate == Left {
+			continue
+		}
+		if err := settlePair(tx, who, p); err != nil {
 			return err
 		}
 	}
@@ -111,14 +131,17 @@ func Settled(tx *store.Tx, who history.Who, all ...Proposal) error {
 // as if nobody had acted. It asks no permission.
 func Unsettle(tx *store.Tx, id ID, sentences []articles.SentenceID, was map[articles.SentenceID]Fate) error {
 	for _, at := range sentences {
-		one := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND sentence_id = ? AND kind = ?", id, at,
-			ProposedPassage)
+		one := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND sentence_id = ? AND kind = ? AND token_id IS NULL",
+			id, at, ProposedPassage)
 		fate, there := was[at]
 		var err error
 		if there {
 			err = one.Update("fate", fate).Error
 		} else {
 			err = one.Delete(&Proposal{}).Error
+		}
+		if err == nil {
+			err = wait(tx, fate, "claim_id = ? AND sentence_id = ? AND kind = ?", id, at, ProposedPassage)
 		}
 		if err != nil {
 			return err
@@ -135,7 +158,7 @@ func FatesOf(r *store.Rx, id ID, sentences []articles.SentenceID) (map[articles.
 	if len(sentences) == 0 {
 		return out, nil
 	}
-	err := r.Gorm().Where("claim_id = ? AND sentence_id IN ?", id, sentences).Find(&rows).Error
+	err := r.Gorm().Where("claim_id = ? AND sentence_id IN ? AND token_id IS NULL", id, sentences).Find(&rows).Error
 	for _, p := range rows {
 		out[*p.SentenceID] = p.Fate
 	}
@@ -160,6 +183,9 @@ func noteProposals(tx *store.Tx, made, also []Claim) error {
 	if len(rows) == 0 {
 		return nil
 	}
+	if err := number(tx, rows); err != nil {
+		return err
+	}
 	return tx.Gorm().CreateInBatches(rows, 128).Error
 }
 
@@ -171,6 +197,9 @@ func candidateProposed(tx *store.Tx, c Claim) Proposal {
 // settle keeps what became of a proposed candidate. A change that decides nothing of it costs no statement. Of several
 // proposals of one candidate those whose words it does not have were changed.
 func settle(tx *store.Tx, who history.Who, before, after Claim) error {
+	if err := settleWords(tx, who, before, after); err != nil {
+		return err
+	}
 	unaccepted := before.State == Open && after.State == Candidate
 	if before.ByHand || before.State != Candidate && before.State != Rejected && !unaccepted {
 		return nil

@@ -97,6 +97,9 @@ func (s *Service) SetGloss(ctx context.Context, actor auth.Actor, id ID, lang, w
 		if err := sentGloss(tx, actor.UserID, id, lang, len(there) == 0); err != nil {
 			return err
 		}
+		if err := settleGloss(tx, who, out); err != nil {
+			return err
+		}
 		return noteGloss(tx, who, c, "gloss.set", was, out, wasWords, seq)
 	})
 	return out, err

@@ -17,7 +17,16 @@ func LeaveProposals(tx *store.Tx, _ history.Who, was articles.Article) error {
 	if err != nil || now.State != articles.TakenDown {
 		return err
 	}
-	return eraseProposals(tx, "claim_id IN (SELECT id FROM claims WHERE article_id = ?)", was.ID)
+	for _, which := range []string{"claim_id IN (SELECT id FROM claims WHERE article_id = ?)",
+		"article_id = ?", "other_article_id = ?",
+		"token_id IS NOT NULL AND sentence_id IS NOT NULL AND sentence_id IN (SELECT s.id FROM sentences s JOIN " +
+			"revisions v ON v.id = s.revision_id WHERE v.article_id = ?)",
+	} {
+		if err := eraseProposals(tx, which, was.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // eraseProposals takes the words out of proposals.
@@ -32,10 +41,12 @@ type Acceptance struct {
 	Maker    string `gorm:"column:maker" words:"fact"`
 	Model    string `gorm:"column:model" words:"fact"`
 	Language string `gorm:"column:lang" words:"fact"`
-	Waiting  int    `gorm:"column:waiting"`
-	Accepted int    `gorm:"column:accepted"`
-	Edited   int    `gorm:"column:edited"`
-	Refused  int    `gorm:"column:refused"`
+	// Machine is the machine whose token proposed; 0: the rules or the model.
+	Machine  auth.UserID `gorm:"column:machine"`
+	Waiting  int         `gorm:"column:waiting"`
+	Accepted int         `gorm:"column:accepted"`
+	Edited   int         `gorm:"column:edited"`
+	Refused  int         `gorm:"column:refused"`
 	// letters between the words proposed and those they were changed to, of all that were changed and counted
 	Letters int `gorm:"column:letters"`
 	Counted int `gorm:"column:counted"`
@@ -47,39 +58,46 @@ func (a Acceptance) Settled() int { return a.Accepted + a.Edited + a.Refused }
 // AcceptanceIn counts the candidates and brackets that machines proposed in a collection. What was proposed as evidence
 // is not counted: its fates would tell of reviews under way. It asks no permission.
 func AcceptanceIn(r *store.Rx, in auth.CollectionID) ([]Acceptance, error) {
-	return store.Select[Acceptance](r, "SELECT kind, maker, model, lang, "+
+	return store.Select[Acceptance](r, "SELECT kind, maker, model, lang, COALESCE(machine_id, 0) AS machine, "+
 		"SUM(CASE WHEN fate = '' THEN 1 ELSE 0 END) AS waiting, "+
 		"SUM(CASE WHEN fate = 'accepted' THEN 1 ELSE 0 END) AS accepted, "+
 		"SUM(CASE WHEN fate = 'edited' THEN 1 ELSE 0 END) AS edited, "+
 		"SUM(CASE WHEN fate = 'rejected' THEN 1 ELSE 0 END) AS refused, "+
 		"SUM(CASE WHEN distance > 0 THEN distance ELSE 0 END) AS letters, "+
 		"SUM(CASE WHEN distance >= 0 THEN 1 ELSE 0 END) AS counted "+
-		"FROM proposals WHERE collection_id = ? AND kind IN ('candidate', 'bracket') "+
-		"GROUP BY kind, maker, model, lang ORDER BY kind DESC, maker DESC, model, lang LIMIT 200", in)
+		"FROM proposals WHERE collection_id = ? AND kind IN ('candidate', 'bracket', 'statement', 'gloss') "+
+		"GROUP BY kind, maker, model, lang, machine_id ORDER BY kind DESC, maker DESC, model, lang, machine_id "+
+		"LIMIT 200", in)
 }
 
 // ProposalOut is one proposal as it is written out: what was made of what by which machine, and what became of it.
 type ProposalOut struct {
-	ID         ProposalID    `gorm:"column:id" json:"id"`
-	Kind       string        `gorm:"column:kind" json:"kind" words:"fact"`
-	Lang       string        `gorm:"column:lang" json:"lang" words:"fact"`
-	Maker      string        `gorm:"column:maker" json:"maker" words:"fact"`
-	Version    string        `gorm:"column:version" json:"version" words:"fact"`
-	Model      string        `gorm:"column:model" json:"model,omitempty" words:"fact"`
-	Prompt     string        `gorm:"column:prompt" json:"prompt,omitempty" words:"fact"`
-	Parameters string        `gorm:"column:parameters" json:"parameters,omitempty" words:"fact"`
-	Input      string        `gorm:"column:input" json:"input,omitempty" words:"fact"`
-	Token      *int64        `gorm:"column:token_id" json:"token,omitempty"`
-	Claim      ID            `gorm:"column:claim_id" json:"claim"`
-	Exact      string        `gorm:"column:exact" json:"exact" words:"article"` // of the article
-	Words      string        `gorm:"column:words" json:"words" words:"article"`
-	Reasons    store.Strings `gorm:"column:reasons" json:"reasons" words:"article"`
-	Fate       Fate          `gorm:"column:fate" json:"fate"`
-	ChangedTo  string        `gorm:"column:changed_to" json:"changed_to,omitempty" words:"article"`
-	Distance   int           `gorm:"column:distance" json:"distance"`
-	MadeAt     store.Micros  `gorm:"column:made_at" json:"made_at"`
-	SettledAt  *store.Micros `gorm:"column:settled_at" json:"settled_at,omitempty"`
-	SettledBy  *auth.UserID  `gorm:"column:settled_by" json:"settled_by,omitempty"`
+	ID         ProposalID           `gorm:"column:id" json:"id"`
+	Kind       string               `gorm:"column:kind" json:"kind" words:"fact"`
+	Lang       string               `gorm:"column:lang" json:"lang" words:"fact"`
+	Maker      string               `gorm:"column:maker" json:"maker" words:"fact"`
+	Version    string               `gorm:"column:version" json:"version" words:"fact"`
+	Model      string               `gorm:"column:model" json:"model,omitempty" words:"fact"`
+	Prompt     string               `gorm:"column:prompt" json:"prompt,omitempty" words:"fact"`
+	Parameters string               `gorm:"column:parameters" json:"parameters,omitempty" words:"fact"`
+	Input      string               `gorm:"column:input" json:"input,omitempty" words:"fact"`
+	Token      *int64               `gorm:"column:token_id" json:"token,omitempty"`
+	Machine    *auth.UserID         `gorm:"column:machine_id" json:"machine,omitempty"`
+	Claim      ID                   `gorm:"column:claim_id" json:"claim"` // 0: of two articles
+	Other      *ID                  `gorm:"column:other_id" json:"other_claim,omitempty"`
+	Article    *articles.ID         `gorm:"column:article_id" json:"article,omitempty"` // of an origin
+	Twin       *articles.ID         `gorm:"column:other_article_id" json:"other_article,omitempty"`
+	Sentence   *articles.SentenceID `gorm:"column:sentence_id" json:"sentence_id,omitempty"`
+	Entry      *int64               `gorm:"column:entry_id" json:"entry,omitempty"`
+	Exact      string               `gorm:"column:exact" json:"exact" words:"article"` // of the article
+	Words      string               `gorm:"column:words" json:"words" words:"article"`
+	Reasons    store.Strings        `gorm:"column:reasons" json:"reasons" words:"article"`
+	Fate       Fate                 `gorm:"column:fate" json:"fate"`
+	ChangedTo  string               `gorm:"column:changed_to" json:"changed_to,omitempty" words:"article"`
+	Distance   int                  `gorm:"column:distance" json:"distance"`
+	MadeAt     store.Micros         `gorm:"column:made_at" json:"made_at"`
+	SettledAt  *store.Micros        `gorm:"column:settled_at" json:"settled_at,omitempty"`
+	SettledBy  *auth.UserID         `gorm:"column:settled_by" json:"settled_by,omitempty"`
 }
 
 // exportedAtOnce is how many proposals one read gives.
@@ -99,10 +117,13 @@ func (s *Service) Proposals(ctx context.Context, actor auth.Actor, in auth.Colle
 		if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
 			part, err = store.Select[ProposalOut](r, "SELECT p.id, p.kind, p.lang, p.maker, p.version, p.model, "+
 				"p.prompt, "+
-				"p.parameters, p.input, p.token_id, p.claim_id, c.exact, p.words, p.reasons, p.fate, p.changed_to, "+
-				"p.distance, p.made_at, p.settled_at, p.settled_by FROM proposals p JOIN claims c ON c.id = "+
+				"p.parameters, p.input, p.token_id, p.machine_id, COALESCE(p.claim_id, 0) AS claim_id, p.other_id, "+
+				"p.article_id, p.other_article_id, p.sentence_id, p.entry_id, COALESCE(c.exact, '') AS exact, "+
+				"p.words, p.reasons, p.fate, p.changed_to, "+
+				"p.distance, p.made_at, p.settled_at, p.settled_by FROM proposals p LEFT JOIN claims c ON c.id = "+
 				"p.claim_id "+
-				"JOIN articles a ON a.id = c.article_id WHERE p.id > ? AND p.collection_id = ? AND a.state = ? "+
+				"JOIN articles a ON a.id = COALESCE(c.article_id, p.article_id) WHERE p.id > ? AND "+
+				"p.collection_id = ? AND a.state = ? "+
 				"ORDER BY p.id LIMIT ?", after, in, articles.Live, exportedAtOnce)
 			return err
 		}); err != nil {

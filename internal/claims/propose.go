@@ -154,6 +154,20 @@ type proposal struct {
 	taken []Claim // of older revisions, where they stand in this one
 	batch string
 	added map[int]int // by the first item of a slice, for PostgreSQL may run one twice
+	by    power       // zero: that of people who propose candidates
+	at    []taken     // of each found one what became of it; nil: nobody asks
+}
+
+// power is a permission.
+type power struct {
+	thing  auth.Thing
+	action auth.Action
+}
+
+// taken is what became of a proposed candidate.
+type taken struct {
+	id    ID // 0: what stands there has ended
+	isNew bool
 }
 
 // proposal extracts, outside of any Write.
@@ -194,7 +208,11 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 	if err := articles.Extractable(now); err != nil {
 		return err
 	}
-	who, err := p.s.policy.Still(tx, p.actor, auth.ThingCandidate, auth.Write, now.CollectionID)
+	may := p.by
+	if may == (power{}) {
+		may = power{auth.ThingCandidate, auth.Write}
+	}
+	who, err := p.s.policy.Still(tx, p.actor, may.thing, may.action, now.CollectionID)
 	if err != nil {
 		return err
 	}
@@ -224,17 +242,31 @@ func (p *proposal) slice(tx *store.Tx, from, n int) error {
 		}
 	}
 	var news, also []Claim
-	for _, c := range part {
-		if at := knownAs(there, c.Span); at == nil {
+	anew := make([]int, len(part)) // 1 and up: which of the new ones it is
+	for i, c := range part {
+		if n, at := knownAs(there, c.Span); at == nil {
 			news, there = append(news, c), append(there, c)
-		} else if at.ID != 0 && at.State == Candidate {
-			c.ID = at.ID
-			also = append(also, c)
+			anew[i] = len(news)
+			p.became(from+i, taken{isNew: true})
+		} else if at.ID == 0 {
+			anew[i] = n - (len(there) - len(news)) + 1
+			p.became(from+i, taken{})
+		} else {
+			p.became(from+i, takenAs(*at))
+			if at.State == Candidate {
+				c.ID = at.ID
+				also = append(also, c)
+			}
 		}
 	}
 	p.added[from] = len(news)
 	if err := p.s.insertAll(tx, who, news, "candidate.proposed", p.batch); err != nil {
 		return err
+	}
+	for i, n := range anew {
+		if n > 0 && p.at != nil {
+			p.at[from+i].id = news[n-1].ID
+		}
 	}
 	if also, err = notYet(tx, also, there); err != nil {
 		return err
@@ -305,16 +337,31 @@ func proposed(t articles.Text, f extract.Candidate) (Claim, error) {
 	}, nil
 }
 
-// knownAs gives the one of these claims that stands at a span, or nearly so, by any of its stretches; nil for none.
-func knownAs(there []Claim, span text.Span) *Claim {
+// became keeps what became of a found candidate, where somebody asks.
+func (p *proposal) became(i int, t taken) {
+	if p.at != nil {
+		p.at[i] = t
+	}
+}
+
+func takenAs(c Claim) taken {
+	if c.State.Ended() {
+		return taken{}
+	}
+	return taken{id: c.ID}
+}
+
+// knownAs gives the one of these claims that stands at a span, or nearly so, by any of its stretches, and its index;
+// nil for none.
+func knownAs(there []Claim, span text.Span) (int, *Claim) {
 	for i, c := range there {
 		for _, s := range c.Stretches() {
 			inter := min(s.End, span.End) - max(s.Start, span.Start)
 			union := max(s.End, span.End) - min(s.Start, span.Start)
 			if inter > 0 && inter*100 >= sameSpanPercent*union {
-				return &there[i]
+				return i, &there[i]
 			}
 		}
 	}
-	return nil
+	return 0, nil
 }

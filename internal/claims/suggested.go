@@ -69,7 +69,8 @@ func notYet(tx *store.Tx, all, there []Claim) ([]Claim, error) {
 	var out []Claim
 	for _, c := range all {
 		again := func(p Proposal) bool {
-			return p.ClaimID == c.ID && p.Maker == c.made.Maker && p.Model == c.made.Model
+			return p.ClaimID == c.ID && p.Maker == c.made.Maker && p.Machine == c.made.Machine &&
+				(p.Machine != 0 || p.Model == c.made.Model)
 		}
 		if byHand[c.ID] || slices.ContainsFunc(kept, again) ||
 			slices.ContainsFunc(out, func(o Claim) bool { return o.ID == c.ID }) {
@@ -88,15 +89,18 @@ func ProposalsOf(r *store.Rx, ids []ID) (map[ID][]Made, error) {
 		return out, nil
 	}
 	type row struct {
-		ClaimID ID     `gorm:"column:claim_id"`
-		Maker   string `gorm:"column:maker"`
-		Version string `gorm:"column:version"`
-		Model   string `gorm:"column:model"`
+		ClaimID ID          `gorm:"column:claim_id"`
+		Maker   string      `gorm:"column:maker"`
+		Version string      `gorm:"column:version"`
+		Model   string      `gorm:"column:model"`
+		Machine auth.UserID `gorm:"column:machine_id"`
 	}
-	rows, err := store.Select[row](r, "SELECT claim_id, maker, version, model FROM proposals WHERE claim_id IN ? AND "+
+	rows, err := store.Select[row](r, "SELECT claim_id, maker, version, model, COALESCE(machine_id, 0) AS machine_id "+
+		"FROM proposals WHERE claim_id IN ? AND "+
 		"kind = 'candidate' ORDER BY id", ids)
 	for _, p := range rows {
-		out[p.ClaimID] = append(out[p.ClaimID], Made{Maker: p.Maker, Version: p.Version, Model: p.Model})
+		out[p.ClaimID] = append(out[p.ClaimID], Made{Maker: p.Maker, Version: p.Version, Model: p.Model,
+			Machine: p.Machine})
 	}
 	return out, err
 }

@@ -49,6 +49,29 @@ type Entry struct {
 	Replies []EntryReply `json:"replies,omitempty"`
 	// what others found of the same claim, as a person confirmed; it is no evidence
 	AlreadyChecked []EntryChecked `json:"already_checked,omitempty"`
+	// which of the words printed here a machine wrote and a person accepted as they were
+	ByMachines []EntryMachine `json:"by_machines,omitempty"`
+}
+
+// EntryMachine says of printed words which machine wrote them: a program with a token, by its name, a language model,
+// or
+// both. Of is “statement” or “gloss”.
+type EntryMachine struct {
+	Of      string `json:"of" words:"fact"`
+	Lang    string `json:"lang" words:"fact"`
+	Machine string `json:"machine" words:"fact"` // its name; "" the model that this workbench asks
+	Model   string `json:"model" words:"fact"`   // "" not stated
+}
+
+// Name is the machine as a report names it.
+func (m EntryMachine) Name() string {
+	switch {
+	case m.Machine == "":
+		return m.Model
+	case m.Model == "":
+		return m.Machine
+	}
+	return m.Machine + " (" + m.Model + ")"
 }
 
 // EntryChecked is a fact-check of somebody else, from the shelf of the collection. Each text is as its file has it, ""

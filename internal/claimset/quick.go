@@ -173,8 +173,18 @@ func (q *quick) entry(e *Entry) bool {
 	if q.has(`,"already_checked":`) {
 		q.list("", func() { e.AlreadyChecked = append(e.AlreadyChecked, q.checked()) })
 	}
+	if q.has(`,"by_machines":`) {
+		q.list("", func() { e.ByMachines = append(e.ByMachines, q.machine()) })
+	}
 	q.must("}")
 	return !q.bad && len(q.b) == 0 // withheld is never frozen
+}
+
+func (q *quick) machine() EntryMachine {
+	m := EntryMachine{Of: q.text(`{"of":`), Lang: q.text(`,"lang":`), Machine: q.text(`,"machine":`),
+		Model: q.text(`,"model":`)}
+	q.must("}")
+	return m
 }
 
 // maybe reads a string that is left out when it is empty.

@@ -41,6 +41,7 @@ type scales struct {
 	articles  map[articles.ID]articles.Listed
 	revisions map[articles.RevisionID]articles.Revision
 	names     map[auth.UserID]string
+	machines  map[claims.ID][]claims.Proposal // what machines wrote and people accepted
 }
 
 // weigh writes down claims as they stand, in the order in which they are named: about a dozen queries, however many
@@ -91,6 +92,9 @@ func (s *scales) fill(r *store.Rx, ids []claims.ID) (err error) {
 		return err
 	}
 	if s.checked, err = shelf.ConfirmedOf(r, ids); err != nil {
+		return err
+	}
+	if s.machines, err = claims.WrittenByMachines(r, s.claims); err != nil {
 		return err
 	}
 	if err := s.cited(r); err != nil {
@@ -162,6 +166,11 @@ func (s *scales) people(r *store.Rx) (err error) {
 		for _, g := range c.Glosses {
 			if g.ConfirmedBy != nil {
 				ids = append(ids, *g.ConfirmedBy)
+			}
+		}
+		for _, p := range s.machines[c.ID] {
+			if p.Machine != 0 {
+				ids = append(ids, p.Machine)
 			}
 		}
 		d := s.approved[c.ID].Decision
@@ -246,6 +255,7 @@ func (s *scales) entry(c claims.Claim) (Entry, []string, error) {
 		e.AlreadyChecked = append(e.AlreadyChecked, EntryChecked{x.Publisher, x.URL, x.Printed(), x.Day, x.SHA256})
 		rests = append(rests, shelf.EntryObject(x.ID))
 	}
+	e.ByMachines, rests = s.byMachines(c, rests)
 	for _, x := range s.evidence[c.ID] {
 		item, of, err := s.item(x, d)
 		if err != nil {
@@ -254,6 +264,31 @@ func (s *scales) entry(c claims.Claim) (Entry, []string, error) {
 		e.Evidence, rests = append(e.Evidence, item), append(rests, of...)
 	}
 	return e, rests, nil
+}
+
+// byMachines says which words of a claim are those that a machine wrote, each once.
+func (s *scales) byMachines(c claims.Claim, rests []string) ([]EntryMachine, []string) {
+	var out []EntryMachine
+	for _, p := range s.machines[c.ID] {
+		m := EntryMachine{Of: "statement", Lang: c.Lang, Model: p.Model}
+		same := p.Words == c.Statement
+		if p.Kind == claims.ProposedGloss {
+			m.Of, m.Lang = "gloss", p.Lang
+			same = slices.ContainsFunc(c.Glosses, func(g claims.Gloss) bool {
+				return g.Lang == p.Lang && g.Words == p.Words
+			})
+		}
+		if p.Machine != 0 {
+			m.Machine = s.names[p.Machine]
+		}
+		if same && !slices.Contains(out, m) {
+			out = append(out, m)
+			if p.Machine != 0 {
+				rests = append(rests, auth.Object(p.Machine))
+			}
+		}
+	}
+	return out, rests
 }
 
 // named is a person's name where the set names people, else "".

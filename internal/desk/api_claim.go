@@ -40,7 +40,7 @@ type ClaimJSON struct {
 	Glosses      []GlossJSON    `json:"glosses"`
 	// what the statement says and its words do not; left out in lists, where nobody has looked
 	Unsupported []LackJSON `json:"unsupported,omitzero"`
-	// of a candidate, which machines proposed it; left out in lists
+	// of a candidate, which machines proposed it; in lists only models and machines with a token
 	ProposedBy List[MakerJSON] `json:"proposed_by,omitzero"`
 	// other claims of the collection that may say the same; of a claim that was just accepted or worded only, for who
 	// may merge them: /claims/ID/duplicates tells them of any
@@ -52,6 +52,18 @@ type MakerJSON struct {
 	Maker   string `json:"maker"`
 	Version string `json:"version"`
 	Model   string `json:"model,omitempty"`
+	Machine string `json:"machine,omitempty"` // the name of a machine with a token
+}
+
+func makersOf(all []claims.Made, names Names) (out []MakerJSON) {
+	for _, m := range all {
+		x := MakerJSON{Maker: m.Maker, Version: m.Version, Model: m.Model}
+		if m.Machine != 0 {
+			x.Machine = names.Of(m.Machine)
+		}
+		out = append(out, x)
+	}
+	return out
 }
 
 // StandingJSON says in which revision of its article a claim stands, when that is not the newest.
@@ -79,10 +91,7 @@ type LackJSON struct {
 // ClaimJSON is the claim for programs, with what its statement lacks.
 func (h Head) ClaimJSON() ClaimJSON {
 	out := JSONOf(h.Claim)
-	for _, m := range h.Made {
-		out.ProposedBy.Items = append(out.ProposedBy.Items, MakerJSON{Maker: m.Maker, Version: m.Version,
-			Model: m.Model})
-	}
+	out.ProposedBy.Items = makersOf(h.Made, h.Names)
 	for i, g := range h.Claim.Glosses {
 		out.Glosses[i] = GlossOf(g)
 		out.Glosses[i].Older = h.Older[g.ID]

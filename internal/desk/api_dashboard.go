@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 )
 
@@ -24,12 +25,14 @@ type AcceptanceJSON struct {
 	Maker    string `json:"maker"`
 	Model    string `json:"model,omitempty"`
 	Language string `json:"language"`
-	Waiting  int    `json:"waiting"`
-	Accepted int    `json:"accepted"`
-	Edited   int    `json:"edited"`
-	Refused  int    `json:"refused"`
-	Letters  int    `json:"letters_changed"` // of all that were edited and could be counted
-	Counted  int    `json:"letters_counted"`
+	// the user that is the machine whose token proposed; 0: the rules or the model
+	Machine  auth.UserID `json:"machine"`
+	Waiting  int         `json:"waiting"`
+	Accepted int         `json:"accepted"`
+	Edited   int         `json:"edited"`
+	Refused  int         `json:"refused"`
+	Letters  int         `json:"letters_changed"` // of all that were edited and could be counted
+	Counted  int         `json:"letters_counted"`
 }
 
 // ProgressJSON is how many claims stand where.

@@ -91,8 +91,9 @@ type SentenceJSON struct {
 type AlikeJSON struct {
 	Article      articles.ID `json:"article"`
 	Kind         string      `json:"kind"`
-	Overlap      int         `json:"overlap"` // per mille
-	Name         string      `json:"name"`    // the name that suggests itself for the origin
+	Overlap      int         `json:"overlap"`     // per mille
+	Name         string      `json:"name"`        // the name that suggests itself for the origin
+	ProposedBy   []string    `json:"proposed_by"` // the machines that say so, besides the rules or instead of them
 	Own          string      `json:"own,omitempty"`
 	Others       string      `json:"others,omitempty"`
 	Version      int64       `json:"version"`
@@ -119,7 +120,7 @@ func (r Reading) JSON() ReadingJSON {
 	}
 	for _, x := range r.Alike {
 		a := AlikeJSON{Article: x.Other.ID, Kind: x.Kind, Overlap: x.Overlap, Name: x.Name, Version: x.Version,
-			OtherVersion: x.OtherVersion}
+			OtherVersion: x.OtherVersion, ProposedBy: r.Names.all(x.By)}
 		if x.Own != nil {
 			a.Own = x.Own.Name
 		}

@@ -205,6 +205,7 @@ func (q Queue) JSON() QueueJSON {
 		if e.Until != 0 {
 			x.Until = timeOf(&e.Until)
 		}
+		x.Claim.ProposedBy.Items = makersOf(q.Made[e.Claim.ID], q.Names)
 		if x.Evidence == nil {
 			x.Evidence = map[evidence.Stance]int{}
 		}

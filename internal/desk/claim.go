@@ -41,6 +41,7 @@ type Claim struct {
 	InPrint   []InPrint      // the frozen sets and exports in which it stands, the newest first
 	Tells     []string       // which words of people name a protected source that this person may see
 	Hides     bool           // what is said now is read by others only when the round is over
+	Beside    []Beside       // what machines propose of its words
 }
 
 // ClaimAsk says what a person wants to see of a claim.
@@ -82,6 +83,9 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 			return err
 		}
 		if out.Serves, err = l.serves(c); err != nil {
+			return err
+		}
+		if out.Beside, err = l.beside(c); err != nil {
 			return err
 		}
 		out.Tells, err = l.tells(&out)
@@ -171,6 +175,9 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 			return h, err
 		}
 		h.Made = by[c.ID]
+		for _, m := range h.Made {
+			l.name(m.Machine)
+		}
 	}
 	if h.Older, err = claims.Older(l.rx, c); err != nil {
 		return h, err

@@ -2,12 +2,14 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
+	"claimbench/internal/extract"
 	"claimbench/internal/fault"
 	"claimbench/internal/review"
 	"claimbench/internal/text"
@@ -22,6 +24,9 @@ type Rows struct {
 	Mine     map[claims.ID]claims.Verdict // the reader's own, in rounds that are open; only where it is looked for
 	// what each statement says and its words do not; only where it is looked for
 	Lacks map[claims.ID][]value.Lack
+	// of candidates: the models and machines that wrote them, besides the rules
+	Made  map[claims.ID][]claims.Made
+	Names Names // of the machines
 }
 
 // Claims is one page of the claims of a collection, by filter.
@@ -75,8 +80,33 @@ func (l *look) rows(list []claims.Claim) (Rows, error) {
 	if out.Sources, err = articles.SourceNames(l.rx, of); err != nil {
 		return out, err
 	}
-	out.Evidence, err = evidence.Counts(l.rx, ids)
+	if out.Evidence, err = evidence.Counts(l.rx, ids); err != nil {
+		return out, err
+	}
+	out.Names = l.names
+	out.Made, err = l.madeBy(list)
 	return out, err
+}
+
+// madeBy says of candidates which models and machines wrote them, in one query, and none where no candidate is.
+func (l *look) madeBy(list []claims.Claim) (map[claims.ID][]claims.Made, error) {
+	var ids []claims.ID
+	for _, c := range list {
+		if c.State == claims.Candidate && !c.ByHand && l.past() == nil {
+			ids = append(ids, c.ID)
+		}
+	}
+	all, err := claims.ProposalsOf(l.rx, ids)
+	for id, made := range all {
+		made = slices.DeleteFunc(made, func(m claims.Made) bool { return m.Maker == extract.Maker })
+		if all[id] = made; len(made) == 0 {
+			delete(all, id)
+		}
+		for _, m := range made {
+			l.name(m.Machine)
+		}
+	}
+	return all, err
 }
 
 // lacks looks what the statement of each claim says and its words do not.
@@ -128,6 +158,9 @@ type ClaimsJSON struct {
 // JSON is the answer for programs.
 func (c Claims) JSON() ClaimsJSON {
 	out := ClaimsJSON{Items: some(JSONOfAll(c.Rows.Claims).Items), Count: c.Count, Folded: c.Folded}
+	for i, x := range out.Items {
+		out.Items[i].ProposedBy.Items = makersOf(c.Made[x.ID], c.Rows.Names)
+	}
 	if c.Next != 0 {
 		out.Next = decimal(c.Next)
 	}

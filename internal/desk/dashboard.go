@@ -33,7 +33,8 @@ type Dashboard struct {
 	Took      []TookOf      // from accepted or reopened to decided: all, then by language
 	Agreement Agreement
 	Machines  []claims.Acceptance
-	Past      bool // of a moment that has been: Left, Machines and Agreement are not kept of one
+	Names     Names // of the machines
+	Past      bool  // of a moment that has been: Left, Machines and Agreement are not kept of one
 }
 
 const (
@@ -120,6 +121,10 @@ func (d *Desk) Dashboard(ctx context.Context, actor auth.Actor, in auth.Collecti
 		}
 		if b.Machines, err = claims.AcceptanceIn(l.rx, in); err != nil {
 			return err
+		}
+		b.Names = l.names
+		for _, a := range b.Machines {
+			l.name(a.Machine)
 		}
 		b.Agreement, err = l.agreement(in, key)
 		return err

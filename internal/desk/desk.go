@@ -81,6 +81,15 @@ func (l *look) reads(t auth.Thing, c auth.CollectionID, what string) error {
 // Names says what people are called. It is read once for an answer, after everything that names somebody.
 type Names map[auth.UserID]string
 
+// all are the names of several, in their order.
+func (n Names) all(ids []auth.UserID) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = n.Of(id)
+	}
+	return out
+}
+
 // Of is a person's name; "someone" for one who is not named here, and "somebody" for one who is not known.
 func (n Names) Of(id auth.UserID) string {
 	if id == 0 {

@@ -44,6 +44,9 @@ func (l *look) duplicates(h Head) (out []evidence.Duplicate, behind bool, err er
 		return nil, false, nil
 	}
 	out, current, err := l.h.Evidence.Duplicates(l.rx, h.Claim)
+	for _, d := range out {
+		l.name(d.By...)
+	}
 	return out, !current, err
 }
 
@@ -72,7 +75,7 @@ func (d *Desk) Changed(ctx context.Context, actor auth.Actor, id claims.ID) (out
 // ClaimJSON is the claim for programs, with the claims that may say the same.
 func (c Changed) ClaimJSON() ClaimJSON {
 	out := c.Head.ClaimJSON()
-	out.PerhapsSame = duplicatesJSON(c.Duplicates)
+	out.PerhapsSame = duplicatesJSON(c.Duplicates, c.Names)
 	return out
 }
 
@@ -85,6 +88,8 @@ type DuplicateJSON struct {
 	Gone    claims.ID `json:"gone"`
 	Keys    []KeyJSON `json:"keys"`
 	Blocked string    `json:"blocked,omitempty"`
+	// the machines that propose it, besides the rules or instead of them
+	ProposedBy []string `json:"proposed_by"`
 }
 
 // SameJSON lists the claims of the collection that may say the same as one, best first.
@@ -95,7 +100,9 @@ type SameJSON struct {
 }
 
 // JSON is the answer for programs.
-func (s Same) JSON() SameJSON { return SameJSON{s.Claim.ID, duplicatesJSON(s.Duplicates), s.Behind} }
+func (s Same) JSON() SameJSON {
+	return SameJSON{s.Claim.ID, duplicatesJSON(s.Duplicates, s.Names), s.Behind}
+}
 
 // KeyJSON is what two texts share: the words of each, as written, and what they are.
 type KeyJSON struct {
@@ -112,10 +119,11 @@ func keysJSON(all []match.Key) []KeyJSON {
 	return out
 }
 
-func duplicatesJSON(all []evidence.Duplicate) []DuplicateJSON {
+func duplicatesJSON(all []evidence.Duplicate, names Names) []DuplicateJSON {
 	out := []DuplicateJSON{}
 	for _, d := range all {
-		x := DuplicateJSON{Claim: JSONOf(d.Other), Score: d.Score, Kept: d.Kept, Gone: d.Gone}
+		x := DuplicateJSON{Claim: JSONOf(d.Other), Score: d.Score, Kept: d.Kept, Gone: d.Gone,
+			ProposedBy: names.all(d.By)}
 		x.Keys = keysJSON(d.Keys)
 		if d.Why != nil {
 			x.Blocked = fault.Message(d.Why)

@@ -25,7 +25,10 @@ type MachineJSON struct {
 }
 
 // MachinePowers are what a machine may do.
-var MachinePowers = []string{"import articles", "read articles and their sentences", "read claims' words and spans",
+var MachinePowers = []string{"import articles", "propose candidates, statements, glosses, passages, origins, " +
+	"duplicates " +
+	"and fact-checks that others published, and read what became of them", "read articles and their sentences",
+	"read claims' words and spans",
 	"read linked evidence", "read printed decisions"}
 
 // Machine answers a machine that asks who it is.

@@ -47,6 +47,8 @@ type Queue struct {
 	Worth   *claims.ByWorth // of the candidates: their order, and what is unseen
 	Alarms  int             // on frozen sets, that wait, at most AlarmsCap+1; -1 for whoever does not answer them
 	Before  int             // rows on the pages before, of the candidates
+	// of candidates: the models and machines that wrote them, besides the rules
+	Made map[claims.ID][]claims.Made
 }
 
 // Preview is the claim looked at beside the list, with the review to be written, or why there is none.

@@ -50,7 +50,12 @@ func (l *look) candidates(q *Queue, ask QueueAsk) error {
 		e.Why, e.Detail = whyCandidate(row)
 		q.Entries = append(q.Entries, e)
 	}
-	return nil
+	list := make([]claims.Claim, len(p.Rows))
+	for i, row := range p.Rows {
+		list[i] = row.Claim
+	}
+	q.Made, err = l.madeBy(list)
+	return err
 }
 
 // whyCandidate says why a candidate stands where it does.

@@ -20,6 +20,7 @@ const mostTwins = 4
 // Suggested is what the machine proposes as evidence for a claim.
 type Suggested struct {
 	evidence.Proposals
+	Names Names  // of the machines that propose some of them
 	Twins []Twin // for whoever may say that a passage's article shares its origin with one of these
 }
 
@@ -90,7 +91,10 @@ func (l *look) proposed(h Head, linked []evidence.Shown) (out Suggested, behind 
 	if err != nil {
 		return out, false, err
 	}
-	out.Proposals = got
+	out.Proposals, out.Names = got, l.names
+	for _, p := range got.Passages {
+		l.name(p.By...)
+	}
 	if err := l.forgetPassages(h.Claim.CollectionID, got.Passages); err != nil {
 		return out, false, err
 	}
@@ -177,20 +181,21 @@ type PassageJSON struct {
 	Twin        evidence.Twin `json:"twin,omitempty"`
 	Keys        []KeyJSON     `json:"keys"`
 	Differences []string      `json:"differences"`
+	ProposedBy  []string      `json:"proposed_by"` // the machines that propose it, besides the rules or instead of them
 }
 
 // JSON is the answer for programs.
 func (s Suggesting) JSON() PassagesJSON {
 	return PassagesJSON{Claim: s.Claim.ID, Pending: s.Suggested.Pending, Searched: s.Suggested.Searched,
-		Passages: passageList(s.Suggested.Passages)}
+		Passages: passageList(s.Suggested.Passages, s.Names)}
 }
 
-func passageList(all []evidence.Passage) (out List[PassageJSON]) {
+func passageList(all []evidence.Passage, names Names) (out List[PassageJSON]) {
 	for _, p := range all {
 		x := PassageJSON{Article: p.Article.ID, Revision: p.Sentence.RevisionID, Sentence: p.Sentence.N,
 			SentenceID: p.Sentence.ID, Span: p.Sentence.Span, Lang: p.Sentence.Lang, Dir: p.Sentence.Dir,
 			Source: p.Source, Words: p.Words, Score: p.Score, Against: p.Against, Refused: p.Refused, Twin: p.Twin,
-			Keys: keysJSON(p.Keys), Differences: some(p.Differences)}
+			Keys: keysJSON(p.Keys), Differences: some(p.Differences), ProposedBy: names.all(p.By)}
 		if p.Origin != nil {
 			x.Origin = p.Origin.Name
 		}

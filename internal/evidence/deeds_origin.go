@@ -62,9 +62,14 @@ func (s *Service) turnOrigins(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 	if _, err := lockArticles(tx, ids...); err != nil {
 		return err
 	}
-	from, to := h.Is, h.Was
+	from, to, fate := h.Is, h.Was, claims.Fate("")
 	if d.Again() {
-		from, to = h.Was, h.Is
+		from, to, fate = h.Was, h.Is, claims.Accepted
+	}
+	if len(ids) == 2 {
+		if err := claims.SettleOrigin(tx, who, ids[0], ids[1], fate); err != nil {
+			return err
+		}
 	}
 	for i, id := range ids {
 		now, _, err := OriginOf(&tx.Rx, id)
@@ -132,9 +137,15 @@ func (s *Service) turnRefusal(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 		if err := tx.Gorm().Create(&x).Error; err != nil {
 			return err
 		}
+		if err := claims.SettleOrigin(tx, who, x.A, x.B, claims.Refused); err != nil {
+			return err
+		}
 		return x.tell(tx, who, d.Reason(), d.Batch())
 	}
 	if err := store.Changed(tx.Gorm().Delete(&OriginRefusal{}, "id = ?", x.ID), "this refusal"); err != nil {
+		return err
+	}
+	if err := claims.SettleOrigin(tx, who, x.A, x.B, ""); err != nil {
 		return err
 	}
 	_, err = history.Append(tx, who, history.Event{Action: "origin.unrefused", Object: refusalObject(x.ID),

@@ -34,10 +34,12 @@ type Duplicate struct {
 	Score      float64
 	Keys       []match.Key // Query is of the claim itself
 	Why        error
+	By         []auth.UserID // the machines that propose it, besides the rules or instead of them
 }
 
 // Duplicates proposes the claims of the collection that may say the same as one, filled, best first, from the index as
-// it stands; current says that the index has all of the collection's texts. It asks no permission. Six queries, however
+// it stands; current says that the index has all of the collection's texts. It asks no permission. Eight queries,
+// however
 // many claims there are.
 func (s *Service) Duplicates(r *store.Rx, c claims.Claim) (out []Duplicate, current bool, err error) {
 	words := c.Statement
@@ -85,10 +87,13 @@ func claimsNear(r *store.Rx, ix *match.Index, in auth.CollectionID, ask match.It
 func duplicatesIn(r *store.Rx, ix *match.Index, c claims.Claim) ([]Duplicate, error) {
 	ask := match.Item{Lang: c.Lang, Text: c.Statement}
 	others, err := claimsNear(r, ix, c.CollectionID, ask, c.ID)
-	if err != nil || len(others) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	found := alike(ix, ask, c, others)
+	found, err := offeredSame(r, c, alike(ix, ask, c, others))
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
 	ids := make([]claims.ID, len(found))
 	for i, d := range found {
 		ids[i] = d.Other.ID
@@ -99,6 +104,53 @@ func duplicatesIn(r *store.Rx, ix *match.Index, c claims.Claim) ([]Duplicate, er
 	}
 	found = slices.DeleteFunc(found, func(d Duplicate) bool { return no[d.Other.ID] })
 	return found[:min(len(found), MostDuplicates)], nil
+}
+
+// offeredSame adds the claims that machines say are one with a claim, behind those that are alike.
+func offeredSame(r *store.Rx, c claims.Claim, found []Duplicate) ([]Duplicate, error) {
+	all, err := claims.Beside(r, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	by := map[claims.ID][]auth.UserID{}
+	var order []claims.ID
+	for _, p := range all {
+		if p.OtherID == nil {
+			continue
+		}
+		other := *p.OtherID
+		if other == c.ID {
+			other = p.ClaimID
+		}
+		if by[other] == nil {
+			order = append(order, other)
+		}
+		if !slices.Contains(by[other], p.Machine) {
+			by[other] = append(by[other], p.Machine)
+		}
+	}
+	for i, d := range found {
+		found[i].By = by[d.Other.ID]
+		order = slices.DeleteFunc(order, func(id claims.ID) bool { return id == d.Other.ID })
+	}
+	if len(order) == 0 {
+		return found, nil
+	}
+	more, err := claims.FilledOf(r, order[:min(len(order), mostOffered)])
+	if err != nil {
+		return nil, err
+	}
+	var out []Duplicate
+	for _, o := range more {
+		if o.State.Ended() || o.Withheld || o.CollectionID != c.CollectionID {
+			continue
+		}
+		d := Duplicate{Other: o, By: by[o.ID]}
+		kept, gone := claims.Into(c, o)
+		d.Kept, d.Gone, d.Why = kept.ID, gone.ID, claims.Joinable(kept, gone)
+		out = append(out, d)
+	}
+	return append(found, out...), nil
 }
 
 // alike compares a claim with others, and gives those that may be one with it, best first. Parts of one sentence share

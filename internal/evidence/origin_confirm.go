@@ -3,10 +3,12 @@ package evidence
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
+	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/store"
@@ -50,6 +52,7 @@ type OriginProposal struct {
 	Version      int64            `json:"version"` // of this article's origin, 0 not stated
 	OtherVersion int64            `json:"other_version"`
 	Name         string           `json:"name"` // the name that suggests itself for the origin, or ""
+	By           []auth.UserID    `json:"-"`    // the machines that say so, besides the rules or instead of them
 }
 
 // OriginProposals lists the articles that look like this one. Pairs that a person confirmed or refused are left out.
@@ -86,12 +89,35 @@ func (s *Service) Alike(r *store.Rx, own articles.Article) (out []OriginProposal
 		return nil, false, err
 	}
 	pairs, pending := s.pairsOf(own, mark)
+	offered, err := claims.BesideArticle(r, own.ID)
+	if err != nil {
+		return nil, false, err
+	}
+	by := map[articles.ID][]auth.UserID{}
+	for _, p := range offered {
+		other := p.OtherArticleID
+		if other == own.ID {
+			other = p.ArticleID
+		}
+		if !slices.ContainsFunc(pairs, func(x likePair) bool { return x.other == other }) {
+			pairs = append(slices.Clip(pairs), likePair{other: other, kind: LikeByMachine})
+		}
+		if !slices.Contains(by[other], p.Machine) {
+			by[other] = append(by[other], p.Machine)
+		}
+	}
 	if len(pairs) == 0 {
 		return []OriginProposal{}, pending, nil
 	}
 	out, err = proposeOrigins(r, own, pairs)
+	for i, p := range out {
+		out[i].By = by[p.Other.ID]
+	}
 	return out, pending, err
 }
+
+// LikeByMachine is the kind of a proposal that the rules do not make.
+const LikeByMachine = "machine"
 
 func proposeOrigins(r *store.Rx, own articles.Article, all []likePair) ([]OriginProposal, error) {
 	out := []OriginProposal{}
@@ -197,6 +223,9 @@ func (s *Service) ConfirmOrigin(ctx context.Context, actor auth.Actor, one OneOr
 			}
 			held.Was, held.Is = append(held.Was, now), append(held.Is, is)
 		}
+		if err := claims.SettleOrigin(tx, who, one.A, one.B, claims.Accepted); err != nil {
+			return err
+		}
 		return noteOrigins(tx, who, c, held)
 	})
 	return out, err
@@ -267,6 +296,9 @@ func (s *Service) RefuseOrigin(ctx context.Context, actor auth.Actor, a, b artic
 			return err
 		}
 		if err := out.tell(tx, who, reason, ""); err != nil {
+			return err
+		}
+		if err := claims.SettleOrigin(tx, who, a, b, claims.Refused); err != nil {
 			return err
 		}
 		return noteRefusal(tx, who, out)

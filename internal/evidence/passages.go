@@ -37,6 +37,8 @@ type Passage struct {
 	Refused     bool        `json:"refused"` // somebody said that it does not bear on the claim
 	Keys        []match.Key `json:"keys"`
 	Differences []string    `json:"differences"`
+	// By are the machines that propose it, besides the rules or instead of them.
+	By []auth.UserID `json:"-"`
 }
 
 // Proposals is what is proposed for a claim: passages that may bear it out first, best first, then those against.
@@ -197,10 +199,20 @@ var hitColumns = "sentences.*, " + store.Columns[articles.Article]("a", "a_") + 
 	store.Columns[Origin]("o", "o_") + ", ao.version AS origin_version"
 
 // propose reads what was hit as it stands in this transaction: only sentences of live articles' newest texts, none of
-// the claim's own article, none that is linked. Five queries, however many hits.
+// the claim's own article, none that is linked. What machines propose and the index does not stands behind. Six
+// queries, however many hits.
 func (s *Service) propose(r *store.Rx, c claims.Claim, own OriginID, linked []Shown, hits []match.Hit,
 	k int) ([]Passage, error) {
+	offered, err := claims.Beside(r, c.ID)
+	if err != nil {
+		return nil, err
+	}
 	ids := []int64{-1}
+	for _, p := range offered {
+		if p.SentenceID != nil {
+			ids = append(ids, int64(*p.SentenceID))
+		}
+	}
 	for _, h := range hits {
 		if n, err := strconv.ParseInt(h.ID, 10, 64); err == nil {
 			ids = append(ids, n)
@@ -226,19 +238,40 @@ func (s *Service) propose(r *store.Rx, c claims.Claim, own OriginID, linked []Sh
 		if !ok || isLinked(linked, rows[i].Sentence) {
 			continue
 		}
-		row := rows[i]
-		p := Passage{Article: row.Art, Source: row.SourceName, Sentence: row.Sentence, Score: h.Score,
-			Against: h.Against, Keys: h.Keys}
-		if row.Known.ID != 0 {
-			p.Origin, p.OriginVersion = &row.Known, row.OriginVer
-		}
+		p := rows[i].passage()
+		p.Score, p.Against, p.Keys = h.Score, h.Against, h.Keys
 		out = append(out, p)
 	}
-	if err := noteRefused(r, c, out); err != nil {
+	found := len(out)
+	for _, o := range offered {
+		if o.SentenceID == nil {
+			continue
+		}
+		n := slices.IndexFunc(out, func(p Passage) bool { return p.Sentence.ID == *o.SentenceID })
+		if i, ok := at[itemID(*o.SentenceID)]; ok && n < 0 && len(out)-found < mostOffered &&
+			!isLinked(linked, rows[i].Sentence) {
+			n, out = len(out), append(out, rows[i].passage())
+		}
+		if n >= 0 && !slices.Contains(out[n].By, o.Machine) {
+			out[n].By = append(out[n].By, o.Machine)
+		}
+	}
+	if err := noteRefused(r, c, out[:found]); err != nil {
 		return nil, err
 	}
-	out = shown(out, k)
+	out = append(shown(out[:found], k), out[found:]...)
 	return out, s.reason(r, c, own, linked, out)
+}
+
+// mostOffered is how many passages that only machines propose are shown behind the others.
+const mostOffered = 3
+
+func (row hitRow) passage() Passage {
+	p := Passage{Article: row.Art, Source: row.SourceName, Sentence: row.Sentence, Keys: []match.Key{}}
+	if row.Known.ID != 0 {
+		p.Origin, p.OriginVersion = &row.Known, row.OriginVer
+	}
+	return p
 }
 
 // reason fills in what the passages say, and why they are proposed.

@@ -32,6 +32,7 @@ import (
 	"claimbench/internal/methods"
 	"claimbench/internal/notices"
 	"claimbench/internal/once"
+	"claimbench/internal/proposals"
 	"claimbench/internal/publish"
 	"claimbench/internal/replies"
 	"claimbench/internal/requests"
@@ -66,15 +67,17 @@ type House struct {
 	Shelf    *shelf.Service
 	Captures *captures.Service
 	Evidence *evidence.Service
-	Arrivals *arrivals.Service
-	Replies  *replies.Service
-	Review   *review.Service
-	Sets     *claimset.Service
-	Publish  *publish.Service
-	Status   *status.Service
-	Requests *requests.Service
-	Audits   *exceptions.Service
-	Hooks    *webhooks.Service
+	// Proposals are those of machines, by their tokens
+	Proposals *proposals.Service
+	Arrivals  *arrivals.Service
+	Replies   *replies.Service
+	Review    *review.Service
+	Sets      *claimset.Service
+	Publish   *publish.Service
+	Status    *status.Service
+	Requests  *requests.Service
+	Audits    *exceptions.Service
+	Hooks     *webhooks.Service
 }
 
 // Options says what differs from one House to the next. The zero value is that of a command.
@@ -175,6 +178,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 		checked,
 		stamps,
 		passages,
+		proposals.New(db, policy, ofClaims),
 		brought,
 		asked,
 		reviews,

@@ -100,6 +100,23 @@ func (p *paces) take(id auth.TokenID, now time.Time, cost int) time.Duration {
 	return 0
 }
 
+// takeAll lets a program do so many things in one request, each as costly as a request, or says how long it is to wait.
+func (p *paces) takeAll(id auth.TokenID, n int) time.Duration {
+	const most = paceBurst * paceEach
+	now, cost := time.Now(), time.Duration(n)*paceEach
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	x := p.spent[id]
+	spent := max(x.spent-max(now.Sub(x.at), 0), 0) + cost
+	if spent > most {
+		return spent - most
+	}
+	if p.spent != nil {
+		p.spent[id] = pace{spent, now}
+	}
+	return 0
+}
+
 // tokenInAddress refuses a token in an address, where logs and histories of browsers keep it.
 func tokenInAddress(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {

@@ -87,6 +87,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	if seen.Acts.Has(desk.Restore) {
 		p.Restore = url + "/restore"
 	}
+	p.Beside = showBeside(seen)
 	p.InPrint = showInPrint(seen, readersZone(c))
 	showReplies(p, seen)
 	p.Comments, p.RoundOpen = showComments(seen, actorOf(c).UserID), seen.Hides

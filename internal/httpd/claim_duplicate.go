@@ -31,7 +31,7 @@ func (s *Server) claimDuplicates(c echo.Context) error {
 	}
 	page := &view.ClaimDuplicates{Shell: s.framed(c, "Claims like "+itoa(n), "Claims", seen.Frame),
 		Claim: showHead(seen.Head), Same: view.Same{Later: sameLater(n),
-			Duplicates: showDuplicates(seen.Claim, seen.Duplicates)}}
+			Duplicates: showDuplicates(seen.Claim, seen.Duplicates, seen.Names)}}
 	switch {
 	case seen.Behind:
 		page.Same.Note = "Not all articles are searched yet. Reload the page in a moment."
@@ -42,13 +42,14 @@ func (s *Server) claimDuplicates(c echo.Context) error {
 }
 
 // showDuplicates are the claims that may say the same as one, with what becomes of each when they are merged.
-func showDuplicates(c claims.Claim, all []evidence.Duplicate) []view.Duplicate {
+func showDuplicates(c claims.Claim, all []evidence.Duplicate, names desk.Names) []view.Duplicate {
 	var out []view.Duplicate
 	for i, d := range all {
 		o := d.Other
 		v := view.Duplicate{Claim: view.Link{URL: claimURL(o.ID), Word: "claim " + itoa(o.ID)},
 			Verdict: view.VerdictOf(o.State, o.Verdict), State: view.Code(o.State),
 			Statement: statementOf(o), Proposed: int64(c.ID), Other: int64(o.ID), First: i == 0,
+			By:        byMachines(names, d.By),
 			RefuseURL: claimURL(c.ID) + "/duplicates/refuse"}
 		if len(o.Glosses) > 0 {
 			v.Gloss = foreign(o.Glosses[0].Words, o.Glosses[0].Lang, "")

@@ -130,7 +130,7 @@ func showRows(rows desk.Rows) []view.ClaimRow {
 			Mine: view.Verdict(rows.Mine[cl.ID]), State: view.Code(cl.State), Reason: view.Code(cl.Reason),
 			Statement: statementOf(cl), Gloss: glossOf(cl),
 			Source: sourceName(rows.Sources[cl.ArticleID]), Evidence: tally(rows.Evidence[cl.ID]),
-			Lacks: showLacks(rows.Lacks[cl.ID], cl),
+			Lacks: showLacks(rows.Lacks[cl.ID], cl), Machine: writtenBy(rows.Made[cl.ID], rows.Names),
 		}
 	}
 	return out

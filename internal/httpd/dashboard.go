@@ -40,7 +40,7 @@ func (s *Server) dashboardPage(c echo.Context, in auth.CollectionID, b desk.Dash
 		More:    view.Link{URL: under(in, "agreement"), Word: "All figures of agreement"}}
 	p.Charts = []view.Chart{progressChart(b), daysChart(b), backlogChart(b), tookChart(b), languagesChart(b)}
 	if !b.Past {
-		p.Charts = append(p.Charts, agreementChart(b.Agreement, true), machinesChart(b.Machines))
+		p.Charts = append(p.Charts, agreementChart(b.Agreement, true), machinesChart(b.Machines, b.Names))
 	}
 	return p
 }

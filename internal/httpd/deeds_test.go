@@ -65,12 +65,16 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, machine, err := w.Auth.MakeMachine(ctx, admin, auth.NewMachine{Name: "matcher", Owner: "editor-2", Days: 3,
+	secret, machine, err := w.Auth.MakeMachine(ctx, admin, auth.NewMachine{Name: "matcher", Owner: "editor-2", Days: 3,
 		Collections: []auth.CollectionID{w.Collection.ID}})
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.clients["matcher"] = &http.Client{Transport: withToken{secret}, CheckRedirect: w.fresh().CheckRedirect}
 	return append([]deedDone{
+		{"/collections/:collection/machine/proposals", "matcher", col + "/machine/proposals",
+			fixed(fmt.Sprintf(`{"items":[{"kind":"origin","article":%d,"other_article":%d}]}`, page.Article.ID,
+				w.article))},
 		{"/settings/tokens", "reviewer-1", "/settings/tokens", fixed(`{"name":"my script","scope":["reviewer:0"]}`)},
 		{"/settings/tokens/end", "reviewer-1", "/settings/tokens/end", fixed(`{"token":` + itoa(own.ID) + `}`)},
 		{"/machines", "admin-1", "/machines", fixed(`{"name":"sorter","owner":"editor-2","collection":[` +

@@ -67,6 +67,7 @@ func showSuggested(c claims.Claim, got desk.Suggested, here string) view.Suggest
 	for _, p := range got.Passages {
 		v := showPassage(c, p, got.Twins, here)
 		v.Above, v.Proposed = strings.Join(above, ","), true
+		v.By = byMachines(got.Names, p.By)
 		above = append(above, itoa(p.Sentence.ID))
 		out.Passages = append(out.Passages, v)
 	}

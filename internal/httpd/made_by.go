@@ -4,21 +4,93 @@ import (
 	"fmt"
 	"strings"
 
+	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/desk"
 	"claimbench/internal/extract"
 	"claimbench/internal/httpd/view"
 )
 
 // madeBy names the machines that proposed something, each once.
-func madeBy(all []claims.Made) string {
+func madeBy(all []claims.Made, known desk.Names) string {
 	var names []string
 	for _, m := range all {
-		name := machineName(m.Maker, m.Model)
+		name := machineCalled(m, known)
 		if !strings.Contains(strings.Join(names, "\n")+"\n", name+"\n") {
 			names = append(names, name)
 		}
 	}
 	return strings.Join(names, " and ")
+}
+
+// machineCalled is a machine with its own name, where it has one.
+func machineCalled(m claims.Made, known desk.Names) string {
+	if m.Machine == 0 {
+		return machineName(m.Maker, m.Model)
+	}
+	name := "“" + known.Of(m.Machine) + "”"
+	if m.Model != "" {
+		name += " (" + m.Model + ")"
+	}
+	return name
+}
+
+// writtenBy marks what a model or a machine wrote and nobody has accepted yet; "" for all else.
+func writtenBy(all []claims.Made, known desk.Names) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return "written by " + madeBy(all, known)
+}
+
+// byMachines names machines in a phrase; "" for none.
+func byMachines(known desk.Names, ids []auth.UserID) string {
+	if len(ids) == 0 {
+		return ""
+	}
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = "“" + known.Of(id) + "”"
+	}
+	return "by " + strings.Join(names, " and ")
+}
+
+// showBeside is what machines propose of a claim's words, each with what takes it.
+func showBeside(seen desk.Claim) (out []view.Beside) {
+	c := seen.Claim
+	for _, b := range seen.Beside {
+		by := "“" + seen.Names.Of(b.By) + "”"
+		if b.Model != "" {
+			by += " (" + b.Model + ")"
+		}
+		v := view.Beside{Words: foreign(b.Words, b.Lang, b.Dir), Why: b.Why, By: "Other words, by " + by +
+			". Nobody has " +
+			"accepted them."}
+		if b.Gloss {
+			v.By = "A gloss in " + languageName(b.Lang) + ", by " + by + ". Nobody has accepted it."
+		}
+		switch {
+		case !b.Wanted:
+		case b.Gloss:
+			version := int64(0)
+			for _, g := range c.Glosses {
+				if g.Lang == b.Lang {
+					version = g.Version
+				}
+			}
+			v.Take = claimURL(c.ID) + "/glosses"
+			v.Fields = []view.Field{{Name: "lang", Value: b.Lang}, {Name: "gloss", Value: b.Words},
+				{Name: "version", Value: itoa(version)}}
+		default:
+			v.Take = claimURL(c.ID) + "/edit"
+			v.Fields = []view.Field{{Name: "statement", Value: b.Words}, {Name: "attribution", Value: attributionOf(c)},
+				{Name: "hedge", Value: strings.Join(c.Hedge, "; ")}, {Name: "kind", Value: string(c.Kind)},
+				{Name: "start", Value: itoa(c.Start)}, {Name: "end", Value: itoa(c.End)},
+				{Name: "words_version", Value: itoa(c.WordsVersion)}, {Name: "revision", Value: itoa(c.RevisionID)}}
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // machineName is a machine as people read it: “the rules”, “the model llama3”.
@@ -33,7 +105,7 @@ func machineName(maker, model string) string {
 }
 
 // machinesChart is what became of the candidates and brackets that machines proposed.
-func machinesChart(all []claims.Acceptance) view.Chart {
+func machinesChart(all []claims.Acceptance, known desk.Names) view.Chart {
 	c := view.Chart{ID: "c7", Title: "What machines proposed", Wide: true, Say: "No machine has proposed anything yet.",
 		Head: []string{"By", "Of", "Taken as it was", "Changed", "Refused", "Waiting", "Letters changed"}}
 	settled, taken := 0, 0
@@ -43,7 +115,8 @@ func machinesChart(all []claims.Acceptance) view.Chart {
 		if a.Counted > 0 {
 			letters = fmt.Sprintf("%.0f", float64(a.Letters)/float64(a.Counted))
 		}
-		c.Rows = append(c.Rows, view.ChartRow{Name: machineName(a.Maker, a.Model) +
+		c.Rows = append(c.Rows, view.ChartRow{Name: machineCalled(claims.Made{Maker: a.Maker, Model: a.Model,
+			Machine: a.Machine}, known) +
 			", " + languageOrAll(a.Language), Bidi: true,
 			Cells: []string{a.Kind + "s", shareDecided(a.Accepted, a), shareDecided(a.Edited, a), shareDecided(a.Refused, a),
 				grouped(a.Waiting), letters}})

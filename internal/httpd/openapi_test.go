@@ -23,6 +23,7 @@ import (
 	"claimbench/internal/desk"
 	"claimbench/internal/evidence"
 	"claimbench/internal/notices"
+	"claimbench/internal/proposals"
 	"claimbench/internal/replies"
 	"claimbench/internal/review"
 	"claimbench/internal/shelf"
@@ -56,6 +57,9 @@ func vocabularies() map[reflect.Type]vocabulary {
 	add(wordsOf(evidence.Stances))
 	add(wordsOf(evidence.Kinds))
 	add(wordsOf(notices.Kinds))
+	add(wordsOf(proposals.Kinds))
+	add(wordsOf(proposals.Outcomes))
+	add(wordsOf(proposals.Whys))
 	add(wordsOf(replies.Ways))
 	add(wordsOf(replies.Outcomes))
 	add(wordsOf(review.Orders))

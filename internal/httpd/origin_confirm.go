@@ -15,7 +15,7 @@ import (
 
 var likeWords = map[string]string{
 	match.OriginCopy: "Much the same words", match.OriginTranslation: "The same text in another language",
-	match.OriginAgency: "Both name the same agency",
+	match.OriginAgency: "Both name the same agency", evidence.LikeByMachine: "A machine says so",
 }
 
 // showAlike adds the articles that look like this one to its page.
@@ -28,7 +28,10 @@ func showAlike(p *view.Reader, seen desk.Reading) {
 		v := view.OriginProposal{
 			Other: articleLink(x.Other, titleOf(x.Other, x.OtherSource), 0, 0), OtherID: int64(x.Other.ID),
 			Kind: likeWords[x.Kind], Name: x.Name, Version: x.Version, OtherVersion: x.OtherVersion,
-			Overlap: fmt.Sprintf("overlap %d %%", (x.Overlap+5)/10),
+			Overlap: fmt.Sprintf("overlap %d %%", (x.Overlap+5)/10), By: byMachines(seen.Names, x.By),
+		}
+		if x.Kind == evidence.LikeByMachine {
+			v.Overlap = ""
 		}
 		if x.Own != nil && x.Others != nil {
 			v.Stated = "Two different origins are stated for these articles. Confirming states one for both."

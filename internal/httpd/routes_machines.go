@@ -13,6 +13,8 @@ var forMachines = []string{
 	"GET /machine/articles/:id/claims",
 	"GET /machine/claims/:id",
 	"POST /collections/:collection/articles",
+	"GET /collections/:collection/machine/proposals",
+	"POST /collections/:collection/machine/proposals",
 }
 
 // handOnly are the routes that no token opens: who somebody is, and what lets them in, is theirs to change at a
@@ -44,5 +46,7 @@ func (s *Server) routesOfTokens() []route {
 		{get, "/machine/articles/:id", reads.asks(words("from")), s.machineArticle},
 		{get, "/machine/articles/:id/claims", reads.asks(words("after")), s.machineClaims},
 		{get, "/machine/claims/:id", reads, s.machineClaim},
+		{get, "/collections/:collection/machine/proposals", reads.asks(words("after")), s.machineProposals},
+		{post, "/collections/:collection/machine/proposals", may(auth.ThingMachine, auth.Propose), s.machinePropose},
 	}
 }

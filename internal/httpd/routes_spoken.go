@@ -287,6 +287,8 @@ var spoken = []spokenLine{
 	{"GET /machine/articles/:id", gives(desk.MachineArticleJSON{})},
 	{"GET /machine/articles/:id/claims", gives(desk.List[desk.MachineClaimJSON]{})},
 	{"GET /machine/claims/:id", gives(desk.MachineClaimPageJSON{})},
+	{"GET /collections/:collection/machine/proposals", gives(desk.List[desk.MachineProposalJSON]{})},
+	{"POST /collections/:collection/machine/proposals", takes[machineProposeForm](desk.OfferedJSON{})},
 	{"GET /ask/:name", gives(desk.AskJSON{})},
 	{"POST /ask/:name", takes[askedForm](desk.AskedAtJSON{})},
 	{"GET /asked/:secret", gives(desk.TellingJSON{})},

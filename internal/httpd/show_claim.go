@@ -94,8 +94,8 @@ func showHead(h desk.Head) view.Claim {
 	}
 	v.Added = "by the extractor, " + day(c.AddedAt)
 	if len(h.Made) > 0 {
-		v.Added = "by " + madeBy(h.Made) + ", " + day(c.AddedAt)
-		v.Machine = "Written by a machine: " + madeBy(h.Made) + ". Nobody has accepted it yet."
+		v.Added = "by " + madeBy(h.Made, h.Names) + ", " + day(c.AddedAt)
+		v.Machine = "Written by a machine: " + madeBy(h.Made, h.Names) + ". Nobody has accepted it yet."
 	}
 	if c.ByHand {
 		v.Added = "by " + h.Names.Of(c.AddedBy) + ", " + day(c.AddedAt)

@@ -54,6 +54,7 @@ func (d *door) machineOf(owner, name string, in ...auth.CollectionID) string {
 var machinesMay = []string{"GET /machine", "GET /collections/:collection/machine/articles",
 	"GET /machine/articles/:id", "GET /machine/articles/:id/claims", "GET /machine/claims/:id",
 	"POST /collections/:collection/articles",
+	"GET /collections/:collection/machine/proposals", "POST /collections/:collection/machine/proposals",
 	// what anybody may
 	"GET /healthz", "GET /readyz", "GET /openapi.json", "GET /api", "GET /api/:group", "GET /api/types/:name",
 	"GET /status/:name", "GET /status/:name/corrections.atom", "GET /status/:name/corrections.json",

@@ -38,6 +38,7 @@ type Job struct {
 	UserID     auth.UserID       `gorm:"column:user_id" json:"asked_by"`
 	Via        history.Via       `gorm:"column:via" json:"-"`
 	Request    string            `gorm:"column:request" json:"-"`
+	Token      int64             `gorm:"column:token" json:"-"` // by which it was asked for; 0: none
 	State      State             `gorm:"column:state" json:"state"`
 	Done       int               `gorm:"column:done" json:"done"`
 	Total      int               `gorm:"column:total" json:"total"`     // 0: not known yet
@@ -129,7 +130,8 @@ func (s *Service) Add(tx *store.Tx, actor auth.Actor, w Wanted) (Job, error) {
 		return j, err
 	}
 	j := Job{Kind: w.Kind, Object: w.Object, Collection: w.Collection, UserID: actor.UserID, Via: actor.Via,
-		Request: actor.Request, State: Waiting, Total: w.Total, AddedAt: tx.Now(), ChangedAt: tx.Now()}
+		Request: actor.Request, Token: actor.ByToken(), State: Waiting, Total: w.Total, AddedAt: tx.Now(),
+		ChangedAt: tx.Now()}
 	s.wakeAfter(tx)
 	return j, tx.Gorm().Create(&j).Error
 }
@@ -147,10 +149,10 @@ func (s *Service) wakeAfter(tx *store.Tx) {
 // Again lets a job that failed go on, in the name of the person who asks now. What it did stays done.
 func (s *Service) Again(tx *store.Tx, actor auth.Actor, j Job) (Job, error) {
 	j.State, j.Message, j.HeldUntil, j.ChangedAt = Waiting, "", 0, tx.Now()
-	j.UserID, j.Via, j.Request = actor.UserID, actor.Via, actor.Request
+	j.UserID, j.Via, j.Request, j.Token = actor.UserID, actor.Via, actor.Request, actor.ByToken()
 	s.wakeAfter(tx)
 	return j, store.Changed(tx.Gorm().Model(&Job{}).Where("id = ? AND state = ?", j.ID, Failed).Select("state",
-		"message", "held_until", "changed_at", "user_id", "via", "request").Updates(&j), "this work")
+		"message", "held_until", "changed_at", "user_id", "via", "request", "token").Updates(&j), "this work")
 }
 
 func open(g *gorm.DB, kind, object string) (j Job, ok bool, err error) {

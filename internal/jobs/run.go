@@ -208,6 +208,9 @@ func (s *Service) prepare(ctx context.Context, j Job) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
+	if j.Token != 0 {
+		actor.Token = &auth.Acting{ID: auth.TokenID(j.Token)}
+	}
 	beating, stop := context.WithCancel(ctx)
 	stopped := make(chan struct{})
 	go func() {

@@ -85,23 +85,28 @@ func find(in, words string) (at []text.Span, rung int) {
 		return nil, 0
 	}
 	for rung = rungExact; rung <= rungs; rung++ {
-		all, want := lay(in, rung), lay(words, rung)
-		for i := 0; i+len(want.signs) <= len(all.signs) && len(at) < mostFound; i++ {
-			j := i + len(want.signs)
-			if !slices.Equal(all.signs[i:j], want.signs) || text.Cuts(string(all.signs[max(0, i-4):i]), words) ||
-				text.Cuts(string(want.signs), string(all.signs[j:min(len(all.signs), j+4)])) {
-				continue
-			}
-			if j < len(all.signs) && all.from[j] < all.to[j-1] || i > 0 && all.to[i-1] > all.from[i] {
-				continue // it would begin or end within one sign of the text
-			}
-			at = append(at, text.Span{Start: all.from[i], End: all.to[j-1]})
-		}
-		if len(at) > 0 {
+		if at = lay(in, rung).places(words, rung); len(at) > 0 {
 			return at, rung
 		}
 	}
 	return nil, 0
+}
+
+// places lists where words stand in a text that is laid out for a rung.
+func (all laid) places(words string, rung int) (at []text.Span) {
+	want := lay(words, rung)
+	for i := 0; i+len(want.signs) <= len(all.signs) && len(at) < mostFound; i++ {
+		j := i + len(want.signs)
+		if !slices.Equal(all.signs[i:j], want.signs) || text.Cuts(string(all.signs[max(0, i-4):i]), words) ||
+			text.Cuts(string(want.signs), string(all.signs[j:min(len(all.signs), j+4)])) {
+			continue
+		}
+		if j < len(all.signs) && all.from[j] < all.to[j-1] || i > 0 && all.to[i-1] > all.from[i] {
+			continue // it would begin or end within one sign of the text
+		}
+		at = append(at, text.Span{Start: all.from[i], End: all.to[j-1]})
+	}
+	return at
 }
 
 func isWordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }

@@ -84,17 +84,31 @@ func (j judge) claim(d drafted, a anchored) (extract.Candidate, *Refusal) {
 	if !ok {
 		return refuse(d, NoSentence, "")
 	}
-	words := j.doc.Slice(s.Span)
-	statement := norm.NFC.String(strings.Join(strings.Fields(d.Statement), " "))
-	if statement == "" || utf8.RuneCountInString(statement) > mostStatement ||
-		text.CheckTyped("statement", statement) != nil {
+	if statementOf(d) == "" {
 		return refuse(d, NoWords, "")
 	}
-	at, why := between(words, a.First, a.Last)
+	at, why := between(j.doc.Slice(s.Span), a.First, a.Last)
 	if why != "" {
 		return refuse(d, why, a.First+" … "+a.Last)
 	}
-	span := text.Span{Start: s.Span.Start + at.Start, End: s.Span.Start + at.End}
+	return j.of(d, a, s, text.Span{Start: s.Span.Start + at.Start, End: s.Span.Start + at.End})
+}
+
+// statementOf is a statement as it is judged; "" for one that is none.
+func statementOf(d drafted) string {
+	s := norm.NFC.String(strings.Join(strings.Fields(d.Statement), " "))
+	if utf8.RuneCountInString(s) > mostStatement || text.CheckTyped("statement", s) != nil {
+		return ""
+	}
+	return s
+}
+
+// of judges a claim whose words stand at a span of a sentence.
+func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extract.Candidate, *Refusal) {
+	words, statement := j.doc.Slice(s.Span), statementOf(d)
+	if statement == "" {
+		return refuse(d, NoWords, "")
+	}
 	c := extract.Candidate{Sentence: d.Sentence, Span: span, Brackets: []extract.Bracket{}, Hedge: []string{},
 		ReportedBy: []string{}, Reasons: []string{}}
 	bare, stand, lacks := j.brackets(statement, a.Brackets, &c)

@@ -27,7 +27,7 @@ type annotationLD struct {
 }
 
 type creatorLD struct {
-	Type string `json:"type"` // Organization
+	Type string `json:"type"` // Organization, Software
 	Name string `json:"name"`
 }
 
@@ -39,6 +39,8 @@ type bodyLD struct {
 	Format  string `json:"format"`
 	Lang    string `json:"language,omitempty"`
 	Dir     string `json:"textDirection,omitempty"`
+	// of words that a machine wrote and a person accepted: Software, and its name
+	Creator *creatorLD `json:"creator,omitempty"`
 }
 
 // targetLD is one stretch of a text: a SpecificResource. All its selectors select the same stretch.
@@ -126,6 +128,11 @@ func annotation(p *Print, name, motivation string) annotationLD {
 func ofQuotation(p *Print, e claimset.Entry) annotationLD {
 	a := annotation(p, fmt.Sprintf("claim:%d:quotation", e.Claim), "assessing")
 	a.Body = []bodyLD{words("describing", e.Statement, e.Lang), words("classifying", ratingOf(e).name, "en")}
+	for _, m := range e.ByMachines {
+		if m.Of == "statement" && e.Statement != "" {
+			a.Body[0].Creator = &creatorLD{"Software", m.Name()}
+		}
+	}
 	if e.Explanation != "" {
 		a.Body = append(a.Body, words("commenting", e.Explanation, e.ExplanationLang))
 	}

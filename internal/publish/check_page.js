@@ -177,6 +177,17 @@ const reportPage = (file, $$) => {
     return "";
   };
 
+  /** Which of the words printed a machine wrote. */
+  const machinesOf = e => {
+    const gloss = [lang, "en"].find(want => want === e.lang || (e.glosses ?? []).some(g => g.lang === want && g.words));
+    return each(e.by_machines ?? [], (m, i) => {
+      if (m.of === "statement" ? !e.statement : m.of !== "gloss" || m.lang !== gloss || gloss === e.lang) return "";
+      const name = !m.machine ? m.model : m.model ? `${m.machine} (${m.model})` : m.machine;
+      return `<p class="small" dir="auto" ${X("machine", `by_machines/${i}/`)}>` +
+        `${esc(say("machine " + m.of, { name }))}</p>`;
+    });
+  };
+
   /** A claim, the n-th of all, as the page has it; was is what an earlier version said of it. */
   const claimHTML = (article, e, n, all, was) => {
     const id = `set-${file.head.set}-claim-${e.claim}`;
@@ -195,7 +206,7 @@ const reportPage = (file, $$) => {
       `<span ${X("claim")}>${number}</span></p>` +
       `<h2 id="${esc(id)}-words"` + (e.statement
         ? ` lang="${esc(e.lang)}" dir="${esc(e.dir)}" ${F("statement")}>${esc(e.statement)}`
-        : ` ${X("claim")}>${number}`) + "</h2>" + glossOf(e) +
+        : ` ${X("claim")}>${number}`) + "</h2>" + glossOf(e) + machinesOf(e) +
       `<p class="verdict"><span aria-hidden="true" ${X("mark")}>${mark} </span>` +
       `<span ${X("ruling")}>${esc(`${say(e.verdict)}: ${say(e.reason)}.`)}</span></p>` +
       (corrected ? `<p class="note" data-free="older">${esc(say("was", { n: file.older[0].version,

@@ -20,7 +20,7 @@ var columns = []string{
 	"article", "article_title", "source", "reliability", "published", "url", "revision", "revision_sha256",
 	"supports", "refutes", "context", "evidence", "decided", "approver", "approved_at", "set", "set_version",
 	"set_sha256", "brackets", "explanation_lang", "collection", "prefix", "suffix", "replies",
-	"already_checked",
+	"already_checked", "by_machines",
 }
 
 func writeCSV(w *bufio.Writer, p *Print, o Options) error {
@@ -101,7 +101,7 @@ func csvRow(e claimset.Entry, set claimset.Set) []string {
 		strings.Join(items, "\n"),
 		e.Decision.How, e.Decision.Approver, e.Decision.ApprovedAt, set.Title, strconv.Itoa(set.N), set.SHA256,
 		bracketCell(e.Brackets), e.ExplanationLang, e.Collection, e.Quotation.Prefix, e.Quotation.Suffix,
-		replyCell(e.Replies), checkedCell(e.AlreadyChecked),
+		replyCell(e.Replies), checkedCell(e.AlreadyChecked), machineCell(e.ByMachines),
 	}
 }
 
@@ -138,6 +138,18 @@ func checkedCell(all []claimset.EntryChecked) string {
 		}
 		found := strings.TrimSpace(x.Rating + " " + x.URL)
 		parts[i] = strings.TrimSuffix(strings.TrimPrefix(who+": "+found, ": "), ": ")
+	}
+	return strings.Join(parts, "\n")
+}
+
+// machineCell says which words a machine wrote, a line each: "statement: extractor (llama)", "gloss fr: extractor".
+func machineCell(all []claimset.EntryMachine) string {
+	parts := make([]string, len(all))
+	for i, m := range all {
+		parts[i] = m.Of + ": " + m.Name()
+		if m.Of == "gloss" {
+			parts[i] = m.Of + " " + m.Lang + ": " + m.Name()
+		}
 	}
 	return strings.Join(parts, "\n")
 }

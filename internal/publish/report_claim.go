@@ -32,6 +32,7 @@ type claimPart struct {
 	Source     sourcePart
 	Items      []itemPart
 	Also       []alsoPart
+	Machines   []machinePart
 	Replies    []replyPart
 	Rationales []rationale
 	Decided    string
@@ -109,6 +110,12 @@ func (p *Print) replied(w wording, x claimset.EntryReply, in within) replyPart {
 	return replyPart{in, w.Say(key, "name", who, "asked", w.Day(x.AskedOn), "day", w.Day(day)), x.Words}
 }
 
+// machinePart says that a machine wrote what is printed.
+type machinePart struct {
+	within
+	Said string
+}
+
 // alsoPart is what somebody else found of the claim; a text that is not known is nil.
 type alsoPart struct {
 	within
@@ -164,6 +171,15 @@ func (p *Print) part(w wording, e claimset.Entry, at *places) claimPart {
 	}
 	for i, x := range e.Replies {
 		c.Replies = append(c.Replies, p.replied(w, x, within{at, fmt.Sprintf("replies/%d/", i)}))
+	}
+	for i, m := range e.ByMachines {
+		if m.Of == "statement" && e.Statement != "" {
+			c.Machines = append(c.Machines, machinePart{within{at, fmt.Sprintf("by_machines/%d/", i)},
+				w.Say("machine statement", "name", m.Name())})
+		} else if m.Of == "gloss" && c.Gloss != nil && c.Gloss.Lang == m.Lang {
+			c.Machines = append(c.Machines, machinePart{within{at, fmt.Sprintf("by_machines/%d/", i)},
+				w.Say("machine gloss", "name", m.Name())})
+		}
 	}
 	for i, x := range e.AlreadyChecked {
 		c.Also = append(c.Also, also(w, x, within{at, fmt.Sprintf("already_checked/%d/", i)}))

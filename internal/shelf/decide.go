@@ -114,8 +114,27 @@ func turn(tx *store.Tx, who history.Who, now Match, to MatchState, reason, batch
 	if now.Version > 1 { // before it was nobody's word
 		e.Before = matchFields(now)
 	}
-	_, err := history.Append(tx, who, e)
-	return after, err
+	if _, err := history.Append(tx, who, e); err != nil {
+		return after, err
+	}
+	return after, claims.SettleMatch(tx, who, after.ClaimID, int64(after.EntryID), fateOf[to])
+}
+
+// fateOf is what became of what machines proposed.
+var fateOf = map[MatchState]claims.Fate{Confirmed: claims.Accepted, Refused: claims.Refused}
+
+// At finds the newest entry on a shelf with an address; there is false where none has it. It asks no permission.
+func At(r *store.Rx, in auth.CollectionID, url string) (id EntryID, there bool, err error) {
+	return store.One[EntryID](r, "SELECT id FROM shelf_entries WHERE collection_id = ? AND url = ? AND state = 'kept' "+
+		"ORDER BY id DESC LIMIT 1", in, url)
+}
+
+// Offer puts an entry beside a claim, for a machine proposes it; where it stands already nothing changes. It asks no
+// permission.
+func Offer(tx *store.Tx, in auth.CollectionID, of claims.ID, id EntryID) error {
+	return tx.Gorm().Exec("INSERT INTO shelf_matches (collection_id, claim_id, entry_id, score, state, version) "+
+		"SELECT ?, ?, id, 0, 'proposed', 1 FROM shelf_entries WHERE id = ? AND state = 'kept' "+
+		"ON CONFLICT (claim_id, entry_id) DO NOTHING", in, of, id).Error
 }
 
 // held is what a deed on a match keeps: the state on its other side.

@@ -162,8 +162,9 @@ func (s *Service) keep(ctx context.Context, in auth.CollectionID, st stateOf, al
 			for _, f := range found[c.ID] {
 				again = append(again, f.Entry)
 			}
-			if err := tx.Gorm().Where("claim_id = ? AND version = 1 AND entry_id NOT IN ?", c.ID, again).Delete(
-				&Match{}).Error; err != nil {
+			if err := tx.Gorm().Where("claim_id = ? AND version = 1 AND entry_id NOT IN ? AND entry_id NOT IN "+
+				"(SELECT p.entry_id FROM proposals p WHERE p.claim_id = ? AND p.entry_id IS NOT NULL)", c.ID, again,
+				c.ID).Delete(&Match{}).Error; err != nil {
 				return err
 			}
 			for _, f := range found[c.ID] {

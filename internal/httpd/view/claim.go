@@ -171,6 +171,7 @@ type Evidence struct {
 	Above         string // the sentences proposed above it, parted by commas
 	RefuseURL     string
 	Proposed      bool      // by the machine; else a person found it
+	By            string    // the machines that propose it by a token, in a phrase; "" the rules alone
 	Segments      []Segment // its words, with what was looked for marked; nil: Words
 	Kinds         []Option  // of evidence, to link it as
 	Label         string    // names it where its words are not at hand
@@ -268,8 +269,22 @@ type ClaimPage struct {
 	Restore    string   // URL to post to, to make a rejected candidate one again
 	CommentTo  string   // what was typed in a comment that was refused, or is not sent
 	Typed      KeptForm // of the comment
+	Beside     []Beside // what machines propose of its words
 	Wrong      Wrong
 }
+
+// Beside is other words for a claim, or a gloss, that a machine proposes and nobody has decided on.
+type Beside struct {
+	Words Foreign
+	By    string // in a sentence
+	Why   []string
+	// Take is where the words are sent to be taken, with Fields; "" for whoever may not.
+	Take   string
+	Fields []Field
+}
+
+// Field is one field of a form that is sent as it is.
+type Field struct{ Name, Value string }
 
 // Reply is somebody who was asked about a claim.
 type Reply struct {
@@ -319,7 +334,8 @@ type Duplicate struct {
 	Why       string
 	RefuseURL string
 	Other     int64
-	First     bool // the keys are its own
+	By        string // the machines that propose it, in a phrase; "" the rules alone
+	First     bool   // the keys are its own
 }
 
 // Template names the file.

@@ -25,6 +25,7 @@ type ClaimRow struct {
 	Pick        bool   // it may be selected, for an act on many
 	Why         string // why it is left out, in a set
 	Stands      string // how it stands today, in a frozen set; "" as printed
+	Machine     string // by which model or machine a candidate was written, in a phrase; "" by none
 	Lacks       []Lack // what its statement says and its words do not, in a draft set
 }
 

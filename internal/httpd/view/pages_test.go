@@ -84,6 +84,10 @@ func workSamples() []Page {
 		RoundOpen: true, EarlierURL: "/claims/40?before=abc",
 		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1, KeptForm{}}, Actions: sampleActions(),
 		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
+	full.Beside = []Beside{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.",
+		Why:  []string{"shorter"},
+		Take: "/claims/40/edit", Fields: []Field{{"statement", fa.Text}, {"words_version", "3"}}},
+		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it."}}
 	full.Rounds[0].Questions = sampleQuestions()
 	full.Rounds[0].Otherwise = "Resolved differently from you: you said disputed, the decision is unverified."
 	full.ToMe = []ToMe{{Action: "/claims/40/answers", Public: "abc", Back: "/claims/40", Question: fa,
@@ -98,7 +102,8 @@ func workSamples() []Page {
 	alike := &ClaimDuplicates{Shell: shell("Claims like 40", "Claims"), Claim: claim, Same: Same{Later: full.Same,
 		Note: "Not all articles are searched yet.", Duplicates: []Duplicate{{Claim: Link{URL: "/claims/9",
 			Word: "claim 9"}, Verdict: Disputed, State: "decided", Statement: ar, Gloss: en("The same."), First: true,
-			MergeURL: "/claims/40/merge", Into: "9:1", Version: 2, Stays: "claim 9 stays", RefuseURL: "/r", Other: 9},
+			MergeURL: "/claims/40/merge", Into: "9:1", Version: 2, Stays: "claim 9 stays", RefuseURL: "/r", Other: 9,
+			By: "by “extractor”"},
 			{Claim: Link{URL: "/claims/8", Word: "claim 8"}, Statement: fa, Why: "It is decided.", RefuseURL: "/r"}}}}
 
 	decide := Decide{

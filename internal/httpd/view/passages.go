@@ -63,6 +63,7 @@ type OriginProposal struct {
 	Name                          string
 	Version, OtherVersion         int64
 	ConfirmURL, RefuseURL, Stated string
+	By                            string // the machines that say so, in a phrase; "" the rules alone
 }
 
 // Filters narrow a search.

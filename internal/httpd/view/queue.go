@@ -25,6 +25,7 @@ type QueueRow struct {
 	Evidence string  // "+1 −1", or "no evidence yet"
 	Mine     Verdict // the viewer's own earlier verdict, "" when none
 	Priority string  // "" as usual
+	Machine  string  // by which model or machine a candidate was written, in a phrase; "" by none
 	Given    string  // to whom it was given: "you", names; "" to nobody
 }
 
@@ -374,7 +375,9 @@ func (f *ReviewForm) Top() string {
 }
 
 // Top is what is wrong with the decision as a whole; "" when what is wrong stands at its fields.
-func (d Decide) Top() string { return d.Wrong.besides("verdict", "reason", "evidence", "rationale", "searched") }
+func (d Decide) Top() string {
+	return d.Wrong.besides("verdict", "reason", "evidence", "rationale", "searched")
+}
 
 // Use ticks the evidence relied on.
 func (f *ReviewForm) Use(ids map[int64]bool) {
