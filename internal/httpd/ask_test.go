@@ -360,7 +360,8 @@ func TestEarlierOnes(t *testing.T) {
 	if err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
 		for i := range 60 {
 			if err := tx.Gorm().Create(&requests.Request{CollectionID: d.Collection.ID,
-				Words: fmt.Sprint("Is it ", i, "?"), Lang: "en", State: requests.Received, Secret: fmt.Sprint(i), ReceivedAt: tx.Now(),
+				Words: fmt.Sprint("Is it ", i, "?"), Lang: "en", State: requests.Received,
+				Secret: fmt.Sprint(i), ReceivedAt: tx.Now(),
 				Version: 1}).
 				Error; err != nil {
 				return err
