@@ -94,6 +94,17 @@ func TestPlace(t *testing.T) {
 			t.Errorf("what comes then is put so: %s", got)
 		}
 		x.Verify()
+		for i, where := range []string{"placed = 0", "placed <> 0"} { // of both kinds a change unseen is found
+			if err := db.Write(ctx, func(tx *store.Tx) error {
+				return tx.Gorm().Exec("UPDATE requests SET placed = 77 WHERE id = (SELECT MIN(id) FROM requests WHERE " +
+					where + ")").Error
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if n := x.Differs(); n != int64(i)+1 {
+				t.Errorf("%d changes, the audit finds %d", i+1, n)
+			}
+		}
 	})
 }
 
