@@ -1,4 +1,4 @@
-// The items of a feed are chosen with the keyboard alone: gone through, checked, checked as a range, taken in or let pass.
+// The items of a feed are chosen with the keyboard alone: gone through, checked, taken in or let pass.
 import { expect, test, type Page } from "@playwright/test";
 import { sqlite } from "./server.ts";
 import { buildWorld, type World } from "./world.ts";
@@ -10,7 +10,8 @@ test.beforeAll(async () => {
   const rows = Array.from({ length: 120 }, (_, i) => {
     const title = i === 118 ? "مجلس منح جدید را تأیید کرد" : `Grants of day ${i + 1}`;
     const at = 1_780_000_000_000_000 + i;
-    return `(1, 'open', '${title}', 'http://localhost/story/${i + 1}', '', '', '', '', '', 0, ${at})`;
+    const address = `http://localhost/story/${i + 1}`;
+    return `(1, 'open', '${title}', '${address}', '', '', '', '', '', 0, ${at})`;
   });
   sqlite(
     world.bench.file,

@@ -94,8 +94,8 @@ func TestSeveralServers(t *testing.T) {
 		for i := range pages {
 			p.prints(fmt.Sprint("page ", i), fmt.Sprint("/story/", i+1), "")
 			if i < texts {
-				p.prints(fmt.Sprint("text ", i), "", fmt.Sprintf("The mayor of Ghent thanked %d members of the council "+
-					"for their work of the last year, and said so in a letter.", i))
+				p.prints(fmt.Sprint("text ", i), "", fmt.Sprintf("The mayor of Ghent thanked %d members of the "+
+					"council for their work of the last year, and said so in a letter.", i))
 			}
 			p.waits("one more visit", p.oneMore())
 		}

@@ -154,8 +154,8 @@ func TestAskersAreBounded(t *testing.T) {
 	}
 }
 
-// TestAskSentTwice: a form that comes twice is one request with one address: at once, later, and when too many came from
-// there. Other words under the same key are another request, and so are the same words of another page.
+// TestAskSentTwice: a form that comes twice is one request with one address: at once, later, and when too many came
+// from there. Other words under the same key are another request, and so are the same words of another page.
 func TestAskSentTwice(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
@@ -165,7 +165,8 @@ func TestAskSentTwice(t *testing.T) {
 	if found == nil {
 		t.Fatal("the form has no key")
 	}
-	form := []string{"_key", found[1], "words", "Is it so?", "address", "", "contact", "me@reader.example", "lang", "en"}
+	form := []string{"_key", found[1], "words", "Is it so?", "address", "", "contact", "me@reader.example",
+		"lang", "en"}
 	addresses := make([]string, 6)
 	var all sync.WaitGroup
 	for i := range addresses {
@@ -196,7 +197,8 @@ func TestAskSentTwice(t *testing.T) {
 		t.Errorf("sent again when too many came it answers %q", a.location)
 	}
 	program := func(key, words string) reply {
-		return d.do("", post, at, "application/json", `{"words":"`+words+`"}`, "Accept", "application/json", keyHeader, key)
+		return d.do("", post, at, "application/json", `{"words":"`+words+`"}`, "Accept", "application/json",
+			keyHeader, key)
 	}
 	d.server.askers.mu.Lock()
 	d.server.askers.spent = nil
@@ -296,8 +298,8 @@ func TestRequests(t *testing.T) {
 	d.Verify()
 }
 
-// TestClaimsForRequest: an editor finds the claim to link by its words, and sees those that may say what is asked; where
-// none does, the words of the request become a text, and what is made of that is proposed.
+// TestClaimsForRequest: an editor finds the claim to link by its words, and sees those that may say what is asked;
+// where none does, the words of the request become a text, and what is made of that is proposed.
 func TestClaimsForRequest(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
@@ -357,8 +359,10 @@ func TestEarlierOnes(t *testing.T) {
 	d.asksOnce(d.Collection.ID)
 	if err := d.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error {
 		for i := range 60 {
-			if err := tx.Gorm().Create(&requests.Request{CollectionID: d.Collection.ID, Words: fmt.Sprint("Is it ", i, "?"),
-				Lang: "en", State: requests.Received, Secret: fmt.Sprint(i), ReceivedAt: tx.Now(), Version: 1}).
+			if err := tx.Gorm().Create(&requests.Request{CollectionID: d.Collection.ID,
+				Words: fmt.Sprint("Is it ", i, "?"), Lang: "en", State: requests.Received,
+				Secret: fmt.Sprint(i), ReceivedAt: tx.Now(),
+				Version: 1}).
 				Error; err != nil {
 				return err
 			}

@@ -169,8 +169,8 @@ func (s *Server) requestText(c echo.Context) error {
 		return s.requestRefused(c, n, err, func(*view.Request) {})
 	}
 	s.Arrivals.Await(c.Request().Context(), actorOf(c), x.CollectionID, readPatience)
-	return s.begunAt(c, arrivalsURL(x.CollectionID), "The words of the request wait here: say of whom they are, and take "+
-		"them in", desk.ArrivedOf(out, nil))
+	return s.begunAt(c, arrivalsURL(x.CollectionID), "The words of the request wait here: say of whom they are, and "+
+		"take them in", desk.ArrivedOf(out, nil))
 }
 
 type requestUnlinkForm struct {

@@ -20,9 +20,11 @@ import (
 )
 
 // statedPage is a page that states its title, its publisher and its day.
-const statedPage = `<html lang="en"><head><title>Grants in Ghent</title><meta property="og:title" content="Grants in Ghent">
+const statedPage = `<html lang="en"><head><title>Grants in Ghent</title>
+<meta property="og:title" content="Grants in Ghent">
 <meta property="og:site_name" content="The Flanders Courier"><meta property="article:published_time"
-content="2021-03-04T09:00:00Z"></head><body><main><p>Twelve grants were approved, the council says.</p></main></body></html>`
+content="2021-03-04T09:00:00Z"></head><body><main>
+<p>Twelve grants were approved, the council says.</p></main></body></html>`
 
 // stated links an outside document that states what it is, and keeps it.
 func (x bench) stated(c claims.Claim) {
@@ -33,8 +35,8 @@ func (x bench) stated(c claims.Claim) {
 		Kind: evidence.Report})
 	var b bytes.Buffer
 	if err == nil {
-		err = warc.Write(&b, warc.Document{Address: it.URL, Day: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC), Status: 200,
-			Media: "text/html; charset=utf-8", Body: []byte(statedPage)}, "x")
+		err = warc.Write(&b, warc.Document{Address: it.URL, Day: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC),
+			Status: 200, Media: "text/html; charset=utf-8", Body: []byte(statedPage)}, "x")
 	}
 	if err == nil {
 		_, err = x.Evidence.Capture(ctx, who, it.ID, captures.File{Name: "a.warc.gz", Body: b.Bytes()})

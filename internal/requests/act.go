@@ -132,7 +132,8 @@ func (w *work) unlink(x Request, links []Link) error {
 
 func (w *work) record(action, object string, of Request, before, after history.Fields, with history.Texts) error {
 	_, err := history.Append(w.tx, w.who, history.Event{Action: action, Object: object,
-		Collection: int64(of.CollectionID), Before: before, After: after, Texts: with, Reason: w.reason, Batch: w.batch})
+		Collection: int64(of.CollectionID), Before: before, After: after, Texts: with, Reason: w.reason,
+		Batch: w.batch})
 	return err
 }
 

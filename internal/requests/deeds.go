@@ -94,8 +94,8 @@ func (w *work) turn(p *part, first bool) error {
 	case !same:
 		return fault.New(fault.Conflict, "Somebody decided about request %d since. It stays as it is.", x.ID)
 	case p.State == NotChecked && x.State != NotChecked:
-		return fault.New(fault.Conflict, "Request %d was not checked before. Say at the request once more why it is not: "+
-			"the reason is not kept here.", x.ID)
+		return fault.New(fault.Conflict, "Request %d was not checked before. Say at the request once more why it is "+
+			"not: the reason is not kept here.", x.ID)
 	}
 	have, err := LinksOf(&w.tx.Rx, x.ID)
 	if err != nil {

@@ -9,7 +9,8 @@ import (
 )
 
 // Place says that a request asks the same as another, or, with its own number, the same as none: it stands where an
-// editor put it, and the program does not look at it any more. Those that it was put together with before stay together.
+// editor put it, and the program does not look at it any more. Those that it was put together with before stay
+// together.
 func (s *Service) Place(ctx context.Context, actor auth.Actor, a Act, with ID) (out Done, err error) {
 	defer fault.In(&err, "requests.Place(%d, with %d)", a.ID, with)
 	seen, err := s.mayRead(ctx, actor, a.ID)

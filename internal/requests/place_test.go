@@ -94,6 +94,17 @@ func TestPlace(t *testing.T) {
 			t.Errorf("what comes then is put so: %s", got)
 		}
 		x.Verify()
+		for i, where := range []string{"placed = 0", "placed <> 0"} { // of both kinds a change unseen is found
+			if err := db.Write(ctx, func(tx *store.Tx) error {
+				return tx.Gorm().Exec("UPDATE requests SET placed = 77 WHERE id = (SELECT MIN(id) FROM requests WHERE " +
+					where + ")").Error
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if n := x.Differs(); n != int64(i)+1 {
+				t.Errorf("%d changes, the audit finds %d", i+1, n)
+			}
+		}
 	})
 }
 
@@ -156,7 +167,8 @@ func TestTakenBack(t *testing.T) {
 			}
 		}
 		links := func() int { return x.Count("request_links") }
-		if _, err := x.Requests.Link(ctx, ed, requests.Act{ID: 1, Version: 1, Alike: true}, []claims.ID{one}); err != nil {
+		if _, err := x.Requests.Link(ctx, ed, requests.Act{ID: 1, Version: 1, Alike: true},
+			[]claims.ID{one}); err != nil {
 			t.Fatal(err)
 		}
 		states(" checking checking checking received")
@@ -189,7 +201,8 @@ func TestTakenBack(t *testing.T) {
 			t.Errorf("refused again without a reason: %v", err)
 		}
 		// The deed before is the next to be taken back, and then another's decision stands in the way.
-		if _, err := x.Requests.Unlink(ctx, x.As("editor-2"), requests.Act{ID: 3, Version: x.version(3)}, one); err != nil {
+		if _, err := x.Requests.Unlink(ctx, x.As("editor-2"), requests.Act{ID: 3, Version: x.version(3)},
+			one); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := x.Deeds.Undo(ctx, ed, ask); fault.KindOf(err) != fault.Conflict {
@@ -198,7 +211,8 @@ func TestTakenBack(t *testing.T) {
 		if states(" checking checking received received"); links() != 2 {
 			t.Errorf("%d links are left of those refused", links())
 		}
-		if _, err := x.Requests.Withhold(ctx, ed, requests.Act{ID: 1, Version: x.version(1)}, "A court asked."); err != nil {
+		if _, err := x.Requests.Withhold(ctx, ed, requests.Act{ID: 1, Version: x.version(1)},
+			"A court asked."); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := x.Deeds.Undo(ctx, ed, ask); fault.KindOf(err) != fault.Conflict {

@@ -80,12 +80,13 @@ func (x *bench) told(secret string) requests.Asked {
 	return got
 }
 
-// What is sent again under one key is one request, with a secret that is kept nowhere, for ever; on several servers too.
+// What is sent again under one key is one request, with a secret that is kept nowhere; on several servers too.
 func TestSentAgain(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		x := newBench(t, db)
-		asks := requests.Asking{Form: x.form.Name, Words: "Is it so?", Sent: "a key that nobody else has", Via: history.Web}
+		asks := requests.Asking{Form: x.form.Name, Words: "Is it so?", Sent: "a key that nobody else has",
+			Via: history.Web}
 		if secret, err := x.Requests.Again(ctx, asks); secret != "" || err != nil {
 			t.Errorf("before it came it is known: %q, %v", secret, err)
 		}
