@@ -29,7 +29,7 @@ const (
 // names of protected sources, and holds its statements against the words in their articles.
 func mostOf(path string) int64 {
 	if strings.HasSuffix(path, "/preview") {
-		return mostStatements + 3
+		return mostStatements + 4
 	}
 	return mostStatements
 }
