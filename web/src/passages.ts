@@ -4,7 +4,7 @@
 // holds button[data-unlink]). One passage and one linked item are .here: the first passage, and the newest item that
 // this person linked (data-mine), until another is chosen by the arrows, by a press of the mouse or by the focus. The
 // chosen passage's buttons have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim),
-// = (same origin as …) and W (quote fewer of its words: choose.ts); the chosen item's button has l. A passage or an item
+// = (same origin as …) and W (quote fewer of its words: choose.ts); the chosen item's button has l. A passage or item
 // that is out of sight is shown by its key first, wherever the focus is, and #status says so: nobody links or unlinks
 // what they do not see. What was loaded stays where it is while #work changes, and is renewed after it (data-renew is
 // its address).
