@@ -114,7 +114,7 @@ test("a part of a split and a new claim choose their words too", async () => {
 });
 
 interface Linked {
-  evidence: { exact: string; stance: string }[];
+  evidence: { items: { exact: string }[] };
 }
 
 test("of a passage fewer words are linked, by keys: suggested, found, and picked", async () => {
@@ -138,23 +138,26 @@ test("of a passage fewer words are linked, by keys: suggested, found, and picked
   await page.keyboard.press("s"); // links the words that are chosen
   await expect(page.locator("li.ev[id^=e] .stance.supports")).toHaveCount(1);
   await expect(page.locator("li.ev[id^=e] blockquote")).toHaveText(fewer);
-  const linked = async () => (await hand.get<Linked>(`/claims/${claim.id}`)).evidence.map(e => e.exact);
+  const linked = async () => (await hand.get<Linked>(`/claims/${claim.id}`)).evidence.items.map(e => e.exact);
   expect(await linked()).toEqual([fewer]);
 
-  // What is found by words, with the mouse.
+  // What is found by words, with the mouse: a passage that was not chosen before does not move under it.
   await page.keyboard.press("/");
-  await page.keyboard.type("الرئيس");
+  await page.locator("#seek").fill("الرئيس");
   await page.keyboard.press("Enter");
-  const found = page.locator("[data-find] li.ev").first();
-  await expect(found).toBeFocused();
+  await expect(page.locator("[data-find] li.ev").first()).toBeFocused();
+  const found = page.locator("[data-find] li.ev").nth(1);
   await found.getByRole("button", { name: /^Quote fewer words/ }).click();
+  const told = found.locator(".chooser [aria-live]");
+  const sentence = (await told.textContent()) ?? "";
   const line = found.locator(".chooser .line p");
-  const box = (await line.boundingBox())!;
-  await page.mouse.dblclick(box.x + box.width - 30, box.y + 12);
+  const { width } = (await line.boundingBox())!;
+  await line.dblclick({ position: { x: width - 30, y: 16 } });
+  await expect(told).not.toHaveText(sentence);
   await found.getByRole("button", { name: "Done" }).click();
   const word = (await found.locator("[data-chosen] q").textContent()) ?? "";
   expect(word).not.toMatch(/\s/);
-  await page.keyboard.press("f");
+  await found.getByRole("button", { name: /^Context/ }).click();
   await expect.poll(linked).toEqual([fewer, word]);
 
   // The picker: a refusal keeps the words that were chosen.

@@ -66,6 +66,18 @@ test("a mention is put in by keyboard, read by others when the round is over, an
   await expect(reader.locator("a.notices b")).toHaveCount(0);
 });
 
+test("c in the queue goes to the comments of the claim that is looked at, to write one", async ({ browser }) => {
+  const author = await signIn(browser, bench.url, "reviewer-1");
+  const other = await claimFrom(await Hand.of(bench.url, "reviewer-2"), persian, "حدود ۹ گیگابایت", "داده منتشر شد");
+  await author.goto(`/collections/1/queue?claim=${other.id}`);
+  await author.keyboard.press("c");
+  await expect(author).toHaveURL(new RegExp(`/claims/${other.id}#comment$`));
+  await expect(author.locator("#comment")).toBeFocused();
+  await author.keyboard.type("کدام؟");
+  await author.keyboard.press("Control+Enter");
+  await expect(author.locator("article.said")).toContainText("کدام؟");
+});
+
 test("the list of people opens when a composed name is put in, not before", async ({ browser }) => {
   const author = await signIn(browser, bench.url, "reviewer-1");
   const reader = await signIn(browser, bench.url, "reviewer-2");

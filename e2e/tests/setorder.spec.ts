@@ -49,6 +49,25 @@ test("a claim moves by keys, keeps the focus, and z takes it back", async ({ bro
   await page.context().close();
 });
 
+test("on the page of claims to add no verdict stands over the words", async ({ browser }) => {
+  const editor = world.hands["editor-1"];
+  const set = await editor.post<{ id: number }>("/collections/1/sets", { title: "Beside" });
+  const page = await (await editor.window(browser)).newPage();
+  for (const width of [1440, 768, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`/sets/${set.id}/build`);
+    await expect(page.locator(".pickable").first()).toBeVisible();
+    const over = await page.locator(".pickable").evaluateAll(all =>
+      all.filter(li => {
+        const [v, words] = [".v", ".txt"].map(one => li.querySelector(one)!.getBoundingClientRect());
+        return v!.left < words!.right && words!.left < v!.right && v!.top < words!.bottom && words!.top < v!.bottom;
+      }).length,
+    );
+    expect(over, `${width} px`).toBe(0);
+  }
+  await page.context().close();
+});
+
 test("without script the buttons move it", async ({ browser }) => {
   const page = await (await world.hands["editor-1"].window(browser, { javaScriptEnabled: false })).newPage();
   const { approved: one, approvedJa: two } = world.claims;

@@ -277,13 +277,19 @@ func (d *Desk) Preview(ctx context.Context, actor auth.Actor, id claimset.ID, af
 
 // lacking looks which claims that would be printed say what their words in the article do not.
 func (l *look) lacking(entries []claimset.Entry) (out Rows, err error) {
-	ids := make([]claims.ID, len(entries))
-	for i, e := range entries {
-		ids[i] = e.Claim
+	var ids []claims.ID
+	for _, e := range entries {
+		if !e.Withheld { // its words are not looked at
+			ids = append(ids, e.Claim)
+		}
 	}
-	all, err := claims.FilledOf(l.rx, ids)
+	of, err := claims.ByIDs(l.rx, ids)
 	if err != nil {
 		return out, err
+	}
+	all := make([]claims.Claim, len(ids))
+	for i, id := range ids {
+		all[i] = of[id]
 	}
 	if out.Lacks, err = l.lacks(all); err != nil {
 		return out, err

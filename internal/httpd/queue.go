@@ -271,6 +271,9 @@ func turnsOf(q desk.Queue, back string) *view.Turns {
 	if e.Until != 0 {
 		t.Until = day(e.Until)
 	}
+	if q.Preview.Acts.Has(desk.Comment) {
+		t.Comment = claimURL(e.Claim.ID) + "#comment"
+	}
 	if q.May.Prioritise {
 		t.Prioritise = claimURL(e.Claim.ID) + "/priority"
 		for _, p := range claims.Priorities {

@@ -1,13 +1,13 @@
 // Choosing in a form the words of a text that a claim comes from, by mouse or keyboard.
 //
-// Contract: [data-where] (a fieldset, or a part of a form) holds the fields whose names end in start, end and stretches, a list [data-chosen] of
-// the words that stand there, a hidden button [data-choose], and its numbers in a <details>, which are all that is
-// there without script. The text lies in template#choose-text: .sent rows with data-start (code points), lang, dir and
-// one p; where that is missing, rows about the chosen words are taken from #edition. The button opens the text in the
-// fieldset (chooser.ts, loaded then). In a form[data-follows] the statement is the chosen words as long as nobody has
-// typed another. Where [data-where] has data-from, it stands in an .ev, and the text is that passage's blockquote, which
-// begins at the code point data-from of its article: fewer of its words are quoted then. A radio of the passage, whose
-// value ends in :start:end, follows what is chosen.
+// Contract: [data-where], a fieldset or a part of a form, holds the fields whose names end in start, end and stretches,
+// a list [data-chosen] of the words that stand there, a hidden button [data-choose], and its numbers in a <details>,
+// which are all that is there without script. The text lies in template#choose-text: .sent rows with data-start (code
+// points), lang, dir and one p; where that is missing, rows about the chosen words are taken from #edition. The button
+// opens the text there (chooser.ts, loaded then). In a form[data-follows] the statement is the chosen words as long as
+// nobody has typed another. Where it has data-from, it stands in an .ev, and the text is that passage's blockquote,
+// which begins at the code point data-from of its article: fewer of its words are quoted then. A radio of the passage,
+// whose value ends in :start:end, follows what is chosen.
 import { later } from "./later";
 import type { Chooser } from "./chooser";
 
@@ -66,7 +66,8 @@ function passageOf(set: HTMLElement): HTMLElement[] {
 function followRadio(set: HTMLElement): void {
   const radio = set.closest(".ev")?.querySelector<HTMLInputElement>('input[type="radio"]');
   if (!radio) return;
-  const [start, end] = ["start", "end"].map(name => set.querySelector<HTMLInputElement>(`input[name$="${name}"]`)?.value);
+  const at = (name: string) => set.querySelector<HTMLInputElement>(`input[name$="${name}"]`)?.value;
+  const [start, end] = [at("start"), at("end")];
   radio.value = radio.value.replace(/\d+:\d+$/, `${start}:${end}`);
   radio.checked = true;
 }

@@ -7,8 +7,7 @@
 // have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim), = (same origin as …) and W
 // (quote fewer of its words: choose.ts); the chosen item's button has l, its box x. A passage or an item that is out of
 // sight is shown by its key first, wherever the focus is, and #status says so: nobody links, unlinks or drops what they
-// do not see. What was loaded
-// stays where it is while #work changes, and is renewed after it (data-renew is its address).
+// do not see. What was loaded stays where it is while #work changes, and is renewed after it (data-renew is its address).
 import htmx from "htmx.org";
 import { seen } from "./focus";
 import { type Taker, chosenByKey, find } from "./keys";

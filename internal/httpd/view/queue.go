@@ -67,6 +67,7 @@ type Turns struct {
 	Until      string   // until when the viewer put it off; "" they did not
 	Prioritise string   // URL; "" when the viewer may not
 	Priority   []Option
+	Comment    string // URL of the field for a comment on the claim; "" when the viewer may not
 }
 
 // Queue is a list of work, the claim looked at, and the review.
