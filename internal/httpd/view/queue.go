@@ -373,7 +373,9 @@ func (f *ReviewForm) Top() string {
 }
 
 // Top is what is wrong with the decision as a whole; "" when what is wrong stands at its fields.
-func (d Decide) Top() string { return d.Wrong.besides("verdict", "reason", "evidence", "rationale", "searched") }
+func (d Decide) Top() string {
+	return d.Wrong.besides("verdict", "reason", "evidence", "rationale", "searched")
+}
 
 // Use ticks the evidence relied on.
 func (f *ReviewForm) Use(ids map[int64]bool) {
