@@ -15,7 +15,7 @@ test.beforeAll(async ({ browser }) => {
   one = await Hand.of(bench.url, "reviewer-1");
   two = await Hand.of(bench.url, "reviewer-2");
   editor = await Hand.of(bench.url, "editor-1");
-  for (let n = 1; n <= 3; n++)
+  for (let n = 1; n <= 4; n++)
     conflicts.push((await disputedClaim(one, two, persian, "حدود ۹ گیگابایت", `ادعای ${n}`)).claim.id);
   page = await (await editor.window(browser)).newPage();
 });
@@ -34,7 +34,7 @@ async function loadsDuring(act: () => Promise<void>): Promise<number> {
   return loads;
 }
 
-test("two keys in the queue, without a page load: a fills the form as reviewer A decided, a again decides", async () => {
+test("two keys in the queue and no page load: a fills the form as A decided, a again decides", async () => {
   await page.goto(`/collections/1/queue?tab=conflict&claim=${conflicts[0]}`);
   const first = page.locator("#work .abc > li").first();
   await expect(first).toContainText("Reviewer A");
@@ -62,7 +62,7 @@ test("two keys in the queue, without a page load: a fills the form as reviewer A
 });
 
 test("in the queue x keeps or drops an item, a refusal stands at its field, and q asks in place", async () => {
-  await page.goto(`/collections/1/queue?tab=conflict&claim=${conflicts[1]}`);
+  await page.goto(`/collections/1/queue?tab=conflict&claim=${conflicts[3]}`);
   const loads = await loadsDuring(async () => {
     const box = page.locator("#work .ev.here input[data-kept]");
     await expect(box).toBeChecked();
@@ -74,7 +74,7 @@ test("in the queue x keeps or drops an item, a refusal stands at its field, and 
     for (const key of [String(other), "1", "Control+Enter"]) await page.keyboard.press(key);
     await expect(page.locator("#wrong-rationale")).toBeVisible();
     await expect(page.locator("#dr")).toBeFocused();
-    await expect(page.locator("#rows .here")).toContainText(`Claim ${conflicts[1]}`);
+    await expect(page.locator("#rows .here")).toContainText(`Claim ${conflicts[3]}`);
     await expect(box).not.toBeChecked(); // what was dropped stays dropped
     await page.keyboard.press("Escape");
     await page.keyboard.press("q");

@@ -213,9 +213,13 @@ test("a lease that ends while somebody types changes nothing that they typed, no
   const claim = await newClaim();
   const context = await one.window(browser, { viewport: { width: 1440, height: 1200 } });
   const other = await context.newPage();
-  const signed = other.waitForResponse(r => r.url().endsWith("/presence"));
-  await other.goto(`/claims/${claim.id}`);
-  await signed;
+  const opens = async (id: number) => {
+    const signed = other.waitForResponse(r => r.url().endsWith(`/claims/${id}/presence`));
+    await other.goto(`/claims/${id}`);
+    await signed;
+  };
+  const elsewhere = await newClaim();
+  await opens(claim.id);
   const page = await context.newPage();
   await page.clock.install();
   await page.goto(`/collections/1/queue?tab=turn&claim=${claim.id}`);
@@ -224,10 +228,11 @@ test("a lease that ends while somebody types changes nothing that they typed, no
   await expect(lease).toHaveText(/^You have this open in another window since/);
   await page.locator("#why").fill(why);
   await page.locator("#why").press("ArrowLeft");
-  const place = () => page.locator("#why").evaluate((field: HTMLTextAreaElement) => [field.value, field.selectionStart]);
+  const field = page.locator("#why");
+  const place = () => field.evaluate((area: HTMLTextAreaElement) => [area.value, area.selectionStart]);
   const before = await place();
-  await other.close();
-  await page.clock.runFor(120_000); // nobody has heard of the other window since
+  await opens(elsewhere.id); // the other window goes on
+  await page.clock.runFor(31_000);
   await expect(lease).toHaveText("");
   expect(await place()).toEqual(before);
   await expect(page.locator("#why")).toBeFocused();

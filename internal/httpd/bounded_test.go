@@ -25,11 +25,15 @@ const (
 	mostStatements = 25
 )
 
-// mostOf is mostStatements but for the one page that shows all that ten rooms print of a claim, looks in it for the
-// names of protected sources, and holds its statements against the words in their articles.
+// mostOf is mostStatements but for the page that shows all that ten rooms print of a claim, looks in it for the names of
+// protected sources, and holds its statements against the words in their articles; and for the queue, in which a
+// conflict is decided: it shows what was typed of that.
 func mostOf(path string) int64 {
-	if strings.HasSuffix(path, "/preview") {
+	switch {
+	case strings.HasSuffix(path, "/preview"):
 		return mostStatements + 4
+	case strings.HasSuffix(path, "/queue"):
+		return mostStatements + 1
 	}
 	return mostStatements
 }

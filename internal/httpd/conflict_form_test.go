@@ -46,8 +46,8 @@ func TestAConflictIsDecidedInTheQueue(t *testing.T) {
 				"Sec-Fetch-Site", "same-origin", "HX-Request", "true", "HX-Target", "div#work", "HX-Current-URL",
 				"http://desk.example"+here(first), "Prefer", "return=minimal")
 		}
-		refused := send("editor-1", "/adjudications", "verdict", "disputed", "reason_disputed", "refuted", "cause", "slip").
-			want(t, http.StatusUnprocessableEntity, "wrong-rationale", `id="decide"`)
+		refused := send("editor-1", "/adjudications", "verdict", "disputed", "reason_disputed", "refuted", "cause",
+			"slip").want(t, http.StatusUnprocessableEntity, "wrong-rationale", `id="decide"`)
 		if strings.Contains(refused.body, "<html") || strings.Contains(refused.body, `id="rows"`) {
 			t.Error("a refusal is more than the work")
 		}

@@ -29,6 +29,7 @@ export function startPassages(doc: Document): Taker {
   show(doc);
   doc.addEventListener("htmx:after:swap", event => {
     const ctx = (event as CustomEvent<{ ctx?: { target?: unknown; request?: { method?: string } } }>).detail.ctx;
+    stay(doc);
     const sent = ctx?.request?.method?.toUpperCase() === "POST";
     if (sent && ctx?.target instanceof Element && ctx.target.id === "work") renew(doc);
     const found = findOf(doc, event);
@@ -39,7 +40,11 @@ export function startPassages(doc: Document): Taker {
     found?.scrollIntoView({ block: "nearest" });
   });
   let hadFocus = false; // what is replaced
-  doc.addEventListener("htmx:before:swap", () => (hadFocus = doc.activeElement !== doc.body));
+  doc.addEventListener("htmx:before:swap", event => {
+    hadFocus = doc.activeElement !== doc.body;
+    const { target } = (event as CustomEvent<{ ctx?: { target?: unknown } }>).detail.ctx ?? {};
+    if (target instanceof Element && target.matches("[data-renew]")) hold(target);
+  });
   for (const kind of ["pointerdown", "focusin"]) {
     doc.addEventListener(kind, event => {
       const item = (event.target as Element).closest<HTMLElement>("[data-choices] .ev");
@@ -193,6 +198,22 @@ function leave(doc: Document, item: HTMLElement): void {
     next.tabIndex = -1;
     next.focus({ preventScroll: true });
   }
+}
+
+let held: { id: string; top: number; pane: HTMLElement } | undefined;
+
+/** Remembers where the chosen passage stands, before its list is put anew. */
+function hold(list: Element): void {
+  const item = list.querySelector<HTMLElement>(".ev.here") ?? list.querySelector<HTMLElement>(".ev");
+  const pane = list.closest<HTMLElement>(".pane");
+  held = item && pane ? { id: item.id, top: item.getBoundingClientRect().top, pane } : undefined;
+}
+
+/** Has it stand there again: the browser takes the list that comes beside the old one for words put in above. */
+function stay(doc: Document): void {
+  const item = held && doc.getElementById(held.id);
+  if (held && item) held.pane.scrollTop += item.getBoundingClientRect().top - held.top;
+  held = undefined;
 }
 
 /** Asks again for what is proposed: what was linked or refused has changed it. */

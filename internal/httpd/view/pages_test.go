@@ -120,7 +120,8 @@ func workSamples() []Page {
 			{Letter: "C", Verdict: Disputed, Reason: "conflicting", Conf: "80 of 100", At: "20 Nov 2026, 11:50"}},
 		Adopted: "A",
 		Evidence: []UsedEvidence{
-			{Evidence: sampleEvidence()[0], Sentence: 4, Keep: true, First: true, By: []bool{true, false, true}, Used: "A, C"},
+			{Evidence: sampleEvidence()[0], Sentence: 4, Keep: true, First: true, By: []bool{true, false, true},
+				Used: "A, C"},
 			{Evidence: sampleEvidence()[1], By: []bool{false, true, false}}},
 		Questions: sampleQuestions(), Ask: Ask{Action: "/claims/40/questions", Letters: []string{"A", "B", "C"},
 			Letter: "A", Question: "Which minutes?", Wrong: Wrong{"letter": "Choose whom you ask."}}}
