@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestFilesOutside: the command takes a file in beside the database, moves those that lie in it, an audit reads both, and
-// says when the folder is not named or a file is gone.
+// TestFilesOutside: the command takes a file in beside the database, moves those that lie in it, an audit reads
+// both, and says when the folder is not named or a file is gone.
 func TestFilesOutside(t *testing.T) {
 	s := newShell(t)
 	dir := filepath.Join(s.dir, "files")
