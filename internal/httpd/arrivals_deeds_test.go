@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"claimbench/internal/arrivals"
+	"claimbench/internal/articles"
 	"claimbench/internal/jobs"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -61,11 +62,15 @@ func (w full) deedsOfArrivals(t *testing.T) []deedDone {
 			return `{}`
 		}},
 		{route + "/:id/revise", "editor-1", at(3) + "/revise", func() string {
-			a, err := w.Articles.Get(ctx, editor, 1)
+			var n articles.ID // of an article on which no claim stands
+			if _, err := fmt.Sscanf(w.read, "/articles/%d", &n); err != nil {
+				t.Fatal(w.read, err)
+			}
+			a, err := w.Articles.Get(ctx, editor, n)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return fmt.Sprintf(`{"version":2,"article":1,"article_version":%d}`, a.Version)
+			return fmt.Sprintf(`{"version":2,"article":%d,"article_version":%d}`, n, a.Version)
 		}},
 		{route + "/take", "editor-1", under(in, "arrivals/take"), fixed(`{"arrival":[` + itoa(all[0].ID) + `]}`)},
 		{route + "/discard", "editor-1", under(in, "arrivals/discard"), fixed(`{"arrival":[` + itoa(all[2].ID) + `]}`)},
