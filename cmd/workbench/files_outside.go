@@ -17,7 +17,8 @@ import (
 // filesFlag adds --files to a command.
 func filesFlag(cmd *cobra.Command) {
 	cmd.Flags().String("files", os.Getenv("WORKBENCH_FILES"),
-		"the `DIR` outside of the database in which originals and captures are kept; WORKBENCH_FILES may name it instead "+
+		"the `DIR` outside of the database in which originals and captures are kept; WORKBENCH_FILES may name it "+
+			"instead "+
 			"(default: in the database)")
 	cmd.Flags().Lookup("files").DefValue = ""
 }
@@ -55,7 +56,8 @@ func servedFiles(ctx context.Context, db *store.DB, name string) (closing func()
 		return err
 	})
 	if err == nil && some {
-		err = fault.New(fault.Invalid, "This workbench keeps originals or captures in a folder outside of its database. Name the "+
+		err = fault.New(fault.Invalid, "This workbench keeps originals or captures in a folder outside of its "+
+			"database. Name the "+
 			"folder: --files DIR.")
 	}
 	return func() {}, err
@@ -69,8 +71,10 @@ func newFilesCommand() *cobra.Command {
 
 func newFilesMoveCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "move --files DIR", Short: "Move originals and captures from the database into a folder",
-		Long: "Move originals and captures from the database into a folder, one after the other; what was moved is read " +
-			"from there, also while this runs, and what is not moved yet is read where it lies. It may be stopped, and " +
+		Long: "Move originals and captures from the database into a folder, one after the other; what was moved " +
+			"is read " +
+			"from there, also while this runs, and what is not moved yet is read where it lies. It may be " +
+			"stopped, and " +
 			"begun again. The server must be started with the same --files.",
 		Args: exactArgs(0)}
 	database := databaseFlag(cmd)
@@ -91,7 +95,8 @@ func newFilesMoveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%d files were moved. The space that they took in the database is used "+
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%d files were moved. The space that they took in the "+
+				"database is used "+
 				"for what comes.\n", n)
 			return err
 		})

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestFilesOutside: the command takes a file in beside the database, moves those that lie in it, an audit reads both, and
-// says when the folder is not named or a file is gone.
+// TestFilesOutside: the command takes a file in beside the database, moves those that lie in it, an audit reads
+// both, and says when the folder is not named or a file is gone.
 func TestFilesOutside(t *testing.T) {
 	s := newShell(t)
 	dir := filepath.Join(s.dir, "files")
@@ -28,8 +28,8 @@ func TestFilesOutside(t *testing.T) {
 			t.Fatalf("%s: exit %d, want %d\n%s%s", line, code, want, out, errs)
 		}
 	}
-	step(0, "import --collection Leaks --as admin-1 --database DB DIR/good.txt")
-	step(0, "import --collection Leaks --as admin-1 --database DB --files DIR/files DIR/other.txt")
+	step(0, "import --collection Leaks --as editor-1 --database DB DIR/good.txt")
+	step(0, "import --collection Leaks --as editor-1 --database DB --files DIR/files DIR/other.txt")
 	if n := count(); n != 1 {
 		t.Fatalf("%d files lie outside", n)
 	}

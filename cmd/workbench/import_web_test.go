@@ -102,7 +102,8 @@ func TestImportOfNamesThatLeadHome(t *testing.T) {
 	cmd.SetErr(&out)
 	for address, says := range map[string]string{"http://localhost.example/": "not public",
 		"https://sam:secret@paper.example/": "holds a user name or a password",
-		"https://paper.example:8080/":       "names the port 8080", "http://127.0.0.1/": "a network that is not public"} {
+		"https://paper.example:8080/":       "names the port 8080", "http://127.0.0.1/": "a network that is not " +
+			"public"} {
 		out.Reset()
 		err := importAll(cmd, w.House, w.As("editor-1"), articles.Import{Collection: w.Collection.ID, Lang: "auto"},
 			[]string{address}, reading{extract: true})

@@ -237,7 +237,10 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 			h.Status.Run(ctx, log)
 		}, func(ctx context.Context) {
 			h.Arrivals.Run(ctx, log)
-		}, func(ctx context.Context) { files.Run(ctx, db, log) }, func(ctx context.Context) { h.Requests.Run(ctx, log) }, h.Hooks.Run, h.Broken.Run, cosigner.Run,
+		}, func(ctx context.Context) { files.Run(ctx, db, log) }, func(ctx context.Context) {
+			h.Requests.Run(ctx,
+				log)
+		}, h.Hooks.Run, h.Broken.Run, cosigner.Run,
 		func(ctx context.Context) {
 			h.Review.Run(ctx, log)
 		}, func(ctx context.Context) {

@@ -166,7 +166,8 @@ func notSo(a Arrival, remedy string) error {
 }
 
 // Discard erases arrivals of a person: those of ids, or, of none, all that were refused, became several, were taken
-// in, or could not be fetched. What is being fetched or read is no more, and nothing comes of it; what is being taken in stays. It gives how many went.
+// in, or could not be fetched. What is being fetched or read is no more, and nothing comes of it; what is being
+// taken in stays. It gives how many went.
 func (s *Service) Discard(ctx context.Context, actor auth.Actor, in auth.CollectionID, ids []ID) (n int, err error) {
 	defer fault.In(&err, "arrivals.Discard(%d)", in)
 	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Import, in); err != nil {

@@ -69,7 +69,8 @@ func (p *site) answers(path string, f http.HandlerFunc) {
 func (p *site) prints(path, title, words string) {
 	p.answers(path, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_, _ = fmt.Fprintf(w, `<!doctype html><html lang="en"><title>%s</title><main><h1>%s</h1><p>%s</p></main>`, title,
+		_, _ = fmt.Fprintf(w, `<!doctype html><html lang="en"><title>%s</title><main><h1>%s</h1><p>%s</p></main>`,
+			title,
 			title, words)
 	})
 }
@@ -225,7 +226,8 @@ func TestClosedAddressesAreNotFetched(t *testing.T) {
 		if _, err := p.Arrivals.Fetch(ctx, editor, p.Collection.ID, p.url+"/free"); err != nil {
 			t.Fatal(err)
 		}
-		other := p.Article(articles.Import{Lang: "en", URL: p.url + "/free", Raw: "It snowed in Deinze.", Title: "Snow"})
+		other := p.Article(articles.Import{Lang: "en", URL: p.url + "/free", Raw: "It snowed in Deinze.",
+			Title: "Snow"})
 		if _, err := p.Articles.Protect(ctx, editor, other.Article.ID, other.Article.Version, "at risk"); err != nil {
 			t.Fatal(err)
 		}

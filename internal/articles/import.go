@@ -202,8 +202,8 @@ func (s *Service) ReviseWith(ctx context.Context, actor auth.Actor, id ID, versi
 	return s.newText(ctx, actor, id, version, Import{Raw: raw, Later: true, Also: also})
 }
 
-// ReviseBy is ReviseLater with a text that came as an Import does, with what it was read from and the addresses by which
-// it was reached. Its title, language and day are the article's.
+// ReviseBy is ReviseLater with a text that came as an Import does, with what it was read from and the addresses by
+// which it was reached. Its title, language and day are the article's.
 func (s *Service) ReviseBy(ctx context.Context, actor auth.Actor, id ID, version int64, in Import) (_ Imported,
 	err error) {
 	defer fault.In(&err, "articles.ReviseBy(%d)", id)

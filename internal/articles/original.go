@@ -277,14 +277,15 @@ func ParagraphsOf(r *store.Rx, id RevisionID, from int) ([]Paragraph, error) {
 // StartOfPage is the code point at which the first paragraph of a page of the file begins, or of the next that has one;
 // 0 there is none.
 func StartOfPage(r *store.Rx, id RevisionID, page int) (int, error) {
-	at, _, err := store.One[int](r, "SELECT COALESCE(MIN(start_cp), 0) AS at FROM paragraphs WHERE revision_id = ? AND "+
+	at, _, err := store.One[int](r, "SELECT COALESCE(MIN(start_cp), 0) AS at FROM paragraphs WHERE revision_id = "+
+		"? AND "+
 		"page >= ?", id, page)
 	return at, err
 }
 
-// StoodOf says of sentences where the paragraphs in which they begin stand in the files that their texts were read from;
-// of those of which it is not known nothing. It asks no permission, and whether an article is closed is the caller's to
-// ask.
+// StoodOf says of sentences where the paragraphs in which they begin stand in the files that their texts were read
+// from; of those of which it is not known nothing. It asks no permission, and whether an article is closed is the
+// caller's to ask.
 func StoodOf(r *store.Rx, ids []SentenceID) (map[SentenceID]Paragraph, error) {
 	out := map[SentenceID]Paragraph{}
 	if len(ids) == 0 {

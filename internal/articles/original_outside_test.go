@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/files"
 	"claimbench/internal/history"
@@ -42,8 +43,8 @@ func original(t *testing.T, w *roomtest.World, id articles.RevisionID) string {
 	return b.String()
 }
 
-// TestOriginalsOutside: with a folder, originals lie there and are read, audited and erased as those in the database; an
-// older one is read where it lies, until it is moved.
+// TestOriginalsOutside: with a folder, originals lie there and are read, audited and erased as those in the
+// database; an older one is read where it lies, until it is moved.
 func TestOriginalsOutside(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
@@ -100,11 +101,19 @@ func TestOriginalsOutside(t *testing.T) {
 		w.Verify()
 
 		// Erased by law, it goes with the words of the history.
-		if err := db.Write(roomtest.Ctx(), func(tx *store.Tx) error {
-			_, err := history.Erase(tx, history.Who{Via: history.System}, "original:"+
-				history.Num(second.Revision.ID), "sha256", "a court asked")
-			return err
-		}); err != nil {
+		other, err := w.Auth.CreateUser(roomtest.Ctx(), w.As("admin-1"), auth.NewUser{Name: "admin-2"})
+		if err == nil {
+			err = w.Auth.GrantRole(roomtest.Ctx(), w.As("admin-1"), other.ID, auth.Admin, 0)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, err := w.Erasures.Ask(roomtest.Ctx(), w.As("admin-1"), "original:"+history.Num(second.Revision.ID), "sha256",
+			"A court asked.")
+		if err == nil {
+			_, err = w.Erasures.Confirm(roomtest.Ctx(), w.As("admin-2"), e.Public)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 		db.SetClock(func() time.Time { return time.Now().Add(2 * time.Hour) })

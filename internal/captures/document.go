@@ -48,6 +48,7 @@ type Prepared struct {
 
 // Aside puts the records into the folder of files, where there is one, ahead of Keep.
 func (p *Prepared) Aside(ctx context.Context, db *store.DB) (err error) {
+	defer fault.In(&err, "captures.Aside()")
 	p.outside, err = files.Put(ctx, db, p.warc)
 	return err
 }

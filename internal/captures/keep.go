@@ -58,15 +58,16 @@ func Keep(tx *store.Tx, who history.Who, of Of, p Prepared) (c Capture, err erro
 	return c, err
 }
 
-// MoveOut moves the records that lie in the database into the folder of files, one capture after the other. It gives how
-// many, also when it is stopped. What it moves is the same, so the history has nothing of it.
+// MoveOut moves the records that lie in the database into the folder of files, one capture after the other. It
+// gives how many, also when it is stopped. What it moves is the same, so the history has nothing of it.
 func MoveOut(ctx context.Context, db *store.DB) (n int, err error) {
 	defer fault.In(&err, "captures.MoveOut()")
 	for last := ID(0); ; {
 		var b body
 		is := false
 		if err := db.Read(ctx, func(r *store.Rx) (err error) {
-			b, is, err = store.One[body](r, "SELECT * FROM capture_bodies WHERE id > ? AND LENGTH(warc) > 0 ORDER BY id "+
+			b, is, err = store.One[body](r, "SELECT * FROM capture_bodies WHERE id > ? AND LENGTH(warc) > 0 ORDER "+
+				"BY id "+
 				"LIMIT 1", last)
 			return err
 		}); err != nil || !is {

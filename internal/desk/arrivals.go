@@ -51,8 +51,7 @@ type ArrivalsAsked struct {
 // Arrivals answers for the page on which articles come in.
 func (d *Desk) Arrivals(ctx context.Context, actor auth.Actor, in auth.CollectionID, ask ArrivalsAsked) (out Arrivals,
 	err error) {
-	after := ask.After
-	defer fault.In(&err, "desk.Arrivals(%d, after %d)", in, after)
+	defer fault.In(&err, "desk.Arrivals(%d, after %d)", in, ask.After)
 	err = d.look(ctx, actor, func(l *look) (err error) {
 		out = Arrivals{}
 		if err := l.must(auth.ThingArticle, auth.Import, in); err != nil {
@@ -78,7 +77,7 @@ func (d *Desk) Arrivals(ctx context.Context, actor auth.Actor, in auth.Collectio
 			return err
 		}
 		out.Web.Going, out.Web.Failed = web[addresses.Waiting]+web[addresses.Fetching], web[addresses.Failed]
-		if err := out.read(l, in, actor.UserID, after); err != nil || ask.Compare == 0 {
+		if err := out.read(l, in, actor.UserID, ask.After); err != nil || ask.Compare == 0 {
 			return err
 		}
 		out.Compared, err = l.compared(in, actor.UserID, ask)

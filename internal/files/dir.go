@@ -60,7 +60,8 @@ func unfit(name string, err error) error {
 	case errors.Is(err, syscall.EROFS):
 		why = "it is on a disk that cannot be written"
 	}
-	return fault.Wrap(fault.Unavailable, err, "Files cannot be kept in %s: %s. Nothing was changed; make room or give the "+
+	return fault.Wrap(fault.Unavailable, err, "Files cannot be kept in %s: %s. Nothing was changed; make room or "+
+		"give the "+
 		"program the right to write there, and try again.", name, why)
 }
 
@@ -163,7 +164,8 @@ func (d *Dir) copy(sum string, w io.Writer) error {
 	}
 	f, err := d.root.Open(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fault.Wrap(fault.NotFound, err, "The file %s is missing in the folder of files, %s. Put the folder of a "+
+		return fault.Wrap(fault.NotFound, err, "The file %s is missing in the folder of files, %s. Put the folder "+
+			"of a "+
 			"backup there.", sum, d.name)
 	}
 	if err != nil {
@@ -179,7 +181,8 @@ func (d *Dir) copy(sum string, w io.Writer) error {
 		err = fmt.Errorf("its SHA-256 is another")
 	}
 	if err != nil {
-		return fault.Wrap(fault.Conflict, err, "The file %s in the folder of files, %s, is not the one that was kept. Put "+
+		return fault.Wrap(fault.Conflict, err, "The file %s in the folder of files, %s, is not the one that was "+
+			"kept. Put "+
 			"the one of a backup there.", sum, d.name)
 	}
 	return nil

@@ -88,8 +88,8 @@ func (r room) there() (out []string) {
 	return out
 }
 
-// TestKeptOutside: bytes are packed, named by their SHA-256, for their owner alone, held once for all who have them, and
-// erased when nobody has them any more.
+// TestKeptOutside: bytes are packed, named by their SHA-256, for their owner alone, held once for all who have
+// them, and erased when nobody has them any more.
 func TestKeptOutside(t *testing.T) {
 	each(t, func(r room) {
 		words := strings.Repeat("The minutes of the council. ", 1000)
@@ -164,7 +164,8 @@ func TestAFileIsNotTheOneThatWasKept(t *testing.T) {
 		if err != nil {
 			r.Fatal(err)
 		}
-		for what, raw := range map[string][]byte{"cut": good[:len(good)-9], "another": bad, "empty": {}, "no gzip": []byte(
+		for what, raw := range map[string][]byte{"cut": good[:len(good)-9], "another": bad, "empty": {}, "no " +
+			"gzip": []byte(
 			"x")} {
 			if err := os.WriteFile(file, raw, 0o600); err != nil {
 				r.Fatal(err)

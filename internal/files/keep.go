@@ -107,7 +107,8 @@ func Read(r *store.Rx, owner string, w io.Writer) (is bool, err error) {
 	}
 	d := dirOf(r)
 	if d == nil {
-		return true, fault.New(fault.Unavailable, "This file lies in a folder outside of the database, which this program "+
+		return true, fault.New(fault.Unavailable, "This file lies in a folder outside of the database, which this "+
+			"program "+
 			"was not told. Start it with --files DIR.")
 	}
 	return true, d.copy(k.Sum, w)
@@ -147,15 +148,16 @@ func Sweep(ctx context.Context, db *store.DB) (n int, err error) {
 	}
 }
 
-// sweep erases one that is due. The file goes inside the Write, before it is kept: a crash in between leaves a name that
-// is due, and no file, and the next Sweep ends it.
+// sweep erases one that is due. The file goes inside the Write, before it is kept: a crash in between leaves a name
+// that is due, and no file, and the next Sweep ends it.
 func sweep(ctx context.Context, db *store.DB, d *Dir, sum string) (gone bool, err error) {
 	err = db.Write(ctx, func(tx *store.Tx) error {
 		gone = false
 		if err := alone(tx, sum); err != nil {
 			return err
 		}
-		still, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM files_due WHERE sum = ? AND due_at <= ?) "+
+		still, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM files_due WHERE sum = ? AND due_at "+
+			"<= ?) "+
 			"AS is_due", sum, tx.Now())
 		if err != nil || !still {
 			return err

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"claimbench/internal/arrivals"
+	"claimbench/internal/articles"
 	"claimbench/internal/jobs"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -50,27 +51,26 @@ func (w full) deedsOfArrivals(t *testing.T) []deedDone {
 		{route + "/:id/letters", "editor-1", at(1) + "/letters", fixed(`{"version":2,"charset":"windows-1252"}`)},
 		{route + "/:id/columns", "editor-1", at(2) + "/columns", fixed(`{"version":2,"text":"verhaal"}`)},
 		{route + "/again", "editor-1", under(in, "arrivals/again"), func() string {
-			page, err := w.Arrivals.Fetch(ctx, editor, in, "https://news.example/z")
-			if err == nil {
-				err = w.DB.Write(ctx, func(tx *store.Tx) error { // as after a visit that failed for good
-					if err := tx.Gorm().Exec("UPDATE arrivals SET state = 'failed' WHERE id = ?",
-						page[0].ID).Error; err != nil {
-						return err
-					}
-					return tx.Gorm().Exec("DELETE FROM addresses WHERE task = ?", arrivals.FetchingIn).Error
-				})
-			}
+			err := w.DB.Write(ctx, func(tx *store.Tx) error { // as after a visit that failed for good
+				return tx.Gorm().Create(&arrivals.Arrival{CollectionID: in, UserID: editor.UserID, Via: editor.Via,
+					State: arrivals.Failed, Version: 1, Name: "https://news.example/z", Mapped: "{}", Found: "{}",
+					Address: "https://news.example/z", AddedAt: tx.Now(), ChangedAt: tx.Now()}).Error
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
 			return `{}`
 		}},
 		{route + "/:id/revise", "editor-1", at(3) + "/revise", func() string {
-			a, err := w.Articles.Get(ctx, editor, 1)
+			var n articles.ID // of an article on which no claim stands
+			if _, err := fmt.Sscanf(w.read, "/articles/%d", &n); err != nil {
+				t.Fatal(w.read, err)
+			}
+			a, err := w.Articles.Get(ctx, editor, n)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return fmt.Sprintf(`{"version":2,"article":1,"article_version":%d}`, a.Version)
+			return fmt.Sprintf(`{"version":2,"article":%d,"article_version":%d}`, n, a.Version)
 		}},
 		{route + "/take", "editor-1", under(in, "arrivals/take"), fixed(`{"arrival":[` + itoa(all[0].ID) + `]}`)},
 		{route + "/discard", "editor-1", under(in, "arrivals/discard"), fixed(`{"arrival":[` + itoa(all[2].ID) + `]}`)},

@@ -132,7 +132,8 @@ func (s *Server) showCapture(c echo.Context, seen desk.Captured) *view.EvidenceC
 	return p
 }
 
-// showCaptureLeaf shows the page of a PDF that is asked for, or on which the quotation stands, and the way to the others.
+// showCaptureLeaf shows the page of a PDF that is asked for, or on which the quotation stands, and the way to the
+// others.
 func showCaptureLeaf(c echo.Context, p *view.EvidenceCapture, seen desk.Captured, here string) {
 	if !seen.HasLeaves() {
 		return

@@ -80,6 +80,8 @@ var queryWords = map[string]string{
 	"act": "what the chosen are to be done", "action": "an action of the history, such as claim.accepted",
 	"actor": "the number of a person", "adopt": "the letter of the review that is taken over",
 	"after": "what `next` of the page before said", "all": "1: all at once, up to the cap",
+	"compare":  "the number of an arrival that is shown beside the article",
+	"page":     "the number of a page of the file, 1 the first",
 	"answered": "1: those that are answered, too", "article": "the number of an article",
 	"asof": "a moment in RFC 3339: as it stood then. For auditors", "assignee": "who it is assigned to",
 	"at":            "the size of a tree",

@@ -85,8 +85,8 @@ func (s *Server) drawn(c echo.Context, of desk.Leaves, page int) ([]byte, error)
 	return intake.Picture(raw, page, patience)
 }
 
-// leavesOf sets paragraphs by the pages of a PDF on which they begin, each with the picture of that page; of other files
-// all are one group without.
+// leavesOf sets paragraphs by the pages of a PDF on which they begin, each with the picture of that page; of other
+// files all are one group without.
 func leavesOf(seen desk.Original, all []view.Paragraph, url string, open int) (out []view.Leaf) {
 	if !desk.HasLeaves(seen.File) {
 		if len(all) > 0 {

@@ -29,7 +29,8 @@ func TestPagePictures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := d.upload("editor-1", under(d.Collection.ID, "articles"), "report.pdf", pdf).want(t, http.StatusSeeOther).location
+	at := d.upload("editor-1", under(d.Collection.ID, "articles"), "report.pdf", pdf).want(t,
+		http.StatusSeeOther).location
 	leaf := at + "/original/page?page=2&amp;revision=1"
 	d.get("reviewer-1", at+"/original").want(t, http.StatusOK, `id="page-2"`, leaf, `loading="lazy"`, `alt="Page 2`).
 		without(t, "<details class=\"leaf\" open")

@@ -331,13 +331,14 @@ func evidenceNote(items []evidence.Shown) string {
 	return note
 }
 
-// leafURL is where the picture of the page stands on which a passage of a revision (0: the newest) stands in the file of
-// its article; "" there is none.
+// leafURL is where the picture of the page stands on which a passage of a revision (0: the newest) stands in the
+// file of its article; "" there is none.
 func leafURL(a articles.Article, stood articles.Paragraph, revision int) string {
 	if stood.Page == 0 || a.State != articles.Live {
 		return ""
 	}
-	return withQuery("/articles/"+itoa(a.ID)+"/original", "revision", itoa(revision), "page", itoa(stood.Page)) + "#page-" + itoa(stood.Page)
+	return withQuery("/articles/"+itoa(a.ID)+"/original", "revision", itoa(revision), "page", itoa(
+		stood.Page)) + "#page-" + itoa(stood.Page)
 }
 
 // passageOf says where the words of a claim stand: in which revision, and where in the file that it was read from.

@@ -53,7 +53,8 @@ func Picture(raw []byte, page int, patience time.Duration) (out []byte, err erro
 	case errors.Is(err, errPDFSlow):
 		err = errNotDrawn
 	}
-	return nil, fault.Wrap(fault.Conflict, err, "The page cannot be shown as a picture: %s. Download the file and look at "+
+	return nil, fault.Wrap(fault.Conflict, err, "The page cannot be shown as a picture: %s. Download the file and "+
+		"look at "+
 		"it there.", err)
 }
 

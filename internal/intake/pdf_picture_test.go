@@ -85,7 +85,8 @@ func TestPictureBombs(t *testing.T) {
 				zeros.String())),
 		"a page of a kilometre": page("[0 0 3000000 3000000]", "0 0 100 100 re f", ""),
 		"a page of no height":   page("[0 0 600 0.0001]", "0 0 100 100 re f", ""),
-		"200,000 strokes":       page("[0 0 600 800]", strings.Repeat("0 0 m 600 800 l 300 0 l 0 800 l S\n", 200_000), ""),
+		"200,000 strokes": page("[0 0 600 800]", strings.Repeat("0 0 m 600 800 l 300 0 l 0 800 l S\n",
+			200_000), ""),
 		"forms in forms": page("[0 0 600 800]", "/A Do /A Do", "/XObject << /A 5 0 R >>",
 			"<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << /A 5 0 R >> >> /Length 12 "+
 				">>\nstream\n/A Do /A Do \nendstream"),

@@ -57,7 +57,8 @@ func home(asked []byte) []byte {
 	q := m.Questions[0]
 	m.Response, m.Authoritative, m.Additionals = true, true, nil
 	if q.Type == dnsmessage.TypeA {
-		m.Answers = []dnsmessage.Resource{{Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class},
+		m.Answers = []dnsmessage.Resource{{Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type,
+			Class: q.Class},
 			Body: &dnsmessage.AResource{A: [4]byte{127, 0, 0, 1}}}}
 	}
 	out, err := m.Pack()

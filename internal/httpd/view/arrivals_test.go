@@ -16,7 +16,8 @@ func sampleArrivals() *Arrivals {
 	}
 	return &Arrivals{Shell: shell("Articles in", "Articles"), Action: "/collections/1/arrivals",
 		Here: "/collections/1/articles/import", Reads: Reads{".txt", "plain text (.txt)"}, Says: "1 ready, 1 asks",
-		Web: "/collections/1/addresses", WebSays: "1 address waits", Going: "1 is being read", Ready: 1, Ended: true, Again: "2 pages",
+		Web: "/collections/1/addresses", WebSays: "1 address waits", Going: "1 is being read", Ready: 1, Ended: true,
+		Again:   "2 pages",
 		Sources: []string{"Levant Reprint"}, More: "?after=9",
 		Items: []Arrival{
 			at(Arrival{ID: 1, Version: 2, State: "ready", Shape: "read", Icon: "cor", Meta: "a page, 61 kB",
@@ -37,7 +38,8 @@ func sampleArrivals() *Arrivals {
 				Sample: []SampleRow{{Title: fa, Begins: fa, Day: "2020", Source: "Paper"}}, Wrong: wrong}),
 			at(Arrival{ID: 6, State: "not fetched", Shape: "refused", Icon: "dis", Message: en, Facts: "One try",
 				Again: "/collections/1/arrivals/again", Over: []string{"https://paper.example/2"}}),
-			at(Arrival{ID: 7, Version: 2, State: "ready", Shape: "read", Icon: "cor", Page: "/collections/1/articles/import",
+			at(Arrival{ID: 7, Version: 2, State: "ready", Shape: "read", Icon: "cor",
+				Page: "/collections/1/articles/import",
 				Warnings: []Warning{{Before: "Here: ", After: ".", Link: Link{URL: "/articles/2", Of: fa},
 					Compare: "?compare=7&article=2"}},
 				With: Link{URL: "/articles/2", Of: fa}, Compared: &FoundText{ID: 2, Lang: "fa", Dir: "rtl", Of: 3,

@@ -1,5 +1,7 @@
 package view
 
+import "slices"
+
 // ArticleOriginal is the file that a text was read from: what was left out of it, and where each paragraph stands.
 type ArticleOriginal struct {
 	Shell
@@ -36,6 +38,11 @@ type Paragraph struct {
 	Where     string
 	Uncertain bool
 	Text      Foreign
+}
+
+// Drawn says that pages of the file are shown as pictures.
+func (p *ArticleOriginal) Drawn() bool {
+	return slices.ContainsFunc(p.Leaves, func(l Leaf) bool { return l.URL != "" })
 }
 
 // Template names the file.

@@ -1,7 +1,11 @@
 -- +goose Up
 -- What a person brings may be an address: it is fetched first, and then read as a file is. (SQLite changes a CHECK by
 -- making the table anew.)
-CREATE TABLE arrivals_anew (
+DROP INDEX arrivals_owner;
+DROP INDEX arrivals_old;
+ALTER TABLE arrival_bytes RENAME TO arrival_bytes_before;
+ALTER TABLE arrivals RENAME TO arrivals_before;
+CREATE TABLE arrivals (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     collection_id INTEGER NOT NULL REFERENCES collections (id),
     user_id       INTEGER NOT NULL REFERENCES users (id),
@@ -40,27 +44,25 @@ CREATE TABLE arrivals_anew (
     near          TEXT NOT NULL DEFAULT '[]', -- earlier arrivals of the person with nearly its text, a JSON array
     revised       BOOLEAN NOT NULL DEFAULT FALSE -- it became a revision of an article that was here
 );
-CREATE TABLE arrival_bytes_anew (
-    id       INTEGER NOT NULL PRIMARY KEY REFERENCES arrivals_anew (id),
+CREATE TABLE arrival_bytes (
+    id       INTEGER NOT NULL PRIMARY KEY REFERENCES arrivals (id),
     file     BLOB, -- the file as it came, gzip; NULL once it was read
     document BLOB  -- what was read of it, gzip (intake.Pack); NULL until then
 );
-INSERT INTO arrivals_anew (id, collection_id, user_id, via, request, state, version, name, media, size, sha256, held,
+INSERT INTO arrivals (id, collection_id, user_id, via, request, state, version, name, media, size, sha256, held,
     charset, mapped, made, text_sha256, title, source, byline, url, lang, published, published_as, origin, found, alike,
     message, article_id, existing, added_at, changed_at)
 SELECT id, collection_id, user_id, via, request, state, version, name, media, size, sha256, held,
     charset, mapped, made, text_sha256, title, source, byline, url, lang, published, published_as, origin, found, alike,
-    message, article_id, existing, added_at, changed_at FROM arrivals;
-INSERT INTO arrival_bytes_anew (id, file, document) SELECT id, file, document FROM arrival_bytes;
+    message, article_id, existing, added_at, changed_at FROM arrivals_before;
+INSERT INTO arrival_bytes (id, file, document) SELECT id, file, document FROM arrival_bytes_before;
 -- a number that was given is not given again: jobs name arrivals by it
-INSERT INTO sqlite_sequence (name, seq) SELECT 'arrivals_anew', 0
-    WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'arrivals_anew');
+INSERT INTO sqlite_sequence (name, seq) SELECT 'arrivals', 0
+    WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'arrivals');
 UPDATE sqlite_sequence SET seq = COALESCE((SELECT MAX(o.seq) FROM sqlite_sequence AS o
-    WHERE o.name IN ('arrivals', 'arrivals_anew')), 0) WHERE name = 'arrivals_anew';
-DROP TABLE arrival_bytes;
-DROP TABLE arrivals;
-ALTER TABLE arrivals_anew RENAME TO arrivals;
-ALTER TABLE arrival_bytes_anew RENAME TO arrival_bytes;
+    WHERE o.name IN ('arrivals', 'arrivals_before')), 0) WHERE name = 'arrivals';
+DROP TABLE arrival_bytes_before;
+DROP TABLE arrivals_before;
 CREATE INDEX arrivals_owner ON arrivals (collection_id, user_id, id);
 CREATE INDEX arrivals_old ON arrivals (changed_at);
 
