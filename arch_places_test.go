@@ -14,6 +14,7 @@ import (
 // they are articles.Place. ownEnds are the structs that have both ends of something else, each with the reason.
 var ownEnds = map[string]string{
 	"internal/text.Span":            "is the type",
+	"internal/httpd.proposeItem":    "says of each end what it is for programs; leaves the door as a Span",
 	"internal/intake.Part":          "bytes of a text that is not kept yet",
 	"internal/text.anchorWord":      "bytes, while an anchor is looked for",
 	"internal/text.segment":         "bytes, before the document turns them into code points",

@@ -65,16 +65,20 @@ func (s *Server) machinePropose(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	items := make([]proposals.Item, len(form.Items))
-	for i, p := range form.Items {
-		items[i] = p.item()
-	}
 	got, err := s.Proposals.Propose(c.Request().Context(), actorOf(c), in, proposals.Maker{Model: form.Model,
-		Prompt: form.Prompt, Parameters: form.Parameters}, items)
+		Prompt: form.Prompt, Parameters: form.Parameters}, form.items())
 	if err != nil {
 		return err
 	}
 	return s.did(c, http.StatusOK, "", desk.OfferedOf(got))
+}
+
+func (f machineProposeForm) items() []proposals.Item {
+	items := make([]proposals.Item, len(f.Items))
+	for i, p := range f.Items {
+		items[i] = p.item()
+	}
+	return items
 }
 
 // paced counts each item of a request as a request of its token; the request itself was counted.

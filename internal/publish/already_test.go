@@ -80,8 +80,8 @@ func TestAlreadyCheckedInPrint(t *testing.T) {
 			}
 		}
 		line := "Example & Facts, 2025-03-04: Half & half https://facts.example/a?b=1"
-		if got := x.export(publish.Options{Format: publish.CSV}, set); strings.Count(got, `,"`+line+"\"\r\n") != 1 ||
-			!strings.Contains(got, ",already_checked\r\n") {
+		if got := x.export(publish.Options{Format: publish.CSV}, set); strings.Count(got, `,"`+line+"\",\r\n") != 1 ||
+			!strings.Contains(got, ",already_checked,by_machines\r\n") {
 			t.Errorf("the CSV: %s", got)
 		}
 		sheets := unzipped(t, x.export(publish.Options{Format: publish.XLSX}, set))
