@@ -170,7 +170,7 @@ func (s *Server) requestText(c echo.Context) error {
 	}
 	s.Arrivals.Await(c.Request().Context(), actorOf(c), x.CollectionID, readPatience)
 	return s.begunAt(c, arrivalsURL(x.CollectionID), "The words of the request wait here: say of whom they are, and "+
-		"take them in", desk.ArrivedOf(out, nil))
+		"take them in", desk.ArrivedOf(out))
 }
 
 type requestUnlinkForm struct {
