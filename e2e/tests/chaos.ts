@@ -149,19 +149,19 @@ class Run {
   private async prepare(page: Page, act: Sent): Promise<void> {
     switch (act.kind) {
       case "comment":
-        await page.goto(`/claims/${act.claim}`);
+        await goto(page, `/claims/${act.claim}`);
         await page.locator("#comment").fill(act.token);
         return;
       case "review":
-        await page.goto(`/claims/${act.claim}/review`);
+        await goto(page, `/claims/${act.claim}/review`);
         await fillVerdict(page, { verdict: "unverified", reason: "insufficient", rationale: act.token, searched: "-" });
         return;
       case "link":
-        await page.goto(`/collections/1/queue?tab=turn&claim=${act.claim}`);
+        await goto(page, `/collections/1/queue?tab=turn&claim=${act.claim}`);
         await page.locator('[data-choices] form.link button[value="context"]').first().waitFor();
         return;
       default:
-        await page.goto(`/collections/1/queue?tab=candidates&claim=${act.claim}`);
+        await goto(page, `/collections/1/queue?tab=candidates&claim=${act.claim}`);
     }
   }
 
@@ -358,5 +358,17 @@ class Run {
           return (act.kind === "accept" ? accepted : rejected).get(String(act.claim)) ?? 0;
       }
     };
+  }
+}
+
+/** Opens a page, again where what was sent before leads the tab elsewhere just then. */
+async function goto(page: Page, path: string): Promise<void> {
+  for (let left = 5; ; left--) {
+    try {
+      await page.goto(path);
+      return;
+    } catch (error) {
+      if (left === 0 || !String(error).includes("interrupted by another navigation")) throw error;
+    }
   }
 }
