@@ -25,8 +25,8 @@ const (
 	mostStatements = 25
 )
 
-// mostOf is mostStatements but for the page that shows all that ten rooms print of a claim, looks in it for the names of
-// protected sources, and holds its statements against the words in their articles; and for the queue, in which a
+// mostOf is mostStatements but for the page that shows all that ten rooms print of a claim, looks in it for the names
+// of protected sources, and holds its statements against the words in their articles; and for the queue, in which a
 // conflict is decided: it shows what was typed of that.
 func mostOf(path string) int64 {
 	switch {

@@ -118,8 +118,8 @@ func machinesChart(all []claims.Acceptance, known desk.Names) view.Chart {
 		c.Rows = append(c.Rows, view.ChartRow{Name: machineCalled(claims.Made{Maker: a.Maker, Model: a.Model,
 			Machine: a.Machine}, known) +
 			", " + languageOrAll(a.Language), Bidi: true,
-			Cells: []string{a.Kind + "s", shareDecided(a.Accepted, a), shareDecided(a.Edited, a), shareDecided(a.Refused, a),
-				grouped(a.Waiting), letters}})
+			Cells: []string{a.Kind + "s", shareDecided(a.Accepted, a), shareDecided(a.Edited, a),
+				shareDecided(a.Refused, a), grouped(a.Waiting), letters}})
 	}
 	if len(all) > 0 {
 		c.Say = "Nobody has decided one yet."

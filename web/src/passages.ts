@@ -1,13 +1,14 @@
 // Choosing passages and linked items, and what one key does with the chosen one.
 //
 // Contract: in [data-choices] each li.ev is a passage that can be linked (it holds form.link), a linked item (it
-// holds button[data-unlink]) or one that a decision keeps or drops (input[data-kept]). One passage and one linked item
-// are .here: the first passage, and the newest item that this person linked (data-mine), else the first that may be
-// kept, until another is chosen by the arrows, by a press of the mouse or by the focus. The chosen passage's buttons
-// have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim), = (same origin as …) and W
-// (quote fewer of its words: choose.ts); the chosen item's button has l, its box x. A passage or an item that is out of
-// sight is shown by its key first, wherever the focus is, and #status says so: nobody links, unlinks or drops what they
-// do not see. What was loaded stays where it is while #work changes, and is renewed after it (data-renew is its address).
+// holds button[data-unlink]) or one that a decision keeps or drops (input[data-kept]). One passage and one linked
+// item are .here: the first passage, and the newest item that this person linked (data-mine), else the first that may
+// be kept, until another is chosen by the arrows, by a press of the mouse or by the focus. The chosen passage's
+// buttons have the keys s (supports), d (refutes) and f (context), - (it does not bear on the claim), = (same origin
+// as …) and W (quote fewer of its words: choose.ts); the chosen item's button has l, its box x. A passage or an item
+// that is out of sight is shown by its key first, wherever the focus is, and #status says so: nobody links, unlinks
+// or drops what they do not see. What was loaded stays where it is while #work changes, and is renewed after it
+// (data-renew is its address).
 import htmx from "htmx.org";
 import { seen } from "./focus";
 import { type Taker, chosenByKey, find } from "./keys";
