@@ -96,8 +96,8 @@ func TestPlace(t *testing.T) {
 		x.Verify()
 		for i, where := range []string{"placed = 0", "placed <> 0"} { // of both kinds a change unseen is found
 			if err := db.Write(ctx, func(tx *store.Tx) error {
-				return tx.Gorm().Exec("UPDATE requests SET placed = 77 WHERE id = (SELECT MIN(id) FROM requests "+
-					"WHERE "+where+")").Error
+				return tx.Gorm().Exec("UPDATE requests SET placed = 77 WHERE id = (SELECT MIN(id) FROM requests " +
+					"WHERE " + where + ")").Error
 			}); err != nil {
 				t.Fatal(err)
 			}
