@@ -29,6 +29,7 @@ const (
 // of protected sources, and holds its statements against the words in their articles; and for the queue, in which a
 // conflict is decided: it shows what was typed of that.
 func mostOf(path string) int64 {
+	path, _, _ = strings.Cut(path, "?")
 	switch {
 	case strings.HasSuffix(path, "/preview"):
 		return mostStatements + 4
