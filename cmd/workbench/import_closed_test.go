@@ -15,8 +15,7 @@ import (
 )
 
 // TestImportOfWhatIsClosed: the command takes the document of a protected article in no more than the pages do, alone
-// or
-// among others, which come in.
+// or among others, which come in.
 func TestImportOfWhatIsClosed(t *testing.T) {
 	t.Parallel()
 	const raw = "On 3 March 2021 the council of Ghent approved 40 grants, the mayor said."

@@ -79,8 +79,7 @@ func TestProtectedLater(t *testing.T) {
 			t.Fatal(err)
 		}
 		// Its text at other addresses, and an address that leads to it in another spelling, come in no more than
-		// itself;
-		// the list then names neither.
+		// itself; the list then names neither.
 		p.prints("/mirror", "The  council approved\n43 grants.")
 		p.answers("/new", http.RedirectHandler("/leak/?utm_source=x#top", http.StatusFound).ServeHTTP)
 		p.prints("/leak/", "Another text is there now.")

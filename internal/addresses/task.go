@@ -220,8 +220,7 @@ func (s *Service) Fits(address string) error {
 }
 
 // AskIn has pages asked for once each, as Ask does, in a Write of a room below. Addresses that cannot be asked for,
-// those
-// that wait already and those of articles are left out. It asks no permission, only whether pages are fetched.
+// those that wait already and those of articles are left out. It asks no permission, only whether pages are fetched.
 func (s *Service) AskIn(tx *store.Tx, actor auth.Actor, in auth.CollectionID, all []string) error {
 	if _, err := Fetches(&tx.Rx, in); err != nil {
 		return err

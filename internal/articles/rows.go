@@ -117,8 +117,7 @@ func ByID(r *store.Rx, id ID) (a Article, err error) {
 }
 
 // AtAddresses finds the live articles of a collection that stand at these addresses, in the spellings that are usual,
-// by
-// address as it was given; of several the oldest. It asks no permission.
+// by address as it was given; of several the oldest. It asks no permission.
 func AtAddresses(r *store.Rx, in auth.CollectionID, addresses []string) (map[string]ID, error) {
 	at, out := map[string]ID{}, map[string]ID{}
 	for chunk := range slices.Chunk(addresses, idsAtOnce/9) { // each has nine spellings

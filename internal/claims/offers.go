@@ -279,8 +279,7 @@ func settleTyped(tx *store.Tx, who history.Who, typed, which string, args ...any
 
 // WrittenByMachines lists what models and machines wrote of some claims and people accepted as it was: statements and
 // glosses. Rules write no words: they cut those of the article. It asks no permission, and nothing of claims that are
-// as
-// people wrote them.
+// as people wrote them.
 func WrittenByMachines(r *store.Rx, all []Claim) (map[ID][]Proposal, error) {
 	out := map[ID][]Proposal{}
 	var ids []ID

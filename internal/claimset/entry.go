@@ -54,8 +54,7 @@ type Entry struct {
 }
 
 // EntryMachine says of printed words which machine wrote them: a program with a token, by its name, a language model,
-// or
-// both. Of is “statement” or “gloss”.
+// or both. Of is “statement” or “gloss”.
 type EntryMachine struct {
 	Of      string `json:"of" words:"fact"`
 	Lang    string `json:"lang" words:"fact"`

@@ -39,8 +39,7 @@ type Duplicate struct {
 
 // Duplicates proposes the claims of the collection that may say the same as one, filled, best first, from the index as
 // it stands; current says that the index has all of the collection's texts. It asks no permission. Eight queries,
-// however
-// many claims there are.
+// however many claims there are.
 func (s *Service) Duplicates(r *store.Rx, c claims.Claim) (out []Duplicate, current bool, err error) {
 	words := c.Statement
 	if words == "" || c.Withheld || len(words) > 4*longestCompared {

@@ -335,9 +335,8 @@ func (a *arParse) appositive(from, to int) bool {
 	return false
 }
 
-// keptBack says whether the clause at i tells what nobody would say: "ولم تؤكد الرئاسة ذلك", "لكنها لم تذكر
-// أسماءهم". That
-// is the article's.
+// keptBack says whether the clause at i tells what nobody would say: "ولم تؤكد الرئاسة ذلك", "لكنها لم تذكر أسماءهم".
+// That is the article's.
 func (a *arParse) keptBack(i int) bool {
 	v := i + 1
 	if a.has(i, cBut) {

@@ -34,8 +34,7 @@ var arGenerals = newWordList(`الأمين الأمينة المدير المد�
 	النائب الحاكم المفوض
 	المفوضة السكرتير القنصل`)
 
-// calledSo says whether the quotation mark at i opens a name: "صحيفة «الأفق» عن … أن". Few words stand in it, and
-// what
+// calledSo says whether the quotation mark at i opens a name: "صحيفة «الأفق» عن … أن". Few words stand in it, and what
 // was said opens later.
 func (a *arParse) calledSo(i, to int) bool {
 	if !a.isMark(i, "“«\"") || i == 0 || a.toks[i-1].kind != word {
@@ -74,8 +73,7 @@ var arOfSpeech = newWordList(`تصريحه تصريحها تصريحاته تص�
 	مؤتمرها مداخلته مداخلتها بيانه
 	بيانها رسالته رسالتها شهادته شهادتها إفادته إفادتها إحاطته إحاطتها`)
 
-// subjectTo gives the end of the subject in [from,b) of a verb that takes an object: after an office and the two
-// words
+// subjectTo gives the end of the subject in [from,b) of a verb that takes an object: after an office and the two words
 // of a name, the object begins: "افتتح محافظ الدلتا رؤوف شاكر معرض الكتاب".
 func (a *arParse) subjectTo(from, b int) int {
 	if end := find(from, b, func(i int) bool { return a.closesName(i) }); end < b {
@@ -129,8 +127,7 @@ var arEpithets = newWordList(`السابق السابقة الأسبق الجد�
 	المستقيل العام العامة
 	الأول الأولى الأعلى المقال المعين المكلف المكلفة المشترك المشتركة المحافظ المعارض المستقل المتحدة`)
 
-// beyond gives the end of a speaker whose office has a place before the name: "المبعوث الأممي إلى اليمن هانس
-// غروندبرغ",
+// beyond gives the end of a speaker whose office has a place before the name: "المبعوث الأممي إلى اليمن هانس غروندبرغ",
 // "مصدر في الشرطة". The name ended at b for its preposition.
 func (a *arParse) beyond(from, b, open int) int {
 	if b <= from || b >= open || !a.has(b, cPrep) || b+1 >= open || arOccasions.has(a.form(b+1)) ||
@@ -157,9 +154,8 @@ func (a *arParse) beyond(from, b, open int) int {
 	return b
 }
 
-// idle says whether the words of an operator govern nothing here: "ما لا يقل عن", "وهو ما"; or only say that
-// somebody would
-// not be named: "مسؤول رفض الكشف عن هويته".
+// idle says whether the words of an operator govern nothing here: "ما لا يقل عن", "وهو ما"; or only say that somebody
+// would not be named: "مسؤول رفض الكشف عن هويته".
 func (p *parse) idle(h hit) bool {
 	if primary(p.lang) != "ar" {
 		return false
@@ -193,8 +189,7 @@ var (
 		ضوء ظل ذكرى افتتاح حفل زيارة طريقه جولة الوقت البداية السياق الإطار ذلك هذا هذه`)
 )
 
-// subjectOf names the subject of the verb before v in the sentence where v names none: "حمل رئيس النادي كمال صبري
-// الحكم
+// subjectOf names the subject of the verb before v in the sentence where v names none: "حمل رئيس النادي كمال صبري الحكم
 // المسؤولية، وقال إن". It is a person or a body, or it spoke; the two verbs agree.
 func (a *arParse) subjectOf(v int) string {
 	w := find(0, v, func(i int) bool { return a.has(i, cVerb) && a.toks[i].depth == 0 })

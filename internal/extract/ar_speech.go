@@ -138,8 +138,7 @@ var arAscribes = newWordList(`نسب نسبت ونسب ونسبت ينسب تن�
 // arRelays are the verbs of passing on what another said.
 var arRelays = newWordList(`نقل نقلت ونقل ونقلت ينقل تنقل وتنقل وينقل`)
 
-// namedTo gives the end of a speaker who goes on after the comma at b: an office and then the name of who holds it,
-// or
+// namedTo gives the end of a speaker who goes on after the comma at b: an office and then the name of who holds it, or
 // two speakers with an office each. It gives b where neither is certain. What was said opens at open.
 func (a *arParse) namedTo(from, b, open int) int {
 	if b >= open || !a.comma(b) || b == from {

@@ -75,8 +75,7 @@ func parseEnglish(p *parse) {
 }
 
 // stopAfterQuote gives the semicolon after the words that report a quotation at the head of the sentence, before
-// another
-// clause; 0 for none.
+// another clause; 0 for none.
 func (e *enParse) stopAfterQuote() int {
 	if !e.on(ruleSpeech) || !e.isMark(0, "“\"") {
 		return 0

@@ -83,8 +83,7 @@ func (e *enParse) clause(from, to int) {
 }
 
 // frontsClause says whether "when" at i, without a comma after it, opens a clause in front of another: "when I went
-// back
-// there was no door".
+// back there was no door".
 func (e *enParse) frontsClause(i, to int) bool {
 	if !e.is(i, "when", "if", "once") || e.verb(i+1, to) == to {
 		return false

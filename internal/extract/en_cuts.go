@@ -151,8 +151,7 @@ func (e *enParse) clauseAhead(i, to int) bool {
 }
 
 // pastName gives, where a name stands between commas after the subject that begins at i, the token after it: "the
-// firm's
-// lawyer, Ivo Kern, insisted"; else i.
+// firm's lawyer, Ivo Kern, insisted"; else i.
 func (e *enParse) pastName(i, to int) int {
 	c := find(i, min(to, i+8), func(j int) bool { return e.comma(j) || e.has(j, cVerb) })
 	if c == min(to, i+8) || !e.comma(c) || c == i {

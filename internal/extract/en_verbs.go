@@ -188,8 +188,7 @@ func (l *line) pluralSays(i int) bool {
 }
 
 // pluralOpens says whether the noun phrase before i, with what stands between them, opens with a plural: "documents
-// seen
-// by the paper show", "economists at the bank predict".
+// seen by the paper show", "economists at the bank predict".
 func (l *line) pluralOpens(i int) bool {
 	from := i
 	for from > 0 && l.toks[from-1].kind != mark && !l.has(from-1, cAnd|cBut|cThat) {

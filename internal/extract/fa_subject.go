@@ -24,8 +24,7 @@ var faWhen = newWordList(`سال سالهای ماه ماه‌های هفته ه
 	دقیقه ساعت ساعاتی لحظاتی سپس`)
 
 // ofThis says whether "this" at i belongs to the office before it, whose holder the comma after it names: "the lawyer
-// of
-// this accused, Fariba Javadian, said".
+// of this accused, Fariba Javadian, said".
 func (f *faParse) ofThis(a, i, end int) bool {
 	c := find(i+1, min(end, i+4), func(k int) bool { return f.comma(k) || f.is(k, "را") || f.has(k, cVerb|cPrep|cSay) })
 	return i == a+1 && c < min(end, i+4) && c > i+1 && !f.has(i+1, cTime) && (f.comma(c) || f.has(c, cPrep) &&

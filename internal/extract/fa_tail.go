@@ -65,8 +65,7 @@ func (f *faParse) awaitsVerb(c int) bool {
 }
 
 // nameBefore gives the mark before the name that stands in front of an office after the comma at c: "؛ نیما فلاح،
-// سخنگوی
-// شرکت، می‌گوید"; c where there is none.
+// سخنگوی شرکت، می‌گوید"; c where there is none.
 func (f *faParse) nameBefore(c int) int {
 	d := c - 1
 	for d > f.at && c-d <= 5 && f.toks[d].kind == word && f.toks[d].class&^cNoun == 0 {

@@ -72,8 +72,7 @@ func (l *line) nounPlace(i int) bool {
 }
 
 // nounAhead says whether the word at i, which is a verb or a noun, has a noun after it that it owns: "در حاشیه نشست
-// هیئت
-// دولت". A verb would stand last.
+// هیئت دولت". A verb would stand last.
 func (l *line) nounAhead(i int) bool {
 	if !l.is(i, "نشست", "ساخت", "خرید", "پرداخت", "برداشت") || i == 0 || i+1 >= len(l.toks) {
 		return false

@@ -42,8 +42,7 @@ func (p *parse) colour(r region) {
 }
 
 // saidBeside says whether q has a verb of saying of its own, joined to the operator that ends at code point end:
-// "denied
-// the report and said that wages were paid" denies no wages.
+// "denied the report and said that wages were paid" denies no wages.
 func (p *parse) saidBeside(q piece, end int) bool {
 	if q.frame[1] <= q.frame[0] || q.frame[0] < end || q.frame[1] > q.start+nextTo || primary(p.lang) == "ja" {
 		return false

@@ -85,8 +85,7 @@ func (j *jaParse) daySaid(i int) bool {
 	return c < end && j.aside(i, c)
 }
 
-// beforeQuote says whether [from,c) only says on what occasion somebody said what stands in quotation marks to the
-// end
+// beforeQuote says whether [from,c) only says on what occasion somebody said what stands in quotation marks to the end
 // of the content: "採決後、記者団に「…」".
 func (j *jaParse) beforeQuote(from, c, content int) bool {
 	if c-from > 16 || j.r[content-1] != '」' || !anyEnds(j.r, c, jaOccasions) || anyIn(j.r, from, c, jaSubjects) {

@@ -69,8 +69,7 @@ func (j *jaParse) clause(from, to int, q piece) {
 	j.put(from, to, q)
 }
 
-// carried gives the topic of the first clause when a later one, [start,end), has none; where the first has none
-// either,
+// carried gives the topic of the first clause when a later one, [start,end), has none; where the first has none either,
 // that of the clause before it, lead.
 func (j *jaParse) carried(head, start, end int, lead string) string {
 	if start == head && lead == "" || j.ownSubject(start, end) {

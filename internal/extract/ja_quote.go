@@ -20,8 +20,7 @@ func (j *jaParse) afterQuote(i, start int) bool {
 	return j.r[i] == 'と' && !hasAt(j.r, i, "という") && !hasAt(j.r, i, "との") || open == start && isNounLetter(j.r[i])
 }
 
-// saidAfterQuote gives where the verb begins that says who speaks the quotation before i, or -1. It stands in the
-// same
+// saidAfterQuote gives where the verb begins that says who speaks the quotation before i, or -1. It stands in the same
 // clause: another clause may have another quotation.
 func (j *jaParse) saidAfterQuote(start, i int) int {
 	if anyAt(j.r, i, jaHeld) {

@@ -321,8 +321,7 @@ func (j *jaParse) otherSpeaker(start, content int) int {
 	return start
 }
 
-// adds says whether the topic with も before t belongs to what the same speaker says: "the mayor was there, too".
-// Before
+// adds says whether the topic with も before t belongs to what the same speaker says: "the mayor was there, too". Before
 // a comma or a quotation it is another who speaks.
 func (j *jaParse) adds(t int, name string) bool {
 	return letter(j.r, t-1) == 'も' && (!j.speaks(name) || j.said != "" && letter(j.r, t) != '「')

@@ -192,8 +192,7 @@ func Open(db *store.DB, o Options) (*House, error) {
 }
 
 // hidden is the history.Hider of the house: protected sources, and how people are reached who were asked for a reply,
-// and
-// what readers asked.
+// and what readers asked.
 func hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 	out, err := evidence.Hidden(r, objects)
 	if err != nil {

@@ -24,8 +24,7 @@ const (
 )
 
 // readInside is Read for readers whose files hold files. It is set when the program starts, for the table of readers
-// names
-// those readers.
+// names those readers.
 var readInside func(File) (Document, error)
 
 func init() { readInside = Read }

@@ -47,8 +47,7 @@ func RowParts() []string {
 type row map[string]string
 
 // rowsDocument makes a document of each row. It is a dry run as well: nothing is kept by it, and what would be refused
-// is
-// said by the number of the row.
+// is said by the number of the row.
 func rowsDocument(f File, names []string, next func() (row, error)) (Document, error) {
 	chosen, err := columnsFor(f.Columns, names)
 	if err != nil {

@@ -228,8 +228,7 @@ func almostUTF8(raw []byte) bool {
 }
 
 // tooManyControls says that bytes hold signs that no text has. A NUL in a text of letters is said by the room that
-// keeps
-// the text.
+// keeps the text.
 func tooManyControls(raw []byte) bool {
 	n := 0
 	for _, b := range raw {

@@ -154,9 +154,8 @@ func (l *letters) looksArabic() bool {
 	return l.common*100 >= l.arabic*40 && l.mixed*20 <= l.words && l.rare*50 <= l.arabic
 }
 
-// sixteen tells UTF-16 without a mark by its every other byte: zero, or that of Arabic, Cyrillic or kana letters;
-// "" it is
-// none. A text of ideographs alone looks like other charsets, and is not told.
+// sixteen tells UTF-16 without a mark by its every other byte: zero, or that of Arabic, Cyrillic or kana letters; "" it
+// is none. A text of ideographs alone looks like other charsets, and is not told.
 func sixteen(raw []byte) string {
 	if len(raw) < 4 || len(raw)%2 != 0 || onlyASCII(raw) {
 		return ""
@@ -247,8 +246,7 @@ func decodeWhole(head []byte, whole int, charset string) (string, int) {
 }
 
 // looksJapanese: kana are at least a sixth of what is not ASCII, and none of it is half as wide, which is what Arabic
-// and
-// Chinese bytes look like.
+// and Chinese bytes look like.
 func (l *letters) looksJapanese() bool {
 	wide := l.kana + l.han
 	return l.kana >= 2 && l.kana*6 >= wide && l.halfKana*10 <= l.kana && l.latin+l.arabic+l.cyr+l.greek+l.hangul == 0 &&

@@ -181,8 +181,7 @@ func (p *page) wanted() map[string]bool {
 }
 
 // around is the smallest element under body that holds nine tenths of the letters that are wanted; where nothing is,
-// the
-// one that holds as much of the prose.
+// the one that holds as much of the prose.
 func (p *page) around(body *html.Node, wanted map[string]bool) *html.Node {
 	weight, total := map[*html.Node]int{}, 0
 	for _, b := range blocksOf(body, nil) {
@@ -302,8 +301,7 @@ func (p *page) document(blocks []block) Document {
 }
 
 // setBlocks writes paragraphs as the text, an empty line between them, and none between items of a list, rows of a
-// table
-// and lines of a quotation that follow each other.
+// table and lines of a quotation that follow each other.
 func (d *Document) setBlocks(blocks []block) {
 	var b strings.Builder
 	for i, x := range blocks {

@@ -20,9 +20,8 @@ var dayHints = []string{"date", "dateline", "time", "timestamp", "pubdate", "pub
 	"byline", "meta", "postmeta", "datetime", "posted", "publication"}
 
 // readDays reads when the page was published and changed: its data, then its meta elements, microdata and time
-// elements,
-// then what stands beside the headline. What is nowhere stated stays empty: the year of a copyright line, the day in
-// an address and a day in the text are none of them.
+// elements, then what stands beside the headline. What is nowhere stated stays empty: the year of a copyright line, the
+// day in an address and a day in the text are none of them.
 func (f *facts) readDays(doc *html.Node) {
 	for _, key := range []string{"datePublished", "dateCreated", "uploadDate"} {
 		f.day = f.first(f.day, f.article.strs(key))

@@ -179,8 +179,7 @@ func remove(n *html.Node) {
 const long = 60
 
 // proseOf counts the code points of paragraphs under n that are prose: long, and not links for the most part.
-// Ideographs
-// say more in fewer, and count double.
+// Ideographs say more in fewer, and count double.
 func proseOf(n *html.Node) int {
 	total := 0
 	for e := range elements(n) {

@@ -330,8 +330,7 @@ func (m *mailReader) attached(p *enmime.Part, kind string) {
 var errNoReader = errors.New("no reader reads it")
 
 // readAttached reads a file by the table of readers; errNoReader where none claims it. It is set when the program
-// starts,
-// for the table holds this reader too.
+// starts, for the table holds this reader too.
 var readAttached func(name, media string, raw []byte) (Document, error)
 
 func init() {

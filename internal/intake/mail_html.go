@@ -8,8 +8,7 @@ import (
 )
 
 // htmlOfMail gives the paragraphs of a mail in HTML: all that is seen, for a mail has no menus around it. What cannot
-// be
-// parsed (nested too deep) is given as it stands without its tags.
+// be parsed (nested too deep) is given as it stands without its tags.
 func htmlOfMail(s string) []string {
 	var out []string
 	var now strings.Builder

@@ -8,9 +8,8 @@ import (
 var errOfficeLong = errors.New("its text has more than " + MiB(MaxText) + ". Split it, or take only the article out " +
 	"of it")
 
-// officeText gathers the paragraphs of an office file. Flows lie inside each other: the body, a cell of a table in
-// it, a
-// text box in that; so do the paragraphs.
+// officeText gathers the paragraphs of an office file. Flows lie inside each other: the body, a cell of a table in it,
+// a text box in that; so do the paragraphs.
 type officeText struct {
 	galley
 	left   []LeftOut

@@ -92,8 +92,8 @@ const (
 )
 
 // What is not of the text: what a picture is called, who commented and when, objects; and among the elements of text,
-// the
-// number of a note, readings beside characters, how words were changed. text:title and text:date are words of the text.
+// the number of a note, readings beside characters, how words were changed. text:title and text:date are words of the
+// text.
 var (
 	odtSkipped = []string{"title", "desc", "creator", "date", "sender-initials", "object", "object-ole", "image",
 		"binary-data", "event-listeners", "scripts", "forms"}

@@ -63,8 +63,7 @@ func officeAuthors(s string) []string {
 }
 
 // officeTime reads a time with or without its zone. It is zero for what is no time, and for the years that programs
-// write
-// when they do not know.
+// write when they do not know.
 func officeTime(s string) (at officeMoment) {
 	s = strings.TrimSpace(s)
 	var err error

@@ -63,8 +63,7 @@ func isRTL(r rune) bool {
 }
 
 // oneHeight puts together what PDFium took for several lines though it stands on one height, side by side, and runs
-// from
-// the right: the pieces of a line with numbers or Latin words in it, and letters that the file sets by their dots.
+// from the right: the pieces of a line with numbers or Latin words in it, and letters that the file sets by their dots.
 func oneHeight(lines []pdfLine) []pdfLine {
 	var out []pdfLine
 	for _, l := range lines {

@@ -15,10 +15,8 @@ import (
 )
 
 // PDFium runs as WebAssembly: it sees the bytes that it is given and nothing else, no file and no address, and it can
-// be
-// stopped. It is compiled when the first PDF comes, which takes some seconds of one core, or a moment where the
-// compiled
-// form was kept.
+// be stopped. It is compiled when the first PDF comes, which takes some seconds of one core, or a moment where the
+// compiled form was kept.
 const (
 	pdfMemory = 56 << 20         // of one reading, with the file in it
 	pdfLong   = 90 * time.Second // of one reading
@@ -92,8 +90,7 @@ func startPDFium() (pdfium.Pool, error) {
 }
 
 // pdfContext sets the memory of a reading aside at once: it costs what is touched of it, and to make it larger bit by
-// bit
-// would hold it twice.
+// bit would hold it twice.
 var pdfContext = experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(
 	func(_, _ uint64) experimental.LinearMemory { return &pdfRoom{make([]byte, pdfMemory)} }))
 

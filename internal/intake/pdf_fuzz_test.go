@@ -9,8 +9,7 @@ import (
 )
 
 // fuzzReader gives any bytes to a reader by its ending: it makes a document whose parts lie in its text, in order, or
-// it
-// says for people why not.
+// it says for people why not.
 func fuzzReader(f *testing.F, ending string, seeds ...[]byte) {
 	f.Helper()
 	for _, s := range seeds {

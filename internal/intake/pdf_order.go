@@ -14,8 +14,7 @@ import (
 // A PDF tells where glyphs stand, not in which order they are read. PDFium takes the order of the file for the order on
 // the page, and turns around what runs from the right; where a file sets marks apart from their letters, or writes
 // presentation forms, words come out torn or reversed. So lines that run from the right are set anew here, from the
-// place
-// where each glyph begins: from the right to the left, and what runs from the left inside them turned around.
+// place where each glyph begins: from the right to the left, and what runs from the left inside them turned around.
 
 // inOrder gives the words of a line. rtl says that the text around it runs from the right.
 func (l *pdfLine) inOrder(rtl bool) string {
@@ -61,8 +60,8 @@ func spaceless(r rune) bool {
 }
 
 // rightToLeft sorts glyphs by the place where they begin, from the right, each letter with its marks; those of one
-// place
-// keep their order. A space that PDFium made at a place of its own stays; others are made anew, where there is a gap.
+// place keep their order. A space that PDFium made at a place of its own stays; others are made anew, where there is a
+// gap.
 func rightToLeft(glyphs []pdfGlyph) []rune {
 	var letters []pdfLetter
 	var marks []pdfGlyph
@@ -103,8 +102,7 @@ func rightToLeft(glyphs []pdfGlyph) []rune {
 }
 
 // pdfLetter is a letter with its marks. Some fonts set a letter from a stroke and its dots, and the file gives the
-// letter
-// to the dots: then they tell only about where it stands.
+// letter to the dots: then they tell only about where it stands.
 type pdfLetter struct {
 	pdfGlyph
 	marks []rune

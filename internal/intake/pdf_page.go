@@ -9,9 +9,8 @@ import (
 )
 
 // PageOf finds a quotation in a document that was read from pages, and gives the page on which it begins. It compares
-// what is left of both when all that a PDF gets wrong is folded: spaces, joiners, forms and marks of letters,
-// brackets and
-// quotation marks, lam-alef. A quotation that differs in up to a tenth of its letters is found too; exact says that
+// what is left of both when all that a PDF gets wrong is folded: spaces, joiners, forms and marks of letters, brackets
+// and quotation marks, lam-alef. A quotation that differs in up to a tenth of its letters is found too; exact says that
 // nothing but the folding was needed.
 func PageOf(d Document, quotation string) (page int, exact, found bool) {
 	want := []rune(foldQuote(quotation))
@@ -52,9 +51,8 @@ func foldQuote(s string) string {
 }
 
 // nearly finds want in all with at most a tenth of its letters changed, and gives where; -1 nowhere. Of so many changes
-// one piece of want at least is free, if it is cut into one piece more than that: so only places are compared at
-// which a
-// piece stands.
+// one piece of want at least is free, if it is cut into one piece more than that: so only places are compared at which
+// a piece stands.
 func nearly(all string, want []rune) int {
 	most := len(want) / 10
 	if most == 0 {
@@ -81,8 +79,7 @@ func nearly(all string, want []rune) int {
 }
 
 // around compares want with what stands in all around the byte at, where its letter from is; it gives where it begins
-// and
-// in how many letters it differs.
+// and in how many letters it differs.
 func around(all string, at int, want []rune, from, most int) (start, differs int) {
 	begin := at
 	for range from + most {

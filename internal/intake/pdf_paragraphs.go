@@ -21,9 +21,8 @@ type pdfPiece struct {
 }
 
 // paragraphs joins lines: those of one column and one size of letters whose distance is the usual one, up to a line
-// that
-// begins further in, a point of a list, or a short last line. A sentence that breaks off at the end of a column goes on
-// in the next.
+// that begins further in, a point of a list, or a short last line. A sentence that breaks off at the end of a column
+// goes on in the next.
 func paragraphs(lines []pdfLine) []pdfBlock {
 	var out []pdfBlock
 	words := hyphenated(lines)

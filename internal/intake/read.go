@@ -162,8 +162,7 @@ func Read(f File) (Document, error) {
 }
 
 // whole reads a file to its end, but no more than some bytes. Of one whose size is known there is no more in memory
-// than
-// that; one that grows is there twice.
+// than that; one that grows is there twice.
 func whole(f File, most int64) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(int(min(f.Size, most)) + bytes.MinRead)

@@ -217,8 +217,7 @@ func repeated(a, b []string) int {
 }
 
 // utterances parts a cue by its dashes, or by ">>", each of which begins what another person says, and takes out what
-// is
-// no speech: [applause], ♪.
+// is no speech: [applause], ♪.
 func utterances(c cue) (said []cue, sounds []string) {
 	dashes := 0
 	for _, l := range c.lines {
@@ -273,9 +272,8 @@ func isSound(l string) bool {
 	return false
 }
 
-// A paragraph of speech ends after a sentence, when it is as long as this or the pause as long as that; without the
-// end of
-// a sentence only when it is three times as long, or after a long pause.
+// A paragraph of speech ends after a sentence, when it is as long as this or the pause as long as that; without the end
+// of a sentence only when it is three times as long, or after a long pause.
 const (
 	speechLength = 280 // code points; of scripts without spaces a half
 	speechPause  = 1500 * time.Millisecond
