@@ -86,7 +86,7 @@ func runAuditVerify(cmd *cobra.Command, database, checkpoint string, keys, witne
 		return report, err
 	}
 	defer db.Close()
-	closing, err := useFiles(cmd, db)
+	closing, err := auditedFiles(cmd, db)
 	if err != nil {
 		return report, err
 	}

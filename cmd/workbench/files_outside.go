@@ -50,17 +50,35 @@ func servedFiles(ctx context.Context, db *store.DB, name string) (closing func()
 	if name != "" {
 		return useFolder(db, name)
 	}
-	some := false
+	some, err := filesOutside(ctx, db)
+	if err == nil && some {
+		err = errFolderUnnamed()
+	}
+	return func() {}, err
+}
+
+// auditedFiles is useFiles for an audit: without the folder it can say nothing of the files in it, and above all not
+// that somebody changed them. A table of files that cannot be read is the audit's to name.
+func auditedFiles(cmd *cobra.Command, db *store.DB) (closing func(), err error) {
+	if flag := cmd.Flags().Lookup("files"); flag != nil && flag.Value.String() == "" {
+		if some, err := filesOutside(contextOf(cmd), db); err == nil && some {
+			return nil, errFolderUnnamed()
+		}
+	}
+	return useFiles(cmd, db)
+}
+
+func filesOutside(ctx context.Context, db *store.DB) (some bool, err error) {
 	err = db.Read(ctx, func(r *store.Rx) (err error) {
 		some, err = files.Some(r)
 		return err
 	})
-	if err == nil && some {
-		err = fault.New(fault.Invalid, "This workbench keeps originals or captures in a folder outside of its "+
-			"database. Name the "+
-			"folder: --files DIR.")
-	}
-	return func() {}, err
+	return some, err
+}
+
+func errFolderUnnamed() error {
+	return fault.New(fault.Invalid, "This workbench keeps originals or captures in a folder outside of its database. "+
+		"Name the folder: --files DIR.")
 }
 
 func newFilesCommand() *cobra.Command {

@@ -218,7 +218,8 @@ test("linking keeps what is scrolled where it is: the next passage stands where 
   await page.keyboard.press("f");
   await expect(linked(page)).toHaveCount(1);
   await expect(page.locator(`[id="${gone}"]`)).toHaveCount(0); // what is proposed came anew
-  expect(Math.abs((await at(id)) - before)).toBeLessThan(8);
+  // What was chosen above it has lost the line of its keys; nothing else moves.
+  expect(Math.abs((await at(id)) - before)).toBeLessThan(40);
   expect(await list.evaluate(element => element.scrollTop)).toBe(50);
   await expect(page.locator(`[id="${id}"]`)).toBeFocused();
   expect(loads).toBe(0);

@@ -39,7 +39,7 @@ func (s *Service) Fetch(ctx context.Context, actor auth.Actor, in auth.Collectio
 			return err
 		}
 		if _, err := addresses.Fetches(&tx.Rx, in); err != nil {
-			return err
+			return switchedOff(err)
 		}
 		if err := alone(tx, in, actor.UserID); err != nil {
 			return err
@@ -71,6 +71,14 @@ func waitingAt(r *store.Rx, in auth.CollectionID, user auth.UserID) (map[string]
 		out[articles.Bare(a.Address)] = a
 	}
 	return out, err
+}
+
+// switchedOff says at the field of addresses that no page is fetched here: what else was brought with them is kept.
+func switchedOff(err error) error {
+	if fault.KindOf(err) != fault.Forbidden {
+		return err
+	}
+	return fault.New(fault.Forbidden, "%s", fault.Message(err)).With("addresses", fault.Message(err))
 }
 
 // bringAddresses keeps addresses to be fetched, those that wait left out, and gives an arrival for each. The address of

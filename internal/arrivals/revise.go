@@ -47,7 +47,7 @@ func (s *Service) Revise(ctx context.Context, actor auth.Actor, in auth.Collecti
 		}
 		of, err := articles.ByID(r, article)
 		if err == nil && of.CollectionID != in {
-			err = fault.New(fault.NotFound, "There is no article %d in this collection.", article)
+			err = fault.New(fault.NotFound, "There is no such article.")
 		}
 		return err
 	}); err != nil {

@@ -101,7 +101,7 @@ func (l *look) compared(in auth.CollectionID, user auth.UserID, ask ArrivalsAske
 	}
 	out.Is = words
 	if out.Article, err = articles.ByID(l.rx, ask.With); err == nil && out.Article.CollectionID != in {
-		err = fault.New(fault.NotFound, "There is no article %d in this collection.", ask.With)
+		err = fault.New(fault.NotFound, "There is no such article.")
 	}
 	if err == nil {
 		err = articles.Revisable(out.Article)

@@ -13,6 +13,7 @@ import (
 	"claimbench/internal/arrivals"
 	"claimbench/internal/auth"
 	"claimbench/internal/desk"
+	"claimbench/internal/fault"
 	"claimbench/internal/httpd/view"
 	"claimbench/internal/intake"
 )
@@ -77,7 +78,11 @@ func (s *Server) drop(c echo.Context, n auth.CollectionID, f *dropForm) (out dro
 	only := len(files) == 0 && f.Text == ""
 	var refused error
 	if f.Addresses != "" {
-		if out.pages, refused = s.Arrivals.Fetch(ctx, actor, n, f.Addresses); refused != nil && (only || wantsJSON(c)) {
+		out.pages, refused = s.Arrivals.Fetch(ctx, actor, n, f.Addresses)
+		if !wantsJSON(c) {
+			refused = atItsField(refused)
+		}
+		if refused != nil && (only || wantsJSON(c)) {
 			return out, refused
 		}
 		if only {
@@ -89,6 +94,15 @@ func (s *Server) drop(c echo.Context, n auth.CollectionID, f *dropForm) (out dro
 		f.Text = "" // it was brought
 	}
 	return out, errors.Join(err, refused)
+}
+
+// atItsField is a fault of the addresses as one of the form, which comes back with what was typed: where no pages are
+// fetched, the page says so there, and not that the server saved nothing.
+func atItsField(err error) error {
+	if e, ok := fault.As(err); ok && e.Kind == fault.Forbidden && len(e.Fields) > 0 {
+		return fault.Wrap(fault.Invalid, err, "%s", e.Msg).With(e.Fields[0].Name, e.Fields[0].Msg)
+	}
+	return err
 }
 
 func filesOf(heads []*multipart.FileHeader) (out []arrivals.File) {

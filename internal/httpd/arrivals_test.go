@@ -204,3 +204,20 @@ func TestArrivalsAskForLetters(t *testing.T) {
 	d.settled("editor-1")
 	d.get("editor-1", page).want(t, http.StatusOK, "1 ready", "Its letters were read as windows-1252", "Le ministère")
 }
+
+// TestAddressesWhereNothingIsFetched: the page comes back with that at its field, and what was brought beside it waits.
+func TestAddressesWhereNothingIsFetched(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	d.working()
+	for _, more := range []string{"", "A text of a morning in May."} {
+		body := d.brings("editor-1", "text/html", "--", "addresses", "https://paper.example/1", "text", more).want(t,
+			http.StatusUnprocessableEntity, "fetches no", `aria-invalid="true"`).body
+		if strings.Contains(body, "saved none of this") {
+			t.Error("the page says that nothing was kept")
+		}
+	}
+	if l := d.waiting("editor-1"); len(l) != 1 {
+		t.Errorf("%v", l)
+	}
+}

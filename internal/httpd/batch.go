@@ -157,11 +157,12 @@ func (s *Server) showBatch(c echo.Context, b desk.Batch) *view.Batch {
 			p.Stands = fmt.Sprintf(p.Stands, grouped(j.Done)+" of "+grouped(j.Total))
 		}
 	}
+	key := s.keywording(c)
 	for _, x := range b.Rows {
 		row := view.BatchRow{ID: int64(x.ID), Fate: fateWords[x.Fate], Why: x.Why}
 		if x.Claim.ID != 0 {
 			row.URL, row.Words = claimURL(x.ID), statementOf(x.Claim)
-			row.Verdict = view.VerdictOf(x.Claim.State, x.Claim.Verdict)
+			row.Verdict, row.Keywords = view.VerdictOf(x.Claim.State, x.Claim.Verdict), key.of(row.Words)
 		}
 		p.Rows = append(p.Rows, row)
 	}

@@ -32,6 +32,7 @@ func (s *Server) claimDuplicates(c echo.Context) error {
 	page := &view.ClaimDuplicates{Shell: s.framed(c, "Claims like "+itoa(n), "Claims", seen.Frame),
 		Claim: showHead(seen.Head), Same: view.Same{Later: sameLater(n),
 			Duplicates: showDuplicates(seen.Claim, seen.Duplicates, seen.Names)}}
+	s.keywording(c).alike(page.Same.Duplicates)
 	switch {
 	case seen.Behind:
 		page.Same.Note = "Not all articles are searched yet. Reload the page in a moment."

@@ -126,6 +126,7 @@ func (s *Server) claimsetPage(c echo.Context, n claimset.ID) (*view.Claimset, de
 		s.frozenSet(p, o, actorOf(c).Name, readersZone(c))
 	}
 	p.LeftOut = showLeft(o.Left)
+	s.keywording(c).list(p.Rows)
 	p.Word = o.Draft && len(p.LeftOut) > 0
 	countSet(p, o.Verdicts)
 	return p, o, nil
@@ -299,6 +300,7 @@ func (s *Server) buildPage(c echo.Context, f claims.Filter, b desk.Building) *vi
 		ID: int64(b.Set.ID), Title: b.Set.Title, Add: url + "/claims", Back: url, Version: b.Set.Version,
 		Count:  capped(b.List.Count, claims.CountCap) + " approved claims fit",
 		Filter: showFilter(f, url+"/build", b.Choices), Rows: showRows(b.List.Rows)}
+	s.keywording(c).list(p.Rows)
 	p.Filter.State = nil
 	if len(b.List.Rows.Claims) > 0 {
 		mine := ""

@@ -93,6 +93,14 @@ func (k keywording) list(all []view.ClaimRow) {
 	}
 }
 
+func (k keywording) alike(all []view.Duplicate) {
+	for i := range all {
+		if all[i].Gloss.Text == "" || all[i].Gloss.Lang != k.in {
+			all[i].Keywords = k.of(all[i].Statement)
+		}
+	}
+}
+
 func (k keywording) passages(all []view.Passage) {
 	for i := range all {
 		all[i].Keywords = k.of(all[i].Words)

@@ -85,6 +85,8 @@ func TestKeywordsWhereOneDecides(t *testing.T) {
 	check("reviewer-1", url+"/review", 2)
 	check("reviewer-1", url+"/edit", 1)
 	check("reviewer-1", withQuery("/articles/"+itoa(fa.Article.ID), "claim", itoa(cl.ID)), 2)
+	batch := d.form("editor-1", under(d.Collection.ID, "batches"), "claim", itoa(cl.ID)).want(t, http.StatusSeeOther)
+	check("editor-1", batch.location, 1)
 	d.inConflict(cl)
 	check("editor-1", url+"/adjudicate", 2)
 	check("editor-1", withQuery(under(d.Collection.ID, "queue"), "tab", "conflict", "claim", itoa(cl.ID)), 3)
@@ -92,4 +94,23 @@ func TestKeywordsWhereOneDecides(t *testing.T) {
 		want(t, http.StatusSeeOther)
 	check("editor-2", url+"/approve", 2)
 	check("editor-1", url+"/reopen", 1)
+}
+
+// TestKeywordsOfSets: the claims of a set, and those that may be added to it, have them.
+func TestKeywordsOfSets(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	fa, _ := d.twoArticles()
+	cl := d.Claim(fa, "حدود ۹ گیگابایت", "حدود ۹ گیگابایت")
+	d.inConflict(cl)
+	url := claimURL(cl.ID)
+	d.form("editor-1", url+"/adjudications", "round", "1", "version", itoa(d.now(cl.ID).Version), "adopt", "A").
+		want(t, http.StatusSeeOther)
+	d.form("editor-2", url+"/approvals", "version", "1", "reason", "primary_document", "explanation",
+		"The ministry said so.").want(t, http.StatusSeeOther)
+	made := d.form("editor-1", under(d.Collection.ID, "sets"), "title", "May").want(t, http.StatusSeeOther)
+	set := strings.TrimSuffix(made.location, "/build")
+	d.get("editor-1", set+"/build").want(t, http.StatusOK, `<p class="meta keywords">`, "GB")
+	d.form("editor-1", set+"/claims", "version", "1", "claim", itoa(cl.ID)).want(t, http.StatusSeeOther)
+	d.get("editor-1", set).want(t, http.StatusOK, `<p class="meta keywords">`, "GB")
 }

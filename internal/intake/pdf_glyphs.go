@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"math"
 	"unicode"
 
@@ -32,16 +33,23 @@ type pdfLine struct {
 // pdfEdge is the part of a page's height in which running heads and feet stand.
 const pdfEdge = 0.12
 
+// pageUnread refuses a file for a page, 0 the first, that is damaged or too heavy for the memory of a reading. To leave
+// it out would lose its words unseen, and those of the pages after it, for the memory stays full.
+func pageUnread(n int) error {
+	return fmt.Errorf("page %d of it is damaged, or too heavy to be read. Print it into a new PDF, or take only the "+
+		"article out of it", n+1)
+}
+
 // pageLines reads the lines of a page in the order of the file. most is how many characters may come of it.
 func pageLines(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, n, most int) ([]pdfLine, int, error) {
 	page, err := in.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: doc, Index: n})
 	if err != nil {
-		return nil, 0, nil // a page that is broken has no text, and the others may have
+		return nil, 0, pageUnread(n)
 	}
 	defer in.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: page.Page}) //nolint:errcheck // the instance ends soon
 	words, err := in.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: requests.Page{ByReference: &page.Page}})
 	if err != nil {
-		return nil, 0, nil
+		return nil, 0, pageUnread(n)
 	}
 	defer in.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: words.TextPage}) //nolint:errcheck // as above
 	count, err := in.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: words.TextPage})

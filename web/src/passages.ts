@@ -11,6 +11,7 @@
 // (data-renew is its address).
 import htmx from "htmx.org";
 import { seen } from "./focus";
+import { showLiving } from "./keybar";
 import { type Taker, chosenByKey, find } from "./keys";
 import { deadEnds } from "./rows";
 
@@ -30,7 +31,7 @@ export function startPassages(doc: Document): Taker {
   show(doc);
   doc.addEventListener("htmx:after:swap", event => {
     const ctx = (event as CustomEvent<{ ctx?: { target?: unknown; request?: { method?: string } } }>).detail.ctx;
-    stay(doc);
+    if (held) requestAnimationFrame(() => stay(doc)); // when the new list has all that is added to it
     const sent = ctx?.request?.method?.toUpperCase() === "POST";
     if (sent && ctx?.target instanceof Element && ctx.target.id === "work") renew(doc);
     const found = findOf(doc, event);
@@ -212,6 +213,7 @@ function hold(list: Element): void {
 
 /** Has it stand there again: the browser takes the list that comes beside the old one for words put in above. */
 function stay(doc: Document): void {
+  showLiving(doc); // caps take room in the rows above
   const item = held && doc.getElementById(held.id);
   if (held && item) held.pane.scrollTop += item.getBoundingClientRect().top - held.top;
   held = undefined;

@@ -44,10 +44,11 @@ type BatchCount struct{ Word, N string }
 
 // BatchRow is one claim of a batch; one that is none of the collection has no address.
 type BatchRow struct {
-	ID      int64
-	URL     string
-	Fate    string
-	Why     string
-	Words   Foreign
-	Verdict Verdict
+	ID       int64
+	URL      string
+	Fate     string
+	Why      string
+	Words    Foreign
+	Keywords Keywords
+	Verdict  Verdict
 }

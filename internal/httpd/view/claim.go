@@ -325,6 +325,7 @@ type Duplicate struct {
 	State     Code
 	Statement Foreign
 	Gloss     Foreign // no text when there is none
+	Keywords  Keywords
 	Shared    []SharedKey
 	MergeURL  string
 	Into      string // number and words version of the claim that stays, as the form sends them
