@@ -168,6 +168,21 @@ func (s *Service) RenewMachine(ctx context.Context, a Actor, id UserID, days int
 	return secret, t, err
 }
 
+// endMachines ends the tokens of the machines of a person who is shut out: let in again, the person answers for them
+// anew, by making them other tokens.
+func endMachines(tx *store.Tx, who history.Who, owner UserID) error {
+	var rows []machineRow
+	if err := tx.Gorm().Where("owner_id = ?", owner).Order("user_id").Find(&rows).Error; err != nil {
+		return err
+	}
+	for _, m := range rows {
+		if err := endTokens(tx, who, m.UserID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func isMachine(rx *store.Rx, id UserID) (bool, error) {
 	var n int64
 	err := rx.Gorm().Model(&machineRow{}).Where("user_id = ?", id).Count(&n).Error

@@ -108,7 +108,8 @@ func TestMachinesAreNoPeople(t *testing.T) {
 		}
 		for thing, actions := range Actions() {
 			for _, act := range actions {
-				listed := thing == ThingMachine && (act == Read || act == Propose) || thing == ThingArticle && act == Import
+				listed := thing == ThingMachine && (act == Read || act == Propose) ||
+					thing == ThingArticle && act == Import
 				if got := h.s.policy.Allows(a, thing, act, 1); got != listed {
 					t.Errorf("a machine may %s %s: %t", act, thing, got)
 				}
@@ -138,6 +139,12 @@ func TestMachinesAreNoPeople(t *testing.T) {
 		}
 		if a, err := h.s.ActorByID(ctx, m.User.ID, "api", "r"); err == nil && len(a.Grants) > 0 {
 			t.Errorf("the work of a machine goes on without its owner: %v", a.Grants)
+		}
+		if err := h.s.EnableUser(ctx, admin, ed.UserID, "back"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.s.ResumeToken(ctx, second); fault.KindOf(err) != fault.Unauthenticated {
+			t.Errorf("a token comes to life with its owner: %v", err)
 		}
 	})
 }

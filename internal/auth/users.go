@@ -260,6 +260,9 @@ func (s *Service) DisableUser(ctx context.Context, a Actor, id UserID, reason st
 		if err := endTokens(tx, who, id); err != nil {
 			return err
 		}
+		if err := endMachines(tx, who, id); err != nil {
+			return err
+		}
 		return voidLinks(tx, id)
 	})
 }

@@ -9,8 +9,8 @@ import (
 	"claimbench/internal/text"
 )
 
-// TestASpanCutsNoNumber: a place that a program names begins and ends between words, never within a number or a word: of
-// twelve it would say two.
+// TestASpanCutsNoNumber: a place that a program names begins and ends between words, never within a number or a word:
+// of twelve it would say two.
 func TestASpanCutsNoNumber(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

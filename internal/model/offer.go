@@ -93,8 +93,8 @@ const separators = ".,٫٬،，．'’"
 
 // spaced says whether a letter is of a script that puts spaces between words.
 func spaced(r rune) bool {
-	return unicode.IsLetter(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao,
-		unicode.Khmer, unicode.Myanmar)
+	return unicode.IsLetter(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai,
+		unicode.Lao, unicode.Khmer, unicode.Myanmar)
 }
 
 func (r *Reading) quoted(o Offered) (at text.Span, why Why) {
