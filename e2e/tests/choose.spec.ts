@@ -133,8 +133,10 @@ test("of a passage fewer words are linked, by keys: suggested, found, and picked
   await page.keyboard.press("Escape"); // all of it again
   await expect(passage.locator("[data-chosen] q")).toHaveCount(0);
   await page.keyboard.press("W");
+  await expect(passage.getByRole("application")).toBeFocused();
   await page.keyboard.press("b");
   await page.keyboard.press("b");
+  await expect(passage.locator(".chooser [aria-live]")).toHaveText(fewer);
   await page.keyboard.press("s"); // links the words that are chosen
   await expect(page.locator("li.ev[id^=e] .stance.supports")).toHaveCount(1);
   await expect(page.locator("li.ev[id^=e] blockquote")).toHaveText(fewer);

@@ -47,6 +47,7 @@ func (s *Server) routesOfTokens() []route {
 		{get, "/machine/articles/:id/claims", reads.asks(words("after")), s.machineClaims},
 		{get, "/machine/claims/:id", reads, s.machineClaim},
 		{get, "/collections/:collection/machine/proposals", reads.asks(words("after")), s.machineProposals},
-		{post, "/collections/:collection/machine/proposals", may(auth.ThingMachine, auth.Propose), s.machinePropose},
+		{post, "/collections/:collection/machine/proposals", may(auth.ThingMachine, auth.Propose).takes(reviewBody),
+			s.machinePropose},
 	}
 }

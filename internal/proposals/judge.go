@@ -214,7 +214,13 @@ func (j *judging) statement(ctx context.Context, i int, it Item, c claims.Claim,
 	return "", nil
 }
 
-var langTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+var langTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$`)
+
+// primary is the language of a tag without its script and region: ja of ja-JP.
+func primary(tag string) string {
+	lang, _, _ := strings.Cut(tag, "-")
+	return lang
+}
 
 // gloss compares the numbers and dates of a gloss with those of its claim; what else differs is shown beside it.
 func (j *judging) gloss(i int, it Item, c claims.Claim, p claims.Proposal) Why {
@@ -222,7 +228,7 @@ func (j *judging) gloss(i int, it Item, c claims.Claim, p claims.Proposal) Why {
 	switch {
 	case claims.GlossEditable(c) != nil:
 		return Closed
-	case !langTag.MatchString(it.Lang) || it.Lang == c.Lang:
+	case !langTag.MatchString(it.Lang) || primary(it.Lang) == primary(c.Lang):
 		return Tongue
 	case text.Blank(words) || len([]rune(words)) > mostSentence || text.CheckTyped("statement", words) != nil:
 		return Why(model.NoWords)
@@ -291,7 +297,10 @@ func (j *judging) origin(i int, it Item) Why {
 	case !there || !has:
 		return NotThere
 	}
-	p := claims.Proposal{ArticleID: min(a.ID, b.ID), OtherArticleID: max(a.ID, b.ID), Lang: a.Lang}
+	if a.ID > b.ID { // the two are one pair, whichever is named first
+		a, b = b, a
+	}
+	p := claims.Proposal{ArticleID: a.ID, OtherArticleID: b.ID, Lang: a.Lang}
 	j.take(i, it, p)
 	return ""
 }
