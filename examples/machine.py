@@ -3,8 +3,8 @@
 
     CLAIMBENCH_MACHINE=cbm_... CLAIMBENCH_TOKEN=cbp_... python3 machine.py https://desk.example 2 a.txt b.txt
 
-The first token is a machine's (import, propose, read what became of it), the second a person's own, to export: a machine
-may not. Everything here is written from /openapi.json, and needs Python 3.9 and nothing else.
+The first token is a machine's (import, propose, read what became of it), the second a person's own, to export:
+a machine may not. Everything here is written from /openapi.json, and needs Python 3.9 and nothing else.
 """
 import hashlib
 import json
