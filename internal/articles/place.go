@@ -62,14 +62,23 @@ func PlaceIn(t Text, span text.Span, exact string) (Spot, error) {
 	return out, nil
 }
 
-// PlaceAt is PlaceIn for a revision that was not read yet, inside a transaction. It reads the raw text and one
-// sentence, and asks no permission.
+// PlaceAt is PlaceIn for a revision that was not read yet, inside a transaction, and for words that a person chose: they
+// must not begin or end within a number. It reads the raw text and one sentence, and asks no permission.
 func PlaceAt(r *store.Rx, revision RevisionID, span text.Span, exact string) (Spot, error) {
 	t, err := textAt(r, revision, []text.Span{span})
 	if err != nil {
 		return Spot{}, err
 	}
-	return PlaceIn(t, span, exact)
+	at, err := PlaceIn(t, span, exact)
+	if err == nil && at.CutsNumber() {
+		return Spot{}, cutsNumber(at.Quote)
+	}
+	return at, err
+}
+
+func cutsNumber(q text.Quote) error {
+	return fault.New(fault.Invalid, "“%s” begins or ends within a number, and so would say another one. Select the "+
+		"whole number.", q.Exact).With("span", "It begins or ends within a number.")
 }
 
 // PlacesAt is PlaceAt for several spans of one revision, whose text it reads once, whatever words stand there.

@@ -88,6 +88,26 @@ func TestPlaceAtIsPlaceIn(t *testing.T) {
 	})
 }
 
+// TestPlaceAtCutsNoNumber: of “15 people” nobody quotes “5 people”.
+func TestPlaceAtCutsNoNumber(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := roomtest.New(t, db, articles.CollectionNew{})
+		a := w.Article(articles.Import{Raw: "It killed 15 people and hurt 3.5 per cent.", Lang: "en"})
+		if err := db.Read(roomtest.Ctx(), func(r *store.Rx) error {
+			for words, kind := range map[string]fault.Kind{"5 people": fault.Invalid, "hurt 3": fault.Invalid,
+				"15 people": "", "hurt 3.5": "", "people": ""} {
+				_, err := articles.PlaceAt(r, a.Revision.ID, w.Find(a, words), "")
+				if (err != nil) != (kind != "") || err != nil && fault.KindOf(err) != kind {
+					t.Errorf("%q: %v", words, err)
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
 // TestFollow: a place is found again where its words stand unchanged and once; of words that are gone there is no spot.
 func TestFollow(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

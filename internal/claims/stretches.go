@@ -167,6 +167,10 @@ func chosen(typed []Stretch, spots []articles.Spot) (Stretches, error) {
 			return nil, wrongStretches("The quotation “%s” does not stand at %d to %d; the text there reads “%s”. "+
 				"Select the words again.", seen, at.Start, at.End, at.Exact)
 		}
+		if at.CutsNumber() {
+			return nil, wrongStretches("“%s” begins or ends within a number, and so would say another one. Select the "+
+				"whole number.", at.Exact)
+		}
 		out[i] = Stretch{Span: at.Span, Quote: at.Quote, Sentence: at.Sentence}
 	}
 	return out, nil

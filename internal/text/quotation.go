@@ -26,6 +26,15 @@ func FindQuotation(in, quotation string) (at Span, exact, found bool) {
 	return at, false, found
 }
 
+// CutsNumber says whether a quotation begins or ends within a number: “5 dead” of “15 dead”, “.5” of “1.5”.
+func (q Quote) CutsNumber() bool {
+	first, _ := utf8.DecodeRuneInString(q.Exact)
+	last, _ := utf8.DecodeLastRuneInString(q.Exact)
+	return ofNumber(first) && cuts(q.Prefix, q.Exact) || ofNumber(last) && cuts(q.Exact, q.Suffix)
+}
+
+func ofNumber(r rune) bool { return unicode.IsDigit(r) || isPoint(r) }
+
 // mostPlaces is how many places of the letters of a quotation are looked at for one that cuts no word.
 const mostPlaces = 1000
 

@@ -94,3 +94,34 @@ func FuzzFindQuotation(f *testing.F) {
 		}
 	})
 }
+
+func TestCutsNumber(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		in, quote string
+		cuts      bool
+	}{
+		{"15 people died", "15 people", false},
+		{"15 people died", "5 people", true},
+		{"It rose 3.5 points", "It rose 3", true},
+		{"It rose 3.5 points", "It rose 3.", true},
+		{"It rose 3.5 points", ".5 points", true},
+		{"It rose 3.", "It rose 3.", false},
+		{"It was -3 degrees", "3 degrees", true},
+		{"۱۲ نفر کشته شدند", "۲ نفر", true},
+		{"２５人が死亡", "５人が死亡", true},
+		{"25人が死亡", "人が死亡", false},
+		{"They were unverified", "verified", false}, // a word is not a number
+	} {
+		d, err := text.NewDoc(x.in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := strings.LastIndex(x.in, x.quote)
+		start := len([]rune(x.in[:at]))
+		q := d.Quote(text.Span{Start: start, End: start + len([]rune(x.quote))})
+		if q.Exact != x.quote || q.CutsNumber() != x.cuts {
+			t.Errorf("%q of %q: %v (%q), want %v", x.quote, x.in, q.CutsNumber(), q.Exact, x.cuts)
+		}
+	}
+}
