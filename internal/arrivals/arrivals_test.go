@@ -113,8 +113,7 @@ func (d *desk) sum(query string) (n int) {
 }
 
 const council = "The council of Ghent approved 40 grants on 3 March 2021, the mayor said on Tuesday. Nobody voted " +
-	"against " +
-	"it, and the opposition left the hall before the vote, as two people who were there told this paper."
+	"against it, and the opposition left the hall before the vote, as two people who were there told this paper."
 
 // TestBroughtAndTakenIn: several files are read each by itself, are mended, and become articles; a bad one stops none,
 // and no event is written before.
@@ -292,8 +291,7 @@ func TestLettersAreAsked(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		ctx, editor := roomtest.Ctx(), d.As("editor-1")
 		d.drops(file("pain.txt", "Le minist\xe8re a d\xe9clar\xe9 mardi que le prix du pain avait augment\xe9 de 12 "+
-			"% en "+
-			"un an."))
+			"% en un an."))
 		a := d.has()[0]
 		if a.State != arrivals.Asks || len(a.Read().Readings) < 2 {
 			t.Fatalf("%+v", a)

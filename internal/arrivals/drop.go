@@ -95,8 +95,7 @@ func (s *Service) roomFor(ctx context.Context, actor auth.Actor, in auth.Collect
 		return fault.New(fault.Invalid, "Choose files, or paste a text.").With("files", "There is nothing to read.")
 	case files > MostFiles:
 		return fault.New(fault.TooLarge, "These are %d files; at most %d are taken at once. Bring them in parts, or "+
-			"in "+
-			"a ZIP.", files, MostFiles).With("files", "These are too many.")
+			"in a ZIP.", files, MostFiles).With("files", "These are too many.")
 	}
 	return s.db.Read(ctx, func(r *store.Rx) error {
 		if _, err := articles.CollectionByID(r, in); err != nil {

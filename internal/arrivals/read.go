@@ -276,8 +276,7 @@ const mostAlike = 5
 func (s *Service) mend(a *Arrival) (notes []string) {
 	if ahead := articles.DayAhead(a.Published, s.db.Now()); ahead {
 		notes = append(notes, fmt.Sprintf("It says that it was published on %s, which has not come yet. Look, and "+
-			"write "+
-			"the day down.", a.Published))
+			"write the day down.", a.Published))
 		a.Published, a.PublishedAs = "", ""
 	}
 	err := articles.Import{Source: a.Source, Title: a.Title, Byline: a.Byline, URL: a.URL, Lang: a.Lang,

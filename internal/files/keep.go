@@ -108,8 +108,7 @@ func Read(r *store.Rx, owner string, w io.Writer) (is bool, err error) {
 	d := dirOf(r)
 	if d == nil {
 		return true, fault.New(fault.Unavailable, "This file lies in a folder outside of the database, which this "+
-			"program "+
-			"was not told. Start it with --files DIR.")
+			"program was not told. Start it with --files DIR.")
 	}
 	return true, d.copy(k.Sum, w)
 }
@@ -157,8 +156,7 @@ func sweep(ctx context.Context, db *store.DB, d *Dir, sum string) (gone bool, er
 			return err
 		}
 		still, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM files_due WHERE sum = ? AND due_at "+
-			"<= ?) "+
-			"AS is_due", sum, tx.Now())
+			"<= ?) AS is_due", sum, tx.Now())
 		if err != nil || !still {
 			return err
 		}

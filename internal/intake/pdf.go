@@ -3,6 +3,7 @@ package intake
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,6 +35,7 @@ func readPDF(raw []byte, f File) (Document, error) {
 	var d Document
 	var lines []pdfLine
 	var pages int
+	var silent []int
 	err := withPDFium(f.Patience, func(in pdfium.Pdfium) error {
 		doc, err := openPDF(in, raw)
 		if err != nil {
@@ -47,7 +49,7 @@ func readPDF(raw []byte, f File) (Document, error) {
 			return fmt.Errorf("it has %d pages; at most %d are read. Take only the article out of it", pages, pdfPages)
 		}
 		pdfFacts(in, doc, &d)
-		lines, err = linesOf(in, doc, pages)
+		lines, silent, err = linesOf(in, doc, pages)
 		return err
 	})
 	switch {
@@ -56,7 +58,41 @@ func readPDF(raw []byte, f File) (Document, error) {
 	case len(lines) == 0:
 		return Document{}, errPDFScan
 	}
+	if len(silent) > 0 {
+		d.Notes = append(d.Notes, silentNote(silent, pages))
+	}
 	return setPDF(d, lines, pages), nil
+}
+
+// silentNote says which pages are pictures only: what stands there is missing from the text.
+func silentNote(silent []int, pages int) string {
+	of, were := "Page "+pageList(silent), "has"
+	if len(silent) > 1 {
+		of, were = "Pages "+pageList(silent), "have"
+	}
+	return fmt.Sprintf("%s of %d %s no text layer, so what stands there is missing here. Run OCR, for example "+
+		"tesseract, and upload the result.", of, pages, were)
+}
+
+// pageList writes the numbers of pages, in order, with what follows each other as one: 2, 5–7. It writes so many as a
+// sentence bears.
+func pageList(n []int) string {
+	var parts []string
+	for i := 0; i < len(n); {
+		j := i
+		for j+1 < len(n) && n[j+1] == n[j]+1 {
+			j++
+		}
+		if len(parts) == 20 {
+			return strings.Join(parts, ", ") + " and more"
+		}
+		parts = append(parts, strconv.Itoa(n[i]))
+		if j > i {
+			parts[len(parts)-1] += "–" + strconv.Itoa(n[j])
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
 }
 
 // openPDF opens a file inside the instance.
@@ -71,19 +107,21 @@ func openPDF(in pdfium.Pdfium, raw []byte) (references.FPDF_DOCUMENT, error) {
 	return "", errPDFBroken
 }
 
-// linesOf reads all pages.
-func linesOf(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, pages int) ([]pdfLine, error) {
-	var all []pdfLine
+// linesOf reads all pages. silent are the numbers of those that show something, and no words.
+func linesOf(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, pages int) (all []pdfLine, silent []int, err error) {
 	left := pdfChars
 	for n := range pages {
 		lines, chars, err := pageLines(in, doc, n, left)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		left -= chars
 		all = append(all, ordered(lines)...)
+		if len(lines) == 0 && shows(in, doc, n) {
+			silent = append(silent, n+1)
+		}
 	}
-	return all, nil
+	return all, silent, nil
 }
 
 // ordered gives the lines of a page their words, and forgets the glyphs.

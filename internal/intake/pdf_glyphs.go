@@ -85,6 +85,17 @@ func pageLines(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, n, most int) ([]p
 	return lines, count.Count, nil
 }
 
+// shows says whether anything is drawn on a page: one without words that shows something is a picture of a page.
+func shows(in pdfium.Pdfium, doc references.FPDF_DOCUMENT, n int) bool {
+	page, err := in.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: doc, Index: n})
+	if err != nil {
+		return false
+	}
+	defer in.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: page.Page}) //nolint:errcheck // the instance ends soon
+	c, err := in.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: requests.Page{ByReference: &page.Page}})
+	return err == nil && c.Count > 0
+}
+
 func glyphAt(in pdfium.Pdfium, page references.FPDF_TEXTPAGE, i int) (pdfGlyph, error) {
 	u, err := in.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: page, Index: i})
 	if err != nil {

@@ -117,6 +117,25 @@ func TestPDFBrokenXref(t *testing.T) {
 	}
 }
 
+// TestPDFPagesWithoutWords: of a PDF that has some pages as pictures only, it is told which; blank ones are none.
+func TestPDFPagesWithoutWords(t *testing.T) {
+	t.Parallel()
+	words, picture, blank := shownAt(100, 700, "It can be read."), "0 0 m 9 9 l S", ""
+	for name, c := range map[string]struct {
+		pages []string
+		says  string
+	}{
+		"one":     {[]string{words, picture, blank}, "Page 2 of 3 has no text layer"},
+		"several": {[]string{picture, words, picture, picture, words}, "Pages 1, 3–4 of 5 have no text layer"},
+		"none":    {[]string{words, blank}, ""},
+	} {
+		notes := strings.Join(taken(t, "a.pdf", pdfPagesOf(c.pages...)).Notes, " ")
+		if !strings.Contains(notes, c.says) || c.says == "" && strings.Contains(notes, "text layer") {
+			t.Errorf("%s: %q, want %q", name, notes, c.says)
+		}
+	}
+}
+
 func TestPDFRefuses(t *testing.T) {
 	t.Parallel()
 	key := strings.Repeat("41", 32)
