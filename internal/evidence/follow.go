@@ -67,6 +67,7 @@ func (s *Service) Follow(ctx context.Context, log *slog.Logger, do func(ctx cont
 		s.Stir(c.ID)
 	}
 	settled := false
+	ahead := map[auth.CollectionID]bool{} // collections with names that nobody has foreseen
 	for ctx.Err() == nil {
 		c, ok := f.next()
 		if !ok {
@@ -74,12 +75,19 @@ func (s *Service) Follow(ctx context.Context, log *slog.Logger, do func(ctx cont
 				s.follow.settled()
 			}
 			settled = true
+			var rested <-chan time.Time
+			if len(ahead) > 0 {
+				rested = time.After(foreseenAfter)
+			}
 			select {
 			case <-ctx.Done():
 			case <-f.wake:
+			case <-rested:
+				s.foresee(ctx, ahead, do)
 			}
 			continue
 		}
+		ahead[c] = true
 		if err := s.bringUp(ctx, c, do); err != nil && ctx.Err() == nil {
 			log.Warn("the index and the pairs of a collection are behind", "collection", int64(c), "err", err)
 		}
@@ -105,17 +113,38 @@ func (s *Service) bringUp(ctx context.Context, c auth.CollectionID, do beside) e
 		return err
 	}
 	s.follow.tell()
-	for more := true; more && ctx.Err() == nil; {
-		sh.mu.RLock()
-		ix := sh.index
-		sh.mu.RUnlock()
-		do(ctx, func() { more = ix.Foresee(foreseenAtOnce) })
-	}
 	return s.pair(ctx, c, do)
 }
 
-// foreseenAtOnce is how many names one piece of work is about: some milliseconds.
-const foreseenAtOnce = 100
+// foresee works out which names of some collections sound alike, and takes those off that are done. It ends when
+// something comes in: who imports many texts would have it done for each of them, and it is only about who asks first.
+func (s *Service) foresee(ctx context.Context, some map[auth.CollectionID]bool, do beside) {
+	for c := range some {
+		sh := s.shelfOf(c)
+		for more := true; more; {
+			if ctx.Err() != nil || s.follow.waits() {
+				return
+			}
+			sh.mu.RLock()
+			ix := sh.index
+			sh.mu.RUnlock()
+			do(ctx, func() { more = ix.Foresee(foreseenAtOnce) })
+		}
+		delete(some, c)
+	}
+}
+
+const (
+	foreseenAtOnce = 100             // names that one piece of work is about: some milliseconds
+	foreseenAfter  = 2 * time.Second // without anything that came in
+)
+
+// waits says whether something came in that is not brought up to date.
+func (f *following) waits() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.stirred) > 0
+}
 
 func (f *following) next() (c auth.CollectionID, ok bool) {
 	f.mu.Lock()
