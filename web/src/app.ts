@@ -14,11 +14,13 @@ import { startList } from "./list";
 import { startLive } from "./live";
 import { startLooked } from "./looked";
 import { startMembers } from "./members";
+import { startMended } from "./mended";
 import { startNarrow } from "./narrow";
 import { startNeeds } from "./needs";
 import { startNotices } from "./notices";
 import { startOrder } from "./order";
 import { startPalette } from "./palette";
+import { startPanels } from "./panels";
 import { startParts } from "./parts";
 import { startPassages } from "./passages";
 import { startPicks } from "./picks";
@@ -37,8 +39,10 @@ startFonts(document);
 startUnkept(document);
 startDrop(document);
 startForms(document); // before the parts: what is typed is back in a form when it gets the focus
+startPanels(document); // before what looks at the passages that it puts in
 startParts(document);
 startMembers(document);
+startMended(document);
 startUnfold(document);
 startVerdict(document);
 startAdopt(document);

@@ -1,20 +1,23 @@
 // The list beside the work.
 //
-// Contract: in #rows, the element .here is the one looked at. It is brought into view when a page of panes opens and
-// after each swap. On pages without a "next" link of their own j and k move the focus through the links of the rows
-// (rows.ts), and #rows says which of the two would lead nowhere.
+// Contract: in #rows, the element .here is the one looked at. It is brought into view when a page of panes opens, when
+// its list is another (#view), and when another one is looked at (parts.ts); who scrolls the list stays where they
+// are, whatever else changes. On pages without a "next" link of their own j and k move the focus through the links of
+// the rows (rows.ts), and #rows says which of the two would lead nowhere.
 
 import type { Taker } from "./keys";
 import { deadEnds, rowLinks } from "./rows";
 
 export function startList(doc: Document): Taker {
-  const show = () => {
-    // Only where the list scrolls on its own; a whole page stays where it is.
-    if (doc.body.classList.contains("fixed")) bringHere(doc);
+  // Only where the list scrolls on its own; a whole page stays where it is.
+  if (doc.body.classList.contains("fixed")) bringHere(doc);
+  tell(doc);
+  doc.addEventListener("htmx:after:swap", event => {
+    const { target } = (event as CustomEvent<{ ctx?: { target?: unknown } }>).detail?.ctx ?? {};
+    const view = target === "#view" || (target instanceof Element && target.id === "view");
+    if (view && doc.body.classList.contains("fixed")) bringHere(doc);
     tell(doc);
-  };
-  show();
-  doc.addEventListener("htmx:after:swap", show);
+  });
   for (const kind of ["focusin", "focusout"]) doc.addEventListener(kind, () => tell(doc));
   return shortcut => {
     const step = shortcut === "j" ? 1 : shortcut === "k" ? -1 : 0;

@@ -47,7 +47,7 @@ export function startParts(doc: Document): void {
     if (to !== "work" && to !== "view") return;
     const before = claim;
     claim = claimOf(doc);
-    mark(doc, claim);
+    mark(doc, claim, before !== claim);
     refocus(doc, before !== claim);
     ahead.look();
   });
@@ -101,8 +101,8 @@ function claimOf(doc: Document): string {
   return doc.querySelector('#work [id^="claim-"]:not(#claim-h)')?.id.slice("claim-".length) ?? "";
 }
 
-/** Marks the row of the claim looked at. */
-function mark(doc: Document, claim: string): void {
+/** Marks the row of the claim looked at, and shows it where it is another one. */
+function mark(doc: Document, claim: string, another = true): void {
   if (claim === "") return;
   for (const row of doc.querySelectorAll<HTMLElement>("#rows > .row")) {
     const link = row.querySelector<HTMLAnchorElement>("a[href*='claim=']");
@@ -113,7 +113,7 @@ function mark(doc: Document, claim: string): void {
     if (here) link.setAttribute("aria-current", "true");
     else link?.removeAttribute("aria-current");
   }
-  bringHere(doc);
+  if (another) bringHere(doc);
 }
 
 /** A row says what is linked now: the list beside the work is not asked for again. */
