@@ -84,8 +84,10 @@ test("the list of people opens when a composed name is put in, not before", asyn
   await reader.goto("/settings");
   await reader.locator("#display").fill("山田花子");
   await reader.getByRole("button", { name: "Keep this name" }).click();
+  await expect(reader.locator("a.who bdi")).toHaveText("山田花子");
   await author.goto(`/claims/${claim.id}`);
   await author.keyboard.press("c");
+  await expect(author.locator("#comment")).toBeFocused();
   await author.keyboard.type("確認 @");
   const keys = await author.context().newCDPSession(author);
   await keys.send("Input.imeSetComposition", { text: "山", selectionStart: 1, selectionEnd: 1 });

@@ -9,6 +9,7 @@ export function startMembers(doc: Document): void {
   const nothing = () => undefined; // without the list names are typed whole
   const file = later(doc, () => import("./mention"), () => false, nothing); // typing goes on
   let open: Picker | null = null;
+  let composing = false; // the file may come while a name is being composed
   const look = (event: Event) => {
     const field = event.target;
     if (!(field instanceof HTMLTextAreaElement) || !field.dataset.members) return;
@@ -18,6 +19,7 @@ export function startMembers(doc: Document): void {
       return;
     }
     file(({ Picker }) => {
+      if (composing) return;
       if (open?.field !== field) {
         open?.close();
         open = new Picker(field, field.dataset.members ?? "");
@@ -25,6 +27,11 @@ export function startMembers(doc: Document): void {
       void open.look();
     });
   };
+  doc.addEventListener("compositionstart", () => {
+    composing = true;
+    open?.close();
+  });
+  doc.addEventListener("compositionend", () => (composing = false));
   doc.addEventListener("input", look);
   doc.addEventListener("compositionend", look); // the last input of a name in kana or hanzi is still composing
   // Before keys.ts and the browser: Enter and Escape are the list's while it is open.
