@@ -40,8 +40,10 @@ test("two keys in the queue and no page load: a fills the form as A decided, a a
   await expect(first).toContainText("Reviewer A");
   const verdict = await first.getAttribute("data-v");
   const loads = await loadsDuring(async () => {
+    await expect(page.locator("#adopted")).toBeHidden();
     await page.keyboard.press("a");
     await expect(page.locator('button[name="adopt"]').first()).toHaveAttribute("aria-pressed", "true");
+    await expect(page.locator("#adopted")).toContainText("The decision of reviewer A stands in the form");
     await expect(page.locator(`#decide input[name="verdict"][value="${verdict}"]`)).toBeChecked();
     await expect(page.locator("#status")).toContainText("Not decided yet");
     await page.keyboard.press("a");

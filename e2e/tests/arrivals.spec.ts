@@ -67,6 +67,30 @@ test("files that are dropped onto the page are brought", async ({ browser }) => 
   await expect(editor.locator("main")).toContainText("Nothing waits here");
 });
 
+test("Control and Enter save what is mended, and the focus stays at it", async ({ browser }) => {
+  const editor = await signIn(browser, bench.url, "editor-2", { reducedMotion: "reduce" });
+  await editor.goto(page);
+  await editor.locator("#files").setInputFiles([
+    file("dew.txt", "Dew fell in Ostend before six."),
+    file("fog.txt", "Fog lay over Ostend until ten."),
+  ]);
+  await editor.getByRole("button", { name: "Read", exact: true }).click();
+  await expect(editor.locator("#arrivals-say [role=status]")).toHaveText("2 ready", { timeout: 30_000 });
+  const fog = editor.locator(".arrival", { hasText: "fog.txt" });
+  await fog.getByLabel("Title").fill("Fog");
+  await editor.keyboard.press("Control+Enter");
+  await expect(editor.locator("#status")).toContainText("Saved");
+  await expect(fog.getByLabel("Title")).toHaveValue("Fog");
+  await expect(fog).toBeFocused();
+  await expect(editor.locator("#arrivals-say [role=status]")).toHaveText("2 ready");
+  for (const name of ["fog", "dew"]) {
+    await editor.locator(".arrival", { hasText: name }).getByRole("button", { name: /^Discard/ }).click();
+    await expect(editor.locator(".arrival", { hasText: name })).toHaveCount(0);
+    await expect(editor.locator("body")).not.toBeFocused(); // the work goes on somewhere
+  }
+  await expect(editor.locator("main")).toContainText("Nothing waits here");
+});
+
 test("without script the page is loaded again to see how far it is", async ({ browser }) => {
   const context = await browser.newContext({ baseURL: bench.url, javaScriptEnabled: false });
   const editor = await context.newPage();

@@ -431,8 +431,7 @@ func TestTamperingHidesNoText(t *testing.T) {
 		cut := "DELETE FROM sentences WHERE revision_id = (SELECT MIN(id) FROM revisions) AND n > 0"
 		job := "INSERT INTO jobs (kind, object, collection_id, user_id, via, request, state, done, total, message, " +
 			"holder, held_until, added_at, changed_at) SELECT 'import', 'article:' || MIN(article_id), 1, 1, 'web', " +
-			"'', " +
-			"'%s', 0, 2, '', '', 0, 0, 0 FROM revisions"
+			"'', '%s', 0, 2, '', '', 0, 0, 0 FROM revisions"
 		for name, attack := range map[string][]string{
 			"a whole text":                  {hide},
 			"a text that was cut off":       {hide, cut},

@@ -233,7 +233,8 @@ func changeArrival[F any](c echo.Context, do func(arrivals.ID, auth.CollectionID
 
 func (s *Server) arrivalDone(c echo.Context, n auth.CollectionID, notice string, a arrivals.Arrival) error {
 	s.Arrivals.Await(c.Request().Context(), actorOf(c), n, readPatience)
-	return s.done(c, arrivalsURL(n), notice, desk.ArrivalChangedOf(a))
+	at := view.Arrival{ID: int64(a.ID)}.Anchor()
+	return s.done(c, arrivalsURL(n)+"#"+at, notice, desk.ArrivalChangedOf(a))
 }
 
 // arrivalRefused shows the page again, with what is wrong at the arrival that it is about.

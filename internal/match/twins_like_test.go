@@ -14,11 +14,9 @@ func TestTwinsLike(t *testing.T) {
 		"against it, and the opposition left the hall before the vote, as two people who were there told this paper."
 	tw.Add(Item{ID: "1", Lang: "en", Text: story})
 	tw.Add(Item{ID: "2", Lang: "en", Text: "The mill at Deinze burned down on Friday night; nobody was hurt, the " +
-		"fire " +
-		"brigade said, and the owner wants to build it again within two years."})
+		"fire brigade said, and the owner wants to build it again within two years."})
 	french := "Le conseil de Gand a approuvé 40 subventions le 3 mars 2021, a déclaré mardi le maire Jan Peeters. " +
-		"Personne " +
-		"n'a voté contre, et l'opposition a quitté la salle avant le vote."
+		"Personne n'a voté contre, et l'opposition a quitté la salle avant le vote."
 	docs, keys := len(tw.docs), len(tw.terms.ids)
 	for _, c := range []struct {
 		it   Item

@@ -4,7 +4,10 @@
 // searched in data-*. The first press puts them into its form, but for items that the editor dropped and a rationale
 // that they wrote, and marks the button (aria-pressed); what is changed afterwards takes the mark away. A press of the
 // marked button sends the form with it. Without script each such button sends at once, and the server fills the form.
+//
+// Contract: #adopted of the form says, while some decision was put in, whose it is ([data-letter]) and what decides.
 import { isBox } from "./fields";
+import { mended } from "./mended";
 
 export function startAdopt(doc: Document): void {
   let filling = false;
@@ -15,6 +18,7 @@ export function startAdopt(doc: Document): void {
     filling = true;
     fill(button, button.form);
     filling = false;
+    mended(button.form);
     mark(button.form, button);
     const status = doc.querySelector("#status");
     if (status) status.textContent = `The decision of reviewer ${button.value} stands in the form. Not decided yet.`;
@@ -32,6 +36,10 @@ function mark(form: HTMLFormElement, button: HTMLButtonElement | null): void {
   for (const other of form.elements) {
     if (other instanceof HTMLButtonElement && other.name === "adopt") other.ariaPressed = String(other === button);
   }
+  const says = form.querySelector<HTMLElement>("#adopted");
+  if (!says) return;
+  says.hidden = button === null;
+  for (const letter of says.querySelectorAll("[data-letter]")) letter.textContent = button?.value ?? "";
 }
 
 function fill(button: HTMLButtonElement, form: HTMLFormElement): void {

@@ -75,7 +75,9 @@ export class Chooser {
     this.#chosen = this.#before.length > 0 ? this.#before.map(s => ({ ...s })) : [];
     list.addEventListener("keydown", event => this.#onKey(event));
     list.addEventListener("pointerup", () => requestAnimationFrame(() => this.#onMouse()));
-    list.focus();
+    // All of it, what is said of its keys too; where it does not fit, the chosen words come into sight after it.
+    this.#box.scrollIntoView({ block: "nearest" });
+    list.focus({ preventScroll: true });
     this.#show();
   }
 
@@ -281,7 +283,8 @@ export class Chooser {
     paint("picked-more", []);
     this.#box.remove();
     this.button.setAttribute("aria-expanded", "false");
-    this.button.focus();
+    this.button.scrollIntoView({ block: "nearest" });
+    this.button.focus({ preventScroll: true });
     this.closed();
   }
 

@@ -87,7 +87,7 @@ export function holdsFocus(doc: Document): boolean {
 export function refusedIn(root: ParentNode): HTMLElement | null {
   const field = root.querySelector<HTMLElement>("main [aria-invalid=true]");
   if (field && seen(field)) return field;
-  return root.querySelector<HTMLElement>("main [role=alert], main .wrong");
+  return [...root.querySelectorAll<HTMLElement>("main [role=alert], main .wrong")].find(seen) ?? null;
 }
 
 /** Gives the focus to a place (first), else to where the work goes on. */

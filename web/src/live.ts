@@ -2,8 +2,9 @@
 //
 // Contract: body[data-live] is the address of a server-sent event stream whose messages are JSON {"topic": "…"};
 // body[data-topic] is the topic this page cares about. News never moves the page: #news counts the changes and
-// offers a refresh (key r). One stream serves all tabs of a browser: the tab that holds the lock "claimbench.live"
-// reads it and passes every message on by BroadcastChannel; when it closes, another tab takes over.
+// offers a refresh (key r); so it does where what waited of another page was sent from here (desk:sent). One stream
+// serves all tabs of a browser: the tab that holds the lock "claimbench.live" reads it and passes every message on by
+// BroadcastChannel; when it closes, another tab takes over.
 
 // The stream tells of a change up to a second after it was made; what arrives sooner is in the page already, and is
 // mostly what this person did.
@@ -17,8 +18,12 @@ interface News {
 export function startLive(doc: Document): void {
   const url = doc.body.dataset["live"];
   const topic = doc.body.dataset["topic"];
-  if (!url || !topic || !("locks" in navigator)) return;
   const changed = new Set<string>();
+  doc.addEventListener("desk:sent", () => {
+    changed.add("sent");
+    tell(doc, changed.size);
+  });
+  if (!url || !topic || !("locks" in navigator)) return;
   const hear = (news: News) => {
     if (news.topic !== topic || performance.now() < lag) return;
     changed.add(news.object);

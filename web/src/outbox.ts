@@ -228,8 +228,12 @@ export class Outbox {
     if (answer.ok) {
       this.drop(entry.key);
       const since = this.told.sent(entry);
-      if (there) await this.#follow(since ?? answer.headers.get("Location"));
-      else this.#tell();
+      if (there) {
+        await this.#follow(since ?? answer.headers.get("Location"));
+      } else {
+        this.#tell();
+        this.doc.dispatchEvent(new CustomEvent("desk:sent")); // what this page shows is older
+      }
     } else if (there && form.dataset["sent"]) {
       this.drop(entry.key);
       if (!(await this.told.refused(form, answer))) sendPlainly(form, entry);
