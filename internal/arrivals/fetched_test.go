@@ -119,7 +119,9 @@ func TestAddressesAreArrivals(t *testing.T) {
 	eachSite(t, func(t *testing.T, p *site) {
 		ctx, editor := roomtest.Ctx(), p.As("editor-1")
 		p.prints("/grants", "Grants", council)
-		p.answers("/old", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/grants?a=1", http.StatusFound) })
+		p.answers("/old", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/grants?a=1", http.StatusFound)
+		})
 		p.answers("/script", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html")
 			_, _ = w.Write([]byte("<!doctype html><title>App</title><script>go()</script><div id=app></div>"))
@@ -207,7 +209,9 @@ func TestClosedAddressesAreNotFetched(t *testing.T) {
 		ctx, editor := roomtest.Ctx(), p.As("editor-1")
 		p.prints("/secret", "Secret", "Another text than before stands there, of a hundred words or so, and all new.")
 		p.prints("/late", "Late", council)
-		p.answers("/way", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/secret", http.StatusFound) })
+		p.answers("/way", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/secret", http.StatusFound)
+		})
 		first := p.Article(articles.Import{Lang: "en", URL: p.url + "/secret", Raw: council, Title: "Grants"})
 		if _, err := p.Articles.Protect(ctx, editor, first.Article.ID, first.Article.Version, "at risk"); err != nil {
 			t.Fatal(err)

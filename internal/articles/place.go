@@ -62,8 +62,8 @@ func PlaceIn(t Text, span text.Span, exact string) (Spot, error) {
 	return out, nil
 }
 
-// PlaceAt is PlaceIn for a revision that was not read yet, inside a transaction, and for words that a person chose: they
-// must not begin or end within a number. It reads the raw text and one sentence, and asks no permission.
+// PlaceAt is PlaceIn for a revision that was not read yet, inside a transaction, and for words that a person chose:
+// they must not begin or end within a number. It reads the raw text and one sentence, and asks no permission.
 func PlaceAt(r *store.Rx, revision RevisionID, span text.Span, exact string) (Spot, error) {
 	t, err := textAt(r, revision, []text.Span{span})
 	if err != nil {
