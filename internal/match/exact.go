@@ -19,6 +19,7 @@ type inquiry struct {
 	home  int     // the item of that article that it is, or is part of; -1 when none is
 	near  *surroundings
 	hand  hand // how its letters are written
+	sense Sense
 }
 
 // prepare reads a query, and finds where in the index it stands.
@@ -141,7 +142,8 @@ func (ix *Index) hit(in *inquiry, r ranked, links []link, sc *scratch) Hit {
 		hitUnits: units, links: links}) {
 		r.score, r.against = r.score*clashFactor, true
 	}
-	return Hit{ID: it.ID, Score: math.Round(r.score*1e6) / 1e6, Against: r.against, Keys: keys}
+	return Hit{ID: it.ID, Score: math.Round(r.score*1e6) / 1e6, Against: r.against, Keys: keys,
+		Near: math.Round(in.nearness(it.ID)*1e3) / 1e3}
 }
 
 // keyKind says what kind of reason two units are. Words that the lexicon does not surely know, and does not join, met
@@ -178,6 +180,14 @@ func (ix *Index) filed(u *unit) bool {
 // similarity joins what the keys say with what the letters say, 0 to 1, as two witnesses who need not both be right.
 // The letters weigh the more, the less of the query the lexicon knows.
 func (ix *Index) similarity(in *inquiry, keys float64, item uint32, sc *scratch) float64 {
+	s := ix.twoVoices(in, keys, item, sc)
+	if in.sense == nil {
+		return s
+	}
+	return 1 - (1-s)*(1-senseShare*in.nearness(ix.items.id(item)))
+}
+
+func (ix *Index) twoVoices(in *inquiry, keys float64, item uint32, sc *scratch) float64 {
 	if in.spelt == 0 {
 		return keys
 	}
