@@ -196,12 +196,12 @@ func wait(tx *store.Tx, fate Fate, which string, args ...any) error {
 	if fate == "" {
 		set["settled_at"], set["settled_by"] = nil, nil
 	}
-	return tx.Gorm().Model(&Proposal{}).Where(beside+" AND "+which, args...).Updates(set).Error
+	return tx.Gorm().Model(&Proposal{}).Where(standsBeside+" AND "+which, args...).Updates(set).Error
 }
 
 // settleOffers gives proposals of machines their fate.
 func settleOffers(tx *store.Tx, who history.Who, fate Fate, which string, args ...any) error {
-	return tx.Gorm().Model(&Proposal{}).Where(beside+" AND "+which, args...).Updates(map[string]any{
+	return tx.Gorm().Model(&Proposal{}).Where(standsBeside+" AND "+which, args...).Updates(map[string]any{
 		"fate": fate, "settled_at": tx.Now(), "settled_by": auth.UserID(who.UserID)}).Error
 }
 
@@ -267,7 +267,7 @@ func settleGloss(tx *store.Tx, who history.Who, g Gloss) error {
 // these.
 func settleTyped(tx *store.Tx, who history.Who, typed, which string, args ...any) error {
 	var all []Proposal
-	if err := tx.Gorm().Where(beside+" AND "+which, args...).Order("id").Limit(mostSettled).
+	if err := tx.Gorm().Where(standsBeside+" AND "+which, args...).Order("id").Limit(mostSettled).
 		Find(&all).Error; err != nil {
 		return err
 	}

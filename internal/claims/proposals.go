@@ -19,7 +19,7 @@ func LeaveProposals(tx *store.Tx, _ history.Who, was articles.Article) error {
 	}
 	for _, which := range []string{"claim_id IN (SELECT id FROM claims WHERE article_id = ?)",
 		"article_id = ?", "other_article_id = ?",
-		beside + " AND sentence_id IS NOT NULL AND sentence_id IN (SELECT s.id FROM sentences s JOIN " +
+		standsBeside + " AND sentence_id IS NOT NULL AND sentence_id IN (SELECT s.id FROM sentences s JOIN " +
 			"revisions v ON v.id = s.revision_id WHERE v.article_id = ?)",
 	} {
 		if err := eraseProposals(tx, which, was.ID); err != nil {

@@ -8,10 +8,10 @@ import (
 // What the language model of the workbench proposes beside claims: glosses, and an order of passages. It stands there
 // until the act of a person settles it, as what machines propose by their tokens does.
 
-// beside says which proposals stand beside a claim, and are settled by what people do: those of machines by their
+// standsBeside says which proposals stand beside a claim, and are settled by what people do: those of machines by their
 // tokens, and those that the model makes of a claim that is there. Candidates have their own way, and so have the
 // passages and duplicates that the rules propose.
-const beside = "(token_id IS NOT NULL OR maker = 'model' AND kind IN ('gloss', 'passage', 'passage gloss'))"
+const standsBeside = "(token_id IS NOT NULL OR maker = 'model' AND kind IN ('gloss', 'passage', 'passage gloss'))"
 
 // ProposedPassageGloss is the words of a passage in another language, for the one person who asked for them: nobody
 // decides on it, and it is counted nowhere, for it would tell who looks at what.

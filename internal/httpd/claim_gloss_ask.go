@@ -32,11 +32,11 @@ func (s *Server) claimGlossAsk(c echo.Context) error {
 
 // showAsk is the form that asks the model for a gloss, with what it was asked for; nil where it is not asked. Where
 // somebody confirmed a gloss in the reader's language the form names none.
-func showAsk(seen desk.Claim, lang string) *view.Ask {
+func showAsk(seen desk.Claim, lang string) *view.GlossAsk {
 	if seen.Wished.Model == "" {
 		return nil
 	}
-	a := &view.Ask{Action: claimURL(seen.Claim.ID) + "/glosses/ask", Model: seen.Wished.Model, Host: seen.Wished.Host,
+	a := &view.GlossAsk{Action: claimURL(seen.Claim.ID) + "/glosses/ask", Model: seen.Wished.Model, Host: seen.Wished.Host,
 		Lang: lang}
 	if lang == seen.Claim.Lang || slices.ContainsFunc(seen.Claim.Glosses, func(g claims.Gloss) bool {
 		return g.Lang == lang && g.ConfirmedBy != nil && !seen.Older[g.ID]

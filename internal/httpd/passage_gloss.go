@@ -39,13 +39,13 @@ func (k keywording) glossing(out *view.Suggestions, c claims.Claim, got desk.Sug
 		g, asked := got.Glosses[articles.SentenceID(p.SentenceID)]
 		switch {
 		case asked && g.Words != "":
-			p.Told = &view.Told{Words: foreign(g.Words, g.Lang, ""), By: machineName("", g.Model), Notes: g.Notes}
+			p.Told = &view.PassageGloss{Words: foreign(g.Words, g.Lang, ""), By: machineName("", g.Model), Notes: g.Notes}
 		case asked:
-			p.Told = &view.Told{Line: wishLine(g.Wish)}
+			p.Told = &view.PassageGloss{Line: wishLine(g.Wish)}
 		case k.plain(p.Words.Lang):
 			continue
 		default:
-			p.Told = &view.Told{Action: claimURL(c.ID) + "/passages/gloss", Lang: k.in, In: languageName(k.in),
+			p.Told = &view.PassageGloss{Action: claimURL(c.ID) + "/passages/gloss", Lang: k.in, In: languageName(k.in),
 				Sentence: itoa(p.SentenceID), Back: here}
 			out.Sends, out.SendsTo = got.Model, got.Host
 		}

@@ -16,9 +16,9 @@ type Suggestions struct {
 	Sends, SendsTo string
 }
 
-// Told is a gloss of a passage by the language model, for the one who asked for it; what became of it (Line); or where
+// PassageGloss is a gloss of a passage by the language model, for the one who asked for it; what became of it (Line); or where
 // it is asked for (Action).
-type Told struct {
+type PassageGloss struct {
 	Words                            Foreign
 	By                               string
 	Notes                            []string
