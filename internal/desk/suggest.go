@@ -195,8 +195,14 @@ type PassageJSON struct {
 	ProposedBy  []string      `json:"proposed_by"`    // the machines that propose it, besides the rules or instead of them
 	Near        float64       `json:"near,omitempty"` // in meaning, 0 to 1, by the vectors of a model
 	// which language model put it here, and why, in its own words; left out where it stands as the rules put it
-	Ordered *evidence.Ordered `json:"ordered,omitempty"`
+	Ordered *OrderedJSON      `json:"ordered,omitempty"`
 	Gloss   *PassageGlossJSON `json:"gloss,omitempty"` // that this person asked for
+}
+
+// OrderedJSON says that a language model put a passage where it stands.
+type OrderedJSON struct {
+	Model string `json:"model"`
+	Why   string `json:"why"` // in its own words; "" where it gave none that can be shown
 }
 
 // JSON is the answer for programs.
@@ -212,7 +218,10 @@ func passageList(all []evidence.Passage, glosses map[articles.SentenceID]Passage
 			SentenceID: p.Sentence.ID, Span: p.Sentence.Span, Lang: p.Sentence.Lang, Dir: p.Sentence.Dir,
 			Source: p.Source, Words: p.Words, Score: p.Score, Against: p.Against, Refused: p.Refused, Twin: p.Twin,
 			Keys: keysJSON(p.Keys), Differences: some(p.Differences), ProposedBy: names.all(p.By),
-			Near: p.Near, Ordered: p.Ordered}
+			Near: p.Near}
+		if p.Ordered != nil {
+			x.Ordered = &OrderedJSON{p.Ordered.Model, p.Ordered.Why}
+		}
 		if p.Origin != nil {
 			x.Origin = p.Origin.Name
 		}

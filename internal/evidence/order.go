@@ -156,10 +156,7 @@ func inputOf(c claims.Claim, first []match.Hit) string {
 }
 
 // Ordered says that a model put a passage where it stands, and why, in its own words; "" where it gave no reason.
-type Ordered struct {
-	Model string `json:"model"`
-	Why   string `json:"why"`
-}
+type Ordered struct{ Model, Why string }
 
 // reordered puts hits in the order of the model, where it has one of these very passages: those that it names first,
 // the others in their own order behind. by says of those that it names which model did, and why.

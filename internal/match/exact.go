@@ -53,6 +53,8 @@ type ranked struct {
 	item    uint32
 	score   float64
 	against bool
+	two     float64 // what the two voices say
+	third   float64 // what the third adds; 0: there is none
 }
 
 // exact scores the candidates unit by unit and gives the k best.
@@ -61,6 +63,7 @@ func (ix *Index) exact(in *inquiry, cands []candidate, sc *scratch, k int) []Hit
 	for _, c := range cands {
 		links, mass := ix.meet(in.by, len(in.asks), c.item, sc)
 		r := ranked{item: c.item, score: ix.similarity(in, score(links, in.mass, mass), c.item, sc)}
+		in.hear(&r, ix)
 		if r.score > 0 {
 			list = append(list, r)
 		}
@@ -106,9 +109,14 @@ func (ix *Index) best(in *inquiry, list []ranked, sc *scratch, k int) []ranked {
 
 // weigh lowers the score of a passage that tells of another incident.
 func (ix *Index) weigh(in *inquiry, r *ranked, sc *scratch) {
+	if r.third > 0 {
+		r.score = r.two
+		defer r.heard()
+	}
 	if other := ix.docs.of[r.item]; in.doc >= 0 && other >= 0 {
 		own := ix.ownCastOf(in.doc, sc)
 		factor, same := ix.incident(own, other, sc)
+		r.third *= factor
 		r.score *= factor * (1 - absentCost*ix.absentHere(own, r.item, other, sc))
 		r.against = !same
 		if in.home >= 0 {
@@ -180,14 +188,6 @@ func (ix *Index) filed(u *unit) bool {
 // similarity joins what the keys say with what the letters say, 0 to 1, as two witnesses who need not both be right.
 // The letters weigh the more, the less of the query the lexicon knows.
 func (ix *Index) similarity(in *inquiry, keys float64, item uint32, sc *scratch) float64 {
-	s := ix.twoVoices(in, keys, item, sc)
-	if in.sense == nil {
-		return s
-	}
-	return 1 - (1-s)*(1-senseShare*in.nearness(ix.items.id(item)))
-}
-
-func (ix *Index) twoVoices(in *inquiry, keys float64, item uint32, sc *scratch) float64 {
 	if in.spelt == 0 {
 		return keys
 	}

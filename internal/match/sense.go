@@ -22,6 +22,23 @@ func (ix *Index) ProposeHeard(q Item, k int, texts Texts, sense Sense) ([]Hit, e
 	return ix.propose(q, k, texts, sense)
 }
 
+// hear joins the third voice with the two others.
+func (in *inquiry) hear(r *ranked, ix *Index) {
+	if in.sense == nil {
+		return
+	}
+	r.two, r.third = r.score, senseShare*in.nearness(ix.items.id(r.item))
+	r.heard()
+}
+
+// heard is the score of what all voices say. Another incident counts against the third as it does against the others;
+// names and surroundings, which are of keys, do not. So to be weighed lowers a score.
+func (r *ranked) heard() {
+	if r.third > 0 {
+		r.score = 1 - (1-r.score)*(1-r.third)
+	}
+}
+
 // nearness is what the third voice adds of an item, 0 to 1.
 func (in *inquiry) nearness(id string) float64 {
 	if in.sense == nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"math/bits"
 	"slices"
 	"strconv"
 
@@ -17,6 +18,7 @@ const (
 	mostNearest = 50        // items that the third voice brings of itself
 	mostNumbers = 256 << 20 // bytes in memory, of all collections; those behind have no third voice
 	loadedAt    = 1000      // vectors of one read
+	sifted      = 1000      // vectors whose numbers are looked at, of those whose signs are like
 )
 
 // bank is the vectors of a collection in memory: each number is a byte, which keeps cosines to a hundredth. It only
@@ -26,6 +28,7 @@ type bank struct {
 	ids   []articles.SentenceID // ascending
 	codes []int8
 	scale []float32 // what the greatest number of a vector is, by 127
+	signs []uint64  // a bit for each number that is not below 0
 	last  articles.SentenceID
 }
 
@@ -43,19 +46,49 @@ func (b *bank) add(id articles.SentenceID, v []float32) {
 		return
 	}
 	b.ids, b.scale = append(b.ids, id), append(b.scale, most/127)
-	for _, x := range v {
+	signs := make([]uint64, b.words())
+	for i, x := range v {
 		b.codes = append(b.codes, int8(math.Round(float64(x/most*127))))
+		if x >= 0 {
+			signs[i/64] |= 1 << (i % 64)
+		}
 	}
+	b.signs = append(b.signs, signs...)
 }
 
-// nearTo gives the cosine of every vector with one of them.
-func (b *bank) nearTo(i int) []float32 {
-	own, out := b.codes[i*b.dims:(i+1)*b.dims], make([]float32, len(b.ids))
-	for j := range out {
-		out[j] = float32(dot(own, b.codes[j*b.dims:(j+1)*b.dims])) * b.scale[i] * b.scale[j]
+// cosine is that of two vectors, by their places.
+func (b *bank) cosine(i, j int) float64 {
+	d := b.dims
+	return min(1, float64(dot(b.codes[i*d:(i+1)*d], b.codes[j*d:(j+1)*d]))*float64(b.scale[i])*float64(b.scale[j]))
+}
+
+// like gives the places of vectors whose numbers have the signs of one of them, as far as any have: a few more than
+// sifted, or all of fewer.
+func (b *bank) like(own int) (out []int) {
+	apart, n := make([]uint16, len(b.ids)), b.words()
+	counts := make([]int, 64*n+1)
+	mine := b.signs[own*n : (own+1)*n]
+	for j := range apart {
+		d := 0
+		for k, w := range b.signs[j*n : (j+1)*n] {
+			d += bits.OnesCount64(w ^ mine[k])
+		}
+		apart[j] = uint16(d)
+		counts[d]++
+	}
+	limit, sum := 0, 0
+	for ; limit < len(counts)-1 && sum+counts[limit] < sifted; limit++ {
+		sum += counts[limit]
+	}
+	for j, d := range apart {
+		if int(d) <= limit && j != own && len(out) < 4*sifted {
+			out = append(out, j)
+		}
 	}
 	return out
 }
+
+func (b *bank) words() int { return (b.dims + 63) / 64 }
 
 func dot(a, b []int8) int32 {
 	var s, t, u, v int32
@@ -76,7 +109,7 @@ func dot(a, b []int8) int32 {
 // sense is the third voice of one sentence.
 type sense struct {
 	b       bank // as it was
-	cos     []float32
+	own     int
 	nearest []string
 }
 
@@ -90,7 +123,7 @@ func (s *sense) Near(id string) (float64, bool) {
 	if !there {
 		return 0, false
 	}
-	return min(1, float64(s.cos[i])), true
+	return s.b.cosine(s.own, i), true
 }
 
 // Nearest implements match.Sense.
@@ -106,7 +139,8 @@ func (s *Service) Version(in auth.CollectionID) int64 {
 	return 0
 }
 
-// Hear implements evidence.Hearing. It looks at every vector of the collection once.
+// Hear implements evidence.Hearing. It looks at the signs of every vector of the collection once, and at the numbers of
+// those that are like: the nearest are nearly always among them.
 func (s *Service) Hear(in auth.CollectionID, id string) match.Sense {
 	n, err := strconv.ParseInt(id, 10, 64)
 	if err != nil {
@@ -124,26 +158,18 @@ func (s *Service) Hear(in auth.CollectionID, id string) match.Sense {
 	if !there {
 		return nil
 	}
-	out := &sense{b: as, cos: as.nearTo(own)}
-	for _, i := range greatest(out.cos, own, mostNearest) {
-		out.nearest = append(out.nearest, strconv.FormatInt(int64(as.ids[i]), 10))
+	out := &sense{b: as, own: own}
+	type near struct {
+		at  int
+		cos float64
 	}
-	return out
-}
-
-// greatest are the places of the n greatest numbers, the greatest first, without one of them.
-func greatest(all []float32, but, n int) []int {
-	var out []int
-	for i, x := range all {
-		if i == but || len(out) == n && x <= all[out[n-1]] {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(out, i, func(a, b int) int {
-			return cmp.Or(cmp.Compare(all[b], all[a]), cmp.Compare(a, b))
-		})
-		if out = slices.Insert(out, at, i); len(out) > n {
-			out = out[:n]
-		}
+	var all []near
+	for _, j := range as.like(own) {
+		all = append(all, near{j, as.cosine(own, j)})
+	}
+	slices.SortFunc(all, func(a, b near) int { return cmp.Or(cmp.Compare(b.cos, a.cos), cmp.Compare(a.at, b.at)) })
+	for _, x := range all[:min(len(all), mostNearest)] {
+		out.nearest = append(out.nearest, strconv.FormatInt(int64(as.ids[x.at]), 10))
 	}
 	return out
 }

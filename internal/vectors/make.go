@@ -282,8 +282,9 @@ func (s *Service) collection(ctx context.Context, in auth.CollectionID) (bool, e
 
 // missing lists sentences of live texts of a collection that have no vector, after one of them.
 func missing(r *store.Rx, in auth.CollectionID, after articles.SentenceID) ([]want, error) {
-	return store.Select[want](r, "SELECT s.id, s.revision_id FROM articles a JOIN sentences s ON s.revision_id = "+
-		"a.revision_id WHERE a.collection_id = ? AND a.state = ? AND a.protected = '' AND "+articles.Whole+
+	return store.Select[want](r, "SELECT s.id, s.revision_id FROM articles JOIN sentences s ON s.revision_id = "+
+		"articles.revision_id WHERE articles.collection_id = ? AND articles.state = ? AND articles.protected = '' AND "+
+		articles.Whole+
 		" AND s.id > ? AND s.kind NOT IN (?, ?) AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.sentence_id = s.id) "+
 		"ORDER BY s.id LIMIT ?", in, articles.Live, after, string(text.KindBoilerplate), string(text.KindLink), atOnce)
 }

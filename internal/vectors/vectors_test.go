@@ -102,6 +102,7 @@ func (w *world) steps(v *vectors.Service) (errs int) {
 	for range 100 {
 		more, err := v.Step(roomtest.Ctx())
 		if err != nil {
+			w.t.Log(err)
 			errs++
 		}
 		if !more {
