@@ -55,9 +55,9 @@ type Acceptance struct {
 // Settled is how many of them a person decided.
 func (a Acceptance) Settled() int { return a.Accepted + a.Edited + a.Refused }
 
-// AcceptanceIn counts the candidates, brackets, words and glosses that machines proposed in a collection, and of claims
-// that are decided the passages of the model: of others the fates of what was proposed as evidence would tell of reviews
-// under way. It asks no permission.
+// AcceptanceIn counts the candidates, brackets, words and glosses that machines proposed in a collection, and the
+// passages of the model, of claims that are decided: of others the fates of what was proposed as evidence would tell of
+// reviews under way. It asks no permission.
 func AcceptanceIn(r *store.Rx, in auth.CollectionID) ([]Acceptance, error) {
 	return store.Select[Acceptance](r, "SELECT kind, maker, model, lang, COALESCE(machine_id, 0) AS machine, "+
 		"SUM(CASE WHEN fate = '' THEN 1 ELSE 0 END) AS waiting, "+

@@ -192,8 +192,9 @@ type PassageJSON struct {
 	Twin        evidence.Twin `json:"twin,omitempty"`
 	Keys        []KeyJSON     `json:"keys"`
 	Differences []string      `json:"differences"`
-	ProposedBy  []string      `json:"proposed_by"`    // the machines that propose it, besides the rules or instead of them
-	Near        float64       `json:"near,omitempty"` // in meaning, 0 to 1, by the vectors of a model
+	// the machines that propose it, besides the rules or instead of them
+	ProposedBy []string `json:"proposed_by"`
+	Near       float64  `json:"near,omitempty"` // in meaning, 0 to 1, by the vectors of a model
 	// which language model put it here, and why, in its own words; left out where it stands as the rules put it
 	Ordered *OrderedJSON      `json:"ordered,omitempty"`
 	Gloss   *PassageGlossJSON `json:"gloss,omitempty"` // that this person asked for

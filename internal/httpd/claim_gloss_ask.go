@@ -27,7 +27,8 @@ func (s *Server) claimGlossAsk(c echo.Context) error {
 			}
 		})
 	}
-	return s.done(c, claimURL(n), "The model is asked for a gloss; it will stand beside the claim", desk.GlossAskedOf(w))
+	return s.done(c, claimURL(n), "The model is asked for a gloss; it will stand beside the claim",
+		desk.GlossAskedOf(w))
 }
 
 // showAsk is the form that asks the model for a gloss, with what it was asked for; nil where it is not asked. Where
@@ -36,8 +37,8 @@ func showAsk(seen desk.Claim, lang string) *view.GlossAsk {
 	if seen.Wished.Model == "" {
 		return nil
 	}
-	a := &view.GlossAsk{Action: claimURL(seen.Claim.ID) + "/glosses/ask", Model: seen.Wished.Model, Host: seen.Wished.Host,
-		Lang: lang}
+	a := &view.GlossAsk{Action: claimURL(seen.Claim.ID) + "/glosses/ask", Model: seen.Wished.Model,
+		Host: seen.Wished.Host, Lang: lang}
 	if lang == seen.Claim.Lang || slices.ContainsFunc(seen.Claim.Glosses, func(g claims.Gloss) bool {
 		return g.Lang == lang && g.ConfirmedBy != nil && !seen.Older[g.ID]
 	}) {

@@ -39,7 +39,8 @@ func (k keywording) glossing(out *view.Suggestions, c claims.Claim, got desk.Sug
 		g, asked := got.Glosses[articles.SentenceID(p.SentenceID)]
 		switch {
 		case asked && g.Words != "":
-			p.Told = &view.PassageGloss{Words: foreign(g.Words, g.Lang, ""), By: machineName("", g.Model), Notes: g.Notes}
+			p.Told = &view.PassageGloss{Words: foreign(g.Words, g.Lang, ""), By: machineName("", g.Model),
+				Notes: g.Notes}
 		case asked:
 			p.Told = &view.PassageGloss{Line: wishLine(g.Wish)}
 		case k.plain(p.Words.Lang):

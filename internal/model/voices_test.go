@@ -44,29 +44,40 @@ func TestGloss(t *testing.T) {
 		reply modeltest.Reply
 		why   model.Why
 	}{
-		"taken":                  {fa, "en", glossOf(damEn), ""},
-		"into Persian":           {model.Worded{Lang: "en", Words: damEn}, "fa", glossOf(damFa), ""},
-		"a digit changed":        {fa, "en", glossOf(strings.Replace(damEn, "5 million", "6 million", 1)), model.Number},
-		"a day changed":          {fa, "en", glossOf(strings.Replace(damEn, "3 May", "4 May", 1)), model.Date},
-		"another language":       {fa, "en", glossOf("Der Damm brach am 3. Mai 2021 und die Firma zahlte 5 Millionen Dollar."), model.Language},
-		"another script":         {fa, "en", glossOf("ダムは2021年5月3日に決壊し、会社は500万ドルを支払った。"), model.Language},
-		"the source":             {fa, "en", glossOf(damFa), model.Language},
-		"the source, other tag":  {model.Worded{Lang: "en", Words: "BBC"}, "de", glossOf("BBC"), model.Language},
-		"HTML":                   {fa, "en", glossOf("<b>" + damEn + "</b>"), model.Language},
-		"an entity":              {fa, "en", glossOf(damEn + "&nbsp;"), model.Language},
-		"an address":             {fa, "en", glossOf(damEn + " https://example.org"), model.Language},
-		"empty":                  {fa, "en", glossOf(" \u200b "), model.NoWords},
-		"two lines":              {fa, "en", glossOf("The dam broke on 3 May 2021\nand the company paid 5 million dollars."), model.NoWords},
-		"a direction mark":       {fa, "en", glossOf(damEn + "\u202e"), model.NoWords},
-		"far too long":           {fa, "en", glossOf(damEn + strings.Repeat(" and so on", 100)), model.NoWords},
-		"10 MB":                  {fa, "en", glossOf(strings.Repeat("The dam broke. ", 700_000)), model.Unreadable},
-		"two glosses":            {fa, "en", modeltest.Reply{Content: `{"claims":[{"claim":1,"words":"a"},{"claim":2,"words":"b"}]}`}, model.Unreadable},
-		"of another claim":       {fa, "en", modeltest.Reply{Content: `{"claims":[{"claim":2,"words":"The dam broke."}]}`}, model.Unreadable},
-		"no gloss":               {fa, "en", modeltest.Reply{Content: `{"claims":[]}`}, model.Unreadable},
-		"other JSON":             {fa, "en", modeltest.Reply{Content: `{"verdict":"corroborated"}`}, model.Unreadable},
-		"no JSON":                {fa, "en", modeltest.Reply{Content: "Of course! " + damEn}, model.Unreadable},
-		"nothing to be glossed":  {model.Worded{Lang: "fa", Words: " "}, "en", glossOf(damEn), model.Long},
-		"too much to be glossed": {model.Worded{Lang: "fa", Words: strings.Repeat("سد ", 1000)}, "en", glossOf(damEn), model.Long},
+		"taken":        {fa, "en", glossOf(damEn), ""},
+		"into Persian": {model.Worded{Lang: "en", Words: damEn}, "fa", glossOf(damFa), ""},
+		"a digit changed": {
+			fa, "en", glossOf(strings.Replace(damEn, "5 million", "6 million", 1)), model.Number},
+		"a day changed": {fa, "en", glossOf(strings.Replace(damEn, "3 May", "4 May", 1)), model.Date},
+		"another language": {
+			fa, "en", glossOf("Der Damm brach am 3. Mai 2021 und die Firma zahlte 5 Millionen Dollar."),
+			model.Language},
+		"another script":        {fa, "en", glossOf("ダムは2021年5月3日に決壊し、会社は500万ドルを支払った。"), model.Language},
+		"the source":            {fa, "en", glossOf(damFa), model.Language},
+		"the source, other tag": {model.Worded{Lang: "en", Words: "BBC"}, "de", glossOf("BBC"), model.Language},
+		"HTML":                  {fa, "en", glossOf("<b>" + damEn + "</b>"), model.Language},
+		"an entity":             {fa, "en", glossOf(damEn + "&nbsp;"), model.Language},
+		"an address":            {fa, "en", glossOf(damEn + " https://example.org"), model.Language},
+		"empty":                 {fa, "en", glossOf(" \u200b "), model.NoWords},
+		"two lines": {
+			fa, "en", glossOf("The dam broke on 3 May 2021\nand the company paid 5 million dollars."),
+			model.NoWords},
+		"a direction mark": {fa, "en", glossOf(damEn + "\u202e"), model.NoWords},
+		"far too long":     {fa, "en", glossOf(damEn + strings.Repeat(" and so on", 100)), model.NoWords},
+		"10 MB":            {fa, "en", glossOf(strings.Repeat("The dam broke. ", 700_000)), model.Unreadable},
+		"two glosses": {
+			fa, "en", modeltest.Reply{Content: `{"claims":[{"claim":1,"words":"a"},{"claim":2,"words":"b"}]}`},
+			model.Unreadable},
+		"of another claim": {
+			fa, "en", modeltest.Reply{Content: `{"claims":[{"claim":2,"words":"The dam broke."}]}`},
+			model.Unreadable},
+		"no gloss": {fa, "en", modeltest.Reply{Content: `{"claims":[]}`}, model.Unreadable},
+		"other JSON": {
+			fa, "en", modeltest.Reply{Content: `{"verdict":"corroborated"}`}, model.Unreadable},
+		"no JSON":               {fa, "en", modeltest.Reply{Content: "Of course! " + damEn}, model.Unreadable},
+		"nothing to be glossed": {model.Worded{Lang: "fa", Words: " "}, "en", glossOf(damEn), model.Long},
+		"too much to be glossed": {
+			model.Worded{Lang: "fa", Words: strings.Repeat("سد ", 1000)}, "en", glossOf(damEn), model.Long},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v, _ := voices(t, func(modeltest.Asked) modeltest.Reply { return c.reply })
@@ -105,8 +116,8 @@ func TestVoicesFail(t *testing.T) {
 			fault.Unavailable {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
-		if got, err := v.Order(t.Context(), model.Worded{Lang: "fa", Words: damFa}, passages(3), nil); fault.KindOf(err) !=
-			fault.Unavailable {
+		if got, err := v.Order(t.Context(), model.Worded{Lang: "fa", Words: damFa}, passages(3),
+			nil); fault.KindOf(err) != fault.Unavailable {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}
@@ -154,12 +165,19 @@ func TestOrder(t *testing.T) {
 		want  []int
 		whys  []string
 	}{
-		"an order":          {`{"passages":[{"n":3,"why":"the dam"},{"n":1,"why":"the same 5 million"}]}`, []int{2, 0}, []string{"the dam", "the same 5 million"}},
-		"unknown numbers":   {`{"passages":[{"n":9,"why":"a"},{"n":0,"why":"b"},{"n":-1,"why":"c"},{"n":2,"why":"d"}]}`, []int{1}, []string{"d"}},
-		"doubled":           {`{"passages":[{"n":2,"why":"a"},{"n":2,"why":"b"},{"n":1,"why":"c"}]}`, []int{1, 0}, []string{"a", "c"}},
-		"a number added":    {`{"passages":[{"n":2,"why":"7 people died"}]}`, []int{1}, []string{""}},
-		"HTML":              {`{"passages":[{"n":2,"why":"<script>x</script>"}]}`, []int{1}, []string{""}},
-		"a long reason":     {`{"passages":[{"n":2,"why":"` + strings.Repeat("why ", 100) + `"}]}`, []int{1}, []string{""}},
+		"an order": {
+			`{"passages":[{"n":3,"why":"the dam"},{"n":1,"why":"the same 5 million"}]}`, []int{2, 0},
+			[]string{"the dam", "the same 5 million"}},
+		"unknown numbers": {
+			`{"passages":[{"n":9,"why":"a"},{"n":0,"why":"b"},{"n":-1,"why":"c"},{"n":2,"why":"d"}]}`, []int{1},
+			[]string{"d"}},
+		"doubled": {
+			`{"passages":[{"n":2,"why":"a"},{"n":2,"why":"b"},{"n":1,"why":"c"}]}`, []int{1, 0},
+			[]string{"a", "c"}},
+		"a number added": {`{"passages":[{"n":2,"why":"7 people died"}]}`, []int{1}, []string{""}},
+		"HTML":           {`{"passages":[{"n":2,"why":"<script>x</script>"}]}`, []int{1}, []string{""}},
+		"a long reason": {
+			`{"passages":[{"n":2,"why":"` + strings.Repeat("why ", 100) + `"}]}`, []int{1}, []string{""}},
 		"a hidden mark":     {`{"passages":[{"n":2,"why":"the \u202edam"}]}`, []int{1}, []string{""}},
 		"none bears on it":  {`{"passages":[]}`, nil, nil},
 		"only unknown ones": {`{"passages":[{"n":77,"why":""}]}`, nil, nil},
@@ -203,7 +221,8 @@ func TestOrderIsBounded(t *testing.T) {
 		}
 		return modeltest.Reply{Content: `{"passages":[]}`}
 	})
-	if _, err := v.Order(t.Context(), model.Worded{Lang: "en", Words: damEn}, passages(80), nil); err != nil || most != 50 {
+	if _, err := v.Order(t.Context(), model.Worded{Lang: "en", Words: damEn}, passages(80), nil); err != nil ||
+		most != 50 {
 		t.Errorf("%d sent, %v", most, err)
 	}
 	long := passages(60)

@@ -215,16 +215,16 @@ type want struct {
 	RevisionID articles.RevisionID `gorm:"column:revision_id"`
 }
 
-// collection does one piece of work of a collection: it deletes vectors of texts that are not read any more, or asks for
-// some that are missing.
+// collection does one piece of work of a collection: it deletes vectors of texts that are not read any more, or asks
+// for some that are missing.
 func (s *Service) collection(ctx context.Context, in auth.CollectionID) (bool, error) {
 	s.mu.Lock()
 	p := *s.todo[in]
 	s.mu.Unlock()
 	if p.stale {
 		gone, err := s.sweep(ctx, "SELECT v.sentence_id FROM vectors v WHERE v.collection_id = ? AND (NOT EXISTS "+
-			"(SELECT 1 FROM articles a WHERE a.revision_id = v.revision_id AND a.state = ? AND a.protected = '') OR NOT "+
-			"EXISTS (SELECT 1 FROM sending s WHERE s.collection_id = v.collection_id AND s.allowed)) LIMIT ?", in,
+			"(SELECT 1 FROM articles a WHERE a.revision_id = v.revision_id AND a.state = ? AND a.protected = '') OR "+
+			"NOT EXISTS (SELECT 1 FROM sending s WHERE s.collection_id = v.collection_id AND s.allowed)) LIMIT ?", in,
 			articles.Live, swept)
 		if gone > 0 || err != nil {
 			return gone > 0, err

@@ -58,7 +58,8 @@ func (s *Service) AskGloss(ctx context.Context, actor auth.Actor, id claims.ID, 
 		}
 		var n int64
 		if err := tx.Gorm().Raw("SELECT COUNT(*) FROM (SELECT 1 AS one FROM wishes WHERE collection_id = ? AND "+
-			"kind = ? AND state = ? AND reader_id = 0 LIMIT ?) w", c.CollectionID, Gloss, Waiting, mostWaiting).Scan(&n).Error; err != nil {
+			"kind = ? AND state = ? AND reader_id = 0 LIMIT ?) w", c.CollectionID, Gloss, Waiting, mostWaiting).
+			Scan(&n).Error; err != nil {
 			return err
 		} else if n >= mostWaiting {
 			return fault.New(fault.Limited, "The model is asked for %d glosses of this collection already. Ask for "+
@@ -167,8 +168,8 @@ func (s *Service) again(ctx context.Context) error {
 		if err := s.db.Write(ctx, func(tx *store.Tx) error {
 			return tx.Gorm().Exec("UPDATE wishes SET state = ?, tries = 0, next_at = ?, why = '', what = '', "+
 				"message = '' WHERE id IN (SELECT id FROM wishes WHERE collection_id = ? AND kind = ? AND state = ? "+
-				"ORDER BY changed_at LIMIT ?)", Waiting, tx.Now()+store.Micros(settling.Microseconds()), in, Order, Done,
-				mostStirred).Error
+				"ORDER BY changed_at LIMIT ?)", Waiting, tx.Now()+store.Micros(settling.Microseconds()), in, Order,
+				Done, mostStirred).Error
 		}); err != nil {
 			return err
 		}

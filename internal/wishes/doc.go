@@ -1,5 +1,6 @@
-// Package wishes lets the language model of a workbench, if there is one, say something of single claims, in collections
-// whose admin said so: a gloss, when a person asks for one, and the order of the passages that are proposed for it.
+// Package wishes lets the language model of a workbench, if there is one, say something of single claims, in
+// collections whose admin said so: a gloss, when a person asks for one, and the order of the passages that are proposed
+// for it.
 //
 // A tour of the files:
 //

@@ -404,7 +404,8 @@ func TestOrderAndActs(t *testing.T) {
 			Stance: evidence.Supports, Kind: evidence.Report, Proposed: p.Sentence.ID}); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Evidence.RefusePassage(roomtest.Ctx(), w.As("reviewer-1"), c.ID, all[0].Sentence.ID, nil); err != nil {
+		if err := w.Evidence.RefusePassage(roomtest.Ctx(), w.As("reviewer-1"), c.ID, all[0].Sentence.ID,
+			nil); err != nil {
 			t.Fatal(err)
 		}
 		left := w.passages("reviewer-2", c.ID)

@@ -16,8 +16,8 @@ type Suggestions struct {
 	Sends, SendsTo string
 }
 
-// PassageGloss is a gloss of a passage by the language model, for the one who asked for it; what became of it (Line); or where
-// it is asked for (Action).
+// PassageGloss is a gloss of a passage by the language model, for the one who asked for it; what became of it (Line);
+// or where it is asked for (Action).
 type PassageGloss struct {
 	Words                            Foreign
 	By                               string
