@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"slices"
+
 	"claimbench/internal/model"
 	"claimbench/internal/store"
 )
@@ -73,6 +75,27 @@ func KeepOrder(tx *store.Tx, id ID, all []Proposal) error {
 		all[i].MadeAt, all[i].Distance = tx.Now(), -1
 	}
 	return tx.Gorm().CreateInBatches(all, 50).Error
+}
+
+// BesideAndOrder is Beside and OrderOf in one look.
+func BesideAndOrder(r *store.Rx, id ID) (offered, order []Proposal, err error) {
+	var all []Proposal
+	if err := r.Gorm().Raw("SELECT * FROM proposals WHERE claim_id = ? AND kind <> 'candidate' AND (token_id IS NOT "+
+		"NULL AND fate = '' OR token_id IS NULL AND maker = 'model' AND (kind = 'gloss' AND fate = '' OR "+
+		"kind = 'passage' AND fate <> 'left')) UNION ALL SELECT * FROM proposals WHERE other_id = ? AND token_id IS "+
+		"NOT NULL AND kind <> 'candidate' AND fate = '' ORDER BY id DESC LIMIT ?", id, id, mostShown+mostOrders).
+		Scan(&all).Error; err != nil {
+		return nil, nil, err
+	}
+	for _, p := range all {
+		if p.Kind == ProposedPassage && p.Maker == model.Maker && p.Token == nil {
+			order = append(order, p)
+		} else {
+			offered = append(offered, p)
+		}
+	}
+	slices.Reverse(offered)
+	return offered[:min(len(offered), mostShown)], order, nil
 }
 
 // mostOrders bounds the proposals that one order is read from: those of the last one, and those that people acted on.

@@ -48,5 +48,9 @@ func (s *Service) Rank(r *store.Rx, c claims.Claim, linked []Shown, found []arti
 			ranked = append(ranked, match.Hit{ID: itemID(id)})
 		}
 	}
-	return s.propose(r, c, own, linked, ranked, k)
+	offered, err := claims.Beside(r, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.propose(r, c, own, linked, ranked, offered, k)
 }

@@ -117,11 +117,15 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 		return out, false, err
 	}
 	out.Searched = max(0, have-1) // all but the claim's own
-	hits, by, err := s.ordered(r, sh, ix, sentences, c, q, hits)
+	offered, order, err := claims.BesideAndOrder(r, c.ID)
 	if err != nil {
 		return out, false, err
 	}
-	out.Passages, err = s.propose(r, c, own, linked, hits, k)
+	hits, by, err := s.ordered(r, sh, ix, sentences, c, q, hits, order)
+	if err != nil {
+		return out, false, err
+	}
+	out.Passages, err = s.propose(r, c, own, linked, hits, offered, k)
 	for i, p := range out.Passages {
 		if o, there := by[itemID(p.Sentence.ID)]; there {
 			out.Passages[i].Ordered = &o
@@ -132,10 +136,9 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 
 // ordered gives the hits of a claim in the order of a model, if there is one of them as they are; else as they come.
 func (s *Service) ordered(r *store.Rx, sh *shelf, ix *match.Index, sentences int, c claims.Claim, q match.Item,
-	hits []match.Hit) ([]match.Hit, map[string]Ordered, error) {
-	all, err := claims.OrderOf(r, c.ID)
-	if err != nil || len(all) == 0 {
-		return hits, nil, err
+	hits []match.Hit, all []claims.Proposal) ([]match.Hit, map[string]Ordered, error) {
+	if len(all) == 0 {
+		return hits, nil, nil
 	}
 	more, err := s.near(r, sh, ix, sentences, c.CollectionID, ask{Item: q, most: orderedOf})
 	if err != nil {
@@ -242,11 +245,7 @@ var hitColumns = "sentences.*, " + store.Columns[articles.Article]("a", "a_") + 
 // the claim's own article, none that is linked. What machines propose and the index does not stands behind. Six
 // queries, however many hits.
 func (s *Service) propose(r *store.Rx, c claims.Claim, own OriginID, linked []Shown, hits []match.Hit,
-	k int) ([]Passage, error) {
-	offered, err := claims.Beside(r, c.ID)
-	if err != nil {
-		return nil, err
-	}
+	offered []claims.Proposal, k int) ([]Passage, error) {
 	ids := idsOf(hits)
 	for _, p := range offered {
 		if p.SentenceID != nil {

@@ -30,7 +30,7 @@ var growing = []string{"collections", "articles", "revisions", "sentences", "ori
 	"claim_words", "glosses", "comments", "evidence", "review_rounds", "reviews", "decisions", "claim_sets",
 	"claim_set_claims", "proposals", "events", "event_texts", "review_drafts", "review_trails", "review_questions",
 	"deeds", "claim_batches", "snoozes", "assignments", "notices", "guidelines", "agreement_rounds",
-	"agreement_pairs", "wishes", "vectors"}
+	"agreement_pairs"}
 
 // knownScan is a statement that reads a table that grows from end to end, and why it still does.
 type knownScan struct {

@@ -65,25 +65,64 @@ func readFigures(it match.Item) (f figures) {
 // added finds a number in digits, or a date, of a translation that its source does not have. Numbers in words are not
 // looked for: “both” is written as 2 in some languages.
 func added(own, theirs figures) (Why, string) {
+	if theirs.doc == nil {
+		return "", ""
+	}
+	var known []text.Span // where digits stand that say what the source says
 	for _, q := range theirs.quantities {
 		words := theirs.doc.Slice(q.Span)
-		if !strings.ContainsFunc(words, unicode.IsDigit) || own.written[strconv.FormatFloat(q.Value, 'f', -1, 64)] ||
-			slices.ContainsFunc(own.quantities, func(o value.Quantity) bool {
-				return math.Abs(o.Value-q.Value) <= 1e-9*math.Abs(q.Value)
-			}) {
+		if !strings.ContainsFunc(words, unicode.IsDigit) || own.written[strconv.FormatFloat(q.Value, 'f', -1, 64)] {
 			continue
 		}
-		return Number, "“" + words + "” is not in what was sent."
+		if !slices.ContainsFunc(own.quantities, func(o value.Quantity) bool {
+			return math.Abs(o.Value-q.Value) <= 1e-9*math.Abs(q.Value)
+		}) {
+			return Number, "“" + words + "” is not in what was sent."
+		}
+		if saysOnly(words, q.Value) {
+			known = append(known, q.Span)
+		}
 	}
 	for _, d := range theirs.dates {
-		if len(own.dates) > 0 {
-			break // they were compared
+		// a day of another calendar has other digits, and was compared
+		if slices.ContainsFunc(own.dates, func(o value.Date) bool { return o.Calendar != d.Calendar }) {
+			known = append(known, d.Span)
 		}
-		for i, n := range strings.Split(d.Norm, "-") {
-			if n = strings.TrimLeft(n, "0"); i != 1 && n != "" && !own.written[n] { // months have names
-				return Date, "“" + theirs.doc.Slice(d.Span) + "” is not in what was sent."
+	}
+	for _, run := range digitRuns(theirs.doc) {
+		n := strings.TrimLeft(text.Fold(theirs.doc.Slice(run)), "0")
+		if !own.written[n] && !slices.ContainsFunc(known, func(s text.Span) bool { return s.Contains(run) }) {
+			if slices.ContainsFunc(theirs.dates, func(d value.Date) bool { return d.Span.Contains(run) }) {
+				return Date, "“" + theirs.doc.Slice(run) + "” is not in what was sent."
 			}
+			return Number, "“" + theirs.doc.Slice(run) + "” is not in what was sent."
 		}
 	}
 	return "", ""
+}
+
+// saysOnly says whether the digits of some words are those of a value, and no other: of “5 300 million” they are not
+// those of 5 million. Where a sign says ten thousands, as in Chinese and Japanese, digits stand apart.
+func saysOnly(words string, v float64) bool {
+	if strings.ContainsFunc(words, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return true
+	}
+	written := strings.Trim(strings.Join(numbersIn(words), ""), "0")
+	said := strings.Trim(strings.ReplaceAll(strconv.FormatFloat(math.Abs(v), 'f', -1, 64), ".", ""), "0")
+	return written == said
+}
+
+// digitRuns are where digits stand in a text, each run as one.
+func digitRuns(d *text.Doc) (out []text.Span) {
+	from := -1
+	letters := []rune(d.Raw())
+	for i, r := range append(letters, ' ') {
+		switch {
+		case unicode.IsDigit(r) && from < 0:
+			from = i
+		case !unicode.IsDigit(r) && from >= 0:
+			out, from = append(out, text.Span{Start: from, End: i}), -1
+		}
+	}
+	return out
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -281,5 +282,42 @@ func TestInjectionsInVoices(t *testing.T) {
 	}
 	if n != 30 {
 		t.Errorf("%d injections", n)
+	}
+}
+
+// TestHostileGlosses: 500 glosses in which one digit is changed, or a number added, from and into five languages: none
+// gets through; what is translated as it is is taken.
+func TestHostileGlosses(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 15))
+	langs := []string{"ar", "de", "en", "fa", "ja"}
+	answer := ""
+	v, _ := voices(t, func(modeltest.Asked) modeltest.Reply { return glossOf(answer) })
+	through, refused := 0, 0
+	for n := range 500 {
+		from, to := langs[n%5], langs[(n+1+n/5%4)%5]
+		honest := plainTexts[to]
+		if answer = withDigit(r, honest); n%5 == 4 {
+			answer = insert(r, honest, pick(r, "7", "300", "13%"))
+		}
+		of := model.Worded{Lang: from, Words: plainTexts[from]}
+		got, err := v.Gloss(t.Context(), of, to, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Refused == nil {
+			through++
+			t.Logf("%s to %s: %q", from, to, answer)
+		}
+		answer = honest
+		if got, err = v.Gloss(t.Context(), of, to, nil); err != nil {
+			t.Fatal(err)
+		}
+		if got.Refused != nil {
+			refused++
+			t.Logf("%s to %s: %q is refused: %+v", from, to, honest, got.Refused)
+		}
+	}
+	if through > 0 || refused > 0 {
+		t.Errorf("%d of 500 get through, %d of 500 honest ones are refused", through, refused)
 	}
 }

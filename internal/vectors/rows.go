@@ -3,6 +3,7 @@ package vectors
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -62,6 +63,14 @@ func unpacked(raw []byte, dims int) []float32 {
 
 // Leave is the articles.Leaving of this room: with a text that is taken down or protected go its vectors.
 func Leave(tx *store.Tx, _ history.Who, was articles.Article) error {
-	return tx.Gorm().Where("revision_id IN (SELECT id FROM revisions WHERE article_id = ?)", was.ID).
-		Delete(&Vector{}).Error
+	revisions, err := articles.RevisionIDs(&tx.Rx, was.ID)
+	if err != nil || len(revisions) == 0 {
+		return err
+	}
+	for chunk := range slices.Chunk(revisions, 500) {
+		if err := tx.Gorm().Where("revision_id IN ?", chunk).Delete(&Vector{}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }

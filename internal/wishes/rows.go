@@ -1,6 +1,8 @@
 package wishes
 
 import (
+	"slices"
+
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -40,6 +42,7 @@ type Wish struct {
 	Lang         string            `gorm:"column:lang" words:"fact"` // of the gloss; "" of an order
 	// of a passage's gloss: its sentence, the only one who reads it, and what came of it
 	SentenceID articles.SentenceID `gorm:"column:sentence_id"`
+	RevisionID articles.RevisionID `gorm:"column:revision_id"`
 	ReaderID   auth.UserID         `gorm:"column:reader_id"`
 	ProposalID claims.ProposalID   `gorm:"column:proposal_id"`
 	UserID     auth.UserID         `gorm:"column:user_id"`
@@ -77,10 +80,26 @@ func PassagesOf(r *store.Rx, id claims.ID, reader auth.UserID) (out []Wish, err 
 // Leave is the articles.Leaving of this room: of a text that is taken down or protected nothing is asked any more, and
 // what was refused goes with it.
 func Leave(tx *store.Tx, _ history.Who, was articles.Article) error {
-	if err := tx.Gorm().Where("claim_id IN (SELECT id FROM claims WHERE article_id = ?)", was.ID).Delete(&Wish{}).
-		Error; err != nil {
+	ids, err := store.Select[claims.ID](&tx.Rx, "SELECT id FROM claims WHERE article_id = ?", was.ID)
+	if err != nil {
 		return err
 	}
-	return tx.Gorm().Where("sentence_id > 0 AND sentence_id IN (SELECT s.id FROM sentences s JOIN revisions v ON "+
-		"v.id = s.revision_id WHERE v.article_id = ?)", was.ID).Delete(&Wish{}).Error
+	for chunk := range slices.Chunk(ids, leftAtOnce) {
+		if err := tx.Gorm().Where("claim_id IN ?", chunk).Delete(&Wish{}).Error; err != nil {
+			return err
+		}
+	}
+	revisions, err := articles.RevisionIDs(&tx.Rx, was.ID)
+	if err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(revisions, leftAtOnce) {
+		if err := tx.Gorm().Where("revision_id > 0 AND revision_id IN ?", chunk).Delete(&Wish{}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// leftAtOnce is how many ids one statement names.
+const leftAtOnce = 500

@@ -9,6 +9,7 @@ CREATE TABLE wishes (
     kind          TEXT NOT NULL CHECK (kind IN ('gloss', 'order')),
     lang          TEXT NOT NULL, -- of the gloss; '' of an order
     sentence_id   INTEGER NOT NULL, -- of a passage's gloss; 0: it is of the claim
+    revision_id   INTEGER NOT NULL, -- of that sentence
     reader_id     INTEGER NOT NULL, -- who alone reads a passage's gloss; 0: everybody
     proposal_id   INTEGER NOT NULL, -- what came of a passage's gloss; 0: nothing yet
     user_id       INTEGER NOT NULL REFERENCES users (id),
@@ -27,6 +28,7 @@ CREATE TABLE wishes (
     UNIQUE (claim_id, kind, lang, sentence_id, reader_id)
 );
 CREATE INDEX wishes_due ON wishes (kind, next_at, id) WHERE state = 'waiting';
+CREATE INDEX wishes_revision ON wishes (revision_id) WHERE revision_id > 0;
 CREATE INDEX wishes_orders ON wishes (collection_id, changed_at) WHERE kind = 'order' AND state = 'done';
 
 -- Where the model puts a passage among those of its claim, from 1. The rules keep one row of a passage, the model its
