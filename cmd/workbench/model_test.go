@@ -63,13 +63,14 @@ func TestModelCheck(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("exit %d: %s%s", code, out, errs)
 	}
-	for _, want := range []string{"listed by the server: yes", "JSON schema  yes", "16000 characters", "of 3 numbers, ", "sentences a second",
-		"4 sentences, 4 claims taken, 0 refused"} {
+	for _, want := range []string{"listed by the server: yes", "JSON schema  yes", "16000 characters", "of 3 numbers, ",
+		"sentences a second", "4 sentences, 4 claims taken, 0 refused"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}
 	}
-	code, out, _ = execute("", "model", "check", "--model", s.URL, "--model-name", "fake", "--model-vectors", "other")
+	code, out, _ = execute("", "model", "check", "--model", s.URL, "--model-name", "fake",
+		"--model-vectors", "other")
 	if last := s.Asked(); code != 0 || !slices.ContainsFunc(last, func(a modeltest.Asked) bool {
 		return a.Path == "/v1/embeddings" && a.Model == "other"
 	}) {

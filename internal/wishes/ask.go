@@ -116,13 +116,13 @@ func (s *Service) asks(lang string) (string, error) {
 func put(tx *store.Tx, w Wish) (Wish, error) {
 	w.State, w.AddedAt, w.ChangedAt = Waiting, tx.Now(), tx.Now()
 	err := tx.Gorm().Exec("INSERT INTO wishes (claim_id, collection_id, kind, lang, sentence_id, revision_id, "+
-		"reader_id, proposal_id, user_id, via, request, state, why, what, tries, next_at, message, holder, held_until, added_at, "+
-		"changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, '', '', 0, 0, '', '', 0, ?, ?) "+
+		"reader_id, proposal_id, user_id, via, request, state, why, what, tries, next_at, message, holder, "+
+		"held_until, added_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, '', '', 0, 0, '', '', 0, ?, ?) "+
 		"ON CONFLICT (claim_id, kind, lang, sentence_id, reader_id) DO UPDATE SET state = excluded.state, why = '', "+
 		"what = '', tries = 0, next_at = 0, message = '', holder = '', held_until = 0, user_id = excluded.user_id, "+
 		"via = excluded.via, request = excluded.request, added_at = excluded.added_at, "+
-		"changed_at = excluded.changed_at", w.ClaimID, w.CollectionID, w.Kind, w.Lang, w.SentenceID, w.RevisionID, w.ReaderID,
-		w.UserID, w.Via, w.Request, w.State, w.AddedAt, w.ChangedAt).Error
+		"changed_at = excluded.changed_at", w.ClaimID, w.CollectionID, w.Kind, w.Lang, w.SentenceID, w.RevisionID,
+		w.ReaderID, w.UserID, w.Via, w.Request, w.State, w.AddedAt, w.ChangedAt).Error
 	return w, err
 }
 

@@ -55,7 +55,8 @@ func (s *Service) AskPassage(ctx context.Context, actor auth.Actor, id claims.ID
 				n[0]).WithDetail(auth.RetryAfter(time.Minute))
 		}
 		out, err = put(tx, Wish{ClaimID: c.ID, CollectionID: c.CollectionID, Kind: Gloss, Lang: lang, SentenceID: at,
-			RevisionID: p.RevisionID, ReaderID: actor.UserID, UserID: actor.UserID, Via: actor.Via, Request: actor.Request})
+			RevisionID: p.RevisionID, ReaderID: actor.UserID, UserID: actor.UserID, Via: actor.Via,
+			Request: actor.Request})
 		s.wakeAfter(tx)
 		return err
 	})
