@@ -109,7 +109,7 @@ func measureModel(ctx context.Context, data string, c *model.Client) (m modelMea
 	}
 	m = modelMeasured{Model: c.Model(), Refused: map[string]int{}, NotMeasured: []string{
 		"whether the statements follow from the text: people read them", "whether the brackets fill in what is meant",
-		"glosses", "the order of passages"}}
+		"glosses", "the order of passages", "what is found by vectors"}}
 	begun := time.Now()
 	score, _, err := eval.ScoreExtractor(ctx, data, counted{b, &m}, sameSpan)
 	if err != nil {

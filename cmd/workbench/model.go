@@ -11,20 +11,22 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"claimbench/internal/breakdowns"
 	"claimbench/internal/extract"
+	"claimbench/internal/house"
 	"claimbench/internal/model"
 	"claimbench/internal/text"
 )
 
 // modelFlags say where a language model is. Without an address there is none.
-type modelFlags struct{ address, name, key string }
+type modelFlags struct{ address, name, key, vectors string }
 
 func (f *modelFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.address, "model", "",
 		"the model's server, as a `URL`: http://127.0.0.1:11434/v1; it is the only address that is asked (default: "+
 			"none)")
 	cmd.Flags().StringVar(&f.name, "model-name", "", "the `NAME` of the model, as its server lists it")
+	cmd.Flags().StringVar(&f.vectors, "model-vectors", "", "the `NAME` of the model that makes vectors of sentences, "+
+		"if texts are to be found by them, too (default: none)")
 	cmd.Flags().StringVar(&f.key, "model-key", "", "the `FILE` with the key of the model's server, if it wants one")
 }
 
@@ -34,12 +36,12 @@ const mostKey = 4096
 // client is the client of a model; nil where no address is given.
 func (f *modelFlags) client() (*model.Client, error) {
 	if f.address == "" {
-		if f.name != "" || f.key != "" {
-			return nil, usageError{errors.New("--model-name and --model-key go with --model")}
+		if f.name != "" || f.key != "" || f.vectors != "" {
+			return nil, usageError{errors.New("--model-name, --model-key and --model-vectors go with --model")}
 		}
 		return nil, nil
 	}
-	o := model.Options{Address: f.address, Model: f.name}
+	o := model.Options{Address: f.address, Model: f.name, Vectors: f.vectors}
 	if f.key != "" {
 		in, err := os.Open(f.key)
 		if err != nil {
@@ -59,21 +61,26 @@ func (f *modelFlags) client() (*model.Client, error) {
 	return c, nil
 }
 
-// breakdown is what breaks texts down by the model; nil where there is none. A key or name without an address, and an
-// address without a name, are refused.
-func (f *modelFlags) breakdown() (breakdowns.Model, error) {
+// rooms says what breaks texts down by the model, what is asked of single claims, and what makes vectors; nothing where
+// there is none. A key or name without an address, and an address without a name, are refused.
+func (f *modelFlags) rooms(into *house.Options) error {
 	c, err := f.client()
 	if err != nil || c == nil {
-		return nil, err
+		return err
 	}
 	if f.name == "" {
-		return nil, usageError{errors.New("--model needs --model-name; “workbench model check” says which there are")}
+		return usageError{errors.New("--model needs --model-name; “workbench model check” says which there " +
+			"are")}
 	}
 	b, err := model.NewBreakdown(c)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return b, nil
+	into.Model, into.Voices = b, b.Voices()
+	if v := model.NewVectors(c); v != nil {
+		into.Vectors = v
+	}
+	return nil
 }
 
 func newModelCommand() *cobra.Command {
@@ -158,9 +165,9 @@ func printAbility(w io.Writer, format string, a model.Ability) error {
 	fmt.Fprintf(w, "speed        first word after %s, then %.0f characters a second\n", a.First.Round(time.Millisecond),
 		a.Speed)
 	if a.Vectors > 0 {
-		fmt.Fprintf(w, "vectors      of %d numbers\n", a.Vectors)
+		fmt.Fprintf(w, "vectors      of %d numbers, %.0f sentences a second\n", a.Vectors, a.Embeds)
 	} else {
-		fmt.Fprintln(w, "vectors      no")
+		fmt.Fprintf(w, "vectors      no: %s\n", a.VectorSay)
 	}
 	fmt.Fprintf(w, "break-down   %d sentences, %d claims taken, %d refused\n", a.Sentences, a.Taken, len(a.Refused))
 	for _, r := range a.Refused {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +30,11 @@ func readingModel(t *testing.T) *modeltest.Server {
 		case a.Path == "/v1/models":
 			return modeltest.Reply{Raw: `{"data":[{"id":"fake"}]}`}
 		case a.Path == "/v1/embeddings":
-			return modeltest.Reply{Raw: `{"data":[{"index":0,"embedding":[1,2,3]}]}`}
+			all := make([]string, len(a.Input))
+			for i := range all {
+				all[i] = fmt.Sprintf(`{"index":%d,"embedding":[1,2,3]}`, i)
+			}
+			return modeltest.Reply{Raw: `{"data":[` + strings.Join(all, ",") + `]}`}
 		case json.Unmarshal([]byte(a.User), &s) != nil:
 			return modeltest.Reply{Status: 400}
 		case a.Schema == "check" && len(s.Text) > 20_000:
@@ -57,11 +63,18 @@ func TestModelCheck(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("exit %d: %s%s", code, out, errs)
 	}
-	for _, want := range []string{"listed by the server: yes", "JSON schema  yes", "16000 characters", "of 3 numbers",
-		"4 sentences, 4 claims taken, 0 refused"} {
+	for _, want := range []string{"listed by the server: yes", "JSON schema  yes", "16000 characters", "of 3 numbers, ",
+		"sentences a second", "4 sentences, 4 claims taken, 0 refused"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}
+	}
+	code, out, _ = execute("", "model", "check", "--model", s.URL, "--model-name", "fake",
+		"--model-vectors", "other")
+	if last := s.Asked(); code != 0 || !slices.ContainsFunc(last, func(a modeltest.Asked) bool {
+		return a.Path == "/v1/embeddings" && a.Model == "other"
+	}) {
+		t.Errorf("exit %d: the vectors are not asked of the model named for them: %s", code, out)
 	}
 	code, out, _ = execute("سد در ۳ مه شکست.", "model", "check", "--model", s.URL, "--model-name", "fake", "--format",
 		"json", "-")
@@ -86,6 +99,7 @@ func TestModelCheckFails(t *testing.T) {
 		"no address":         {nil, 2, "--model URL"},
 		"a bad address":      {[]string{"--model", "localhost:11434"}, 2, "no address of a model's server"},
 		"no schema":          {[]string{"--model", chatty.URL, "--model-name", "x"}, 1, "cannot break texts down"},
+		"vectors alone":      {[]string{"--model-vectors", "x"}, 2, "--model"},
 		"a key in two lines": {[]string{"--model", chatty.URL, "--model-key", key}, 2, "line end"},
 		"no key file":        {[]string{"--model", chatty.URL, "--model-key", key + "x"}, 1, "cannot be read"},
 	} {

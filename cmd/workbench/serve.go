@@ -130,8 +130,8 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	if err != nil {
 		return err
 	}
-	breaker, err := f.model.breakdown()
-	if err != nil {
+	var asking house.Options
+	if err := f.model.rooms(&asking); err != nil {
 		return err
 	}
 	witnesses, err := witnessesOf(f.witnesses)
@@ -182,7 +182,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 	}
 	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: f.demo, Log: log}, Sign: sign,
 		Signer: signer, Key: key.Public(), Web: askWeb(), Post: tellWeb(),
-		Model: breaker})
+		Model: asking.Model, Voices: asking.Voices, Vectors: asking.Vectors})
 	if err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func start(ctx context.Context, f serveFlags, out, errs io.Writer) error {
 		}, func(ctx context.Context) { files.Run(ctx, db, log) }, func(ctx context.Context) {
 			h.Requests.Run(ctx,
 				log)
-		}, h.Hooks.Run, h.Broken.Run, cosigner.Run,
+		}, h.Hooks.Run, h.Broken.Run, h.Wishes.Run, h.Vectors.Run, cosigner.Run,
 		func(ctx context.Context) {
 			h.Review.Run(ctx, log)
 		}, func(ctx context.Context) {

@@ -24,9 +24,6 @@ const (
 	lookEvery = 5 * time.Second
 )
 
-// pauses are those after a first outage, a second, and so on; after the last the text is given up.
-var pauses = []time.Duration{time.Minute, 5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 12 * time.Hour}
-
 // Model is what breaks a text down, a window at a time (model.Breakdown).
 type Model interface {
 	Name() string // of the model
@@ -196,7 +193,7 @@ func (s *Service) window(ctx context.Context, b *Breakdown) error {
 			return err
 		}
 		if a.State != articles.Live {
-			return errEnded
+			return ErrEnded
 		}
 		t, err = articles.TextOf(r, b.ArticleID, 0)
 		return err
@@ -233,15 +230,15 @@ func (s *Service) judge(b *Breakdown, err error) {
 	switch {
 	case err == nil:
 		b.Tries, b.Message = 0, ""
-	case errors.Is(err, errEnded):
+	case errors.Is(err, ErrEnded):
 		b.State, b.Message = Done, "The text is not sent any more: it was replaced, or its collection sends none."
-	case errors.Is(err, errEnough):
-		b.NextAt, b.Message = tomorrow(now), "As many questions were asked for this collection today as an admin "+
+	case errors.Is(err, ErrEnough):
+		b.NextAt, b.Message = Tomorrow(now), "As many questions were asked for this collection today as an admin "+
 			"allows."
 	case articles.IsComing(err):
 		b.NextAt = now + store.Micros(lookEvery.Microseconds())
-	case fault.KindOf(err) == fault.Unavailable && b.Tries < len(pauses):
-		b.NextAt, b.Message = now+store.Micros(pauses[b.Tries].Microseconds()), fault.Message(err)
+	case fault.KindOf(err) == fault.Unavailable && b.Tries < len(Pauses):
+		b.NextAt, b.Message = now+store.Micros(Pauses[b.Tries].Microseconds()), fault.Message(err)
 		b.Tries++
 	default:
 		s.log.Warn("a text cannot be broken down", "article", int64(b.ArticleID), "err", err)

@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/extract"
 	"claimbench/internal/history"
 	"claimbench/internal/match"
+	"claimbench/internal/model"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -49,6 +50,8 @@ type Proposal struct {
 
 	// Own is its number among those of its machine, the only one that the machine is told; 0: of no machine
 	Own OwnNumber `gorm:"column:own_n;serializer:zeronull"`
+	// Place is where the model put a passage among those of its claim, from 1; 0: it is no such proposal
+	Place int `gorm:"column:place"`
 }
 
 // OwnNumber counts the proposals of one machine, from 1. ProposalID counts those of all, the rules and people's answers
@@ -105,7 +108,7 @@ func Settled(tx *store.Tx, who history.Who, all ...Proposal) error {
 		p.Distance = -1
 		key := clause.OnConflict{Columns: []clause.Column{{Name: "claim_id"}, {Name: "sentence_id"}},
 			TargetWhere: clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "sentence_id IS NOT NULL AND " +
-				"token_id IS NULL"}}},
+				"token_id IS NULL AND maker <> 'model'"}}},
 			DoUpdates: clause.AssignmentColumns([]string{"fate", "settled_at", "settled_by"})}
 		if p.OtherID != nil {
 			key.Columns[1].Name = "other_id"
@@ -131,8 +134,8 @@ func Settled(tx *store.Tx, who history.Who, all ...Proposal) error {
 // as if nobody had acted. It asks no permission.
 func Unsettle(tx *store.Tx, id ID, sentences []articles.SentenceID, was map[articles.SentenceID]Fate) error {
 	for _, at := range sentences {
-		one := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND sentence_id = ? AND kind = ? AND token_id IS NULL",
-			id, at, ProposedPassage)
+		one := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND sentence_id = ? AND kind = ? AND token_id IS NULL "+
+			"AND maker <> ?", id, at, ProposedPassage, model.Maker)
 		fate, there := was[at]
 		var err error
 		if there {
@@ -158,7 +161,8 @@ func FatesOf(r *store.Rx, id ID, sentences []articles.SentenceID) (map[articles.
 	if len(sentences) == 0 {
 		return out, nil
 	}
-	err := r.Gorm().Where("claim_id = ? AND sentence_id IN ? AND token_id IS NULL", id, sentences).Find(&rows).Error
+	err := r.Gorm().Where("claim_id = ? AND sentence_id IN ? AND token_id IS NULL AND maker <> ?", id, sentences,
+		model.Maker).Find(&rows).Error
 	for _, p := range rows {
 		out[*p.SentenceID] = p.Fate
 	}

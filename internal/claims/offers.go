@@ -10,6 +10,7 @@ import (
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
 	"claimbench/internal/jobs"
+	"claimbench/internal/model"
 	"claimbench/internal/store"
 )
 
@@ -165,12 +166,13 @@ func MadeSince(r *store.Rx, machine auth.UserID, since store.Micros, most int) (
 		"LIMIT ?) p", machine, since, most).Scan(&n).Error
 }
 
-// Beside lists what machines propose of a claim besides that it is a candidate, and what nobody has settled, in the
-// order in which it came. It asks no permission.
+// Beside lists what machines and the model propose of a claim besides that it is a candidate, and what nobody has
+// settled, in the order in which it came; the order of passages is OrderOf. It asks no permission.
 func Beside(r *store.Rx, id ID) (out []Proposal, err error) {
-	const rest = " = ? AND token_id IS NOT NULL AND kind <> 'candidate' AND fate = ''"
-	return out, r.Gorm().Raw("SELECT * FROM proposals WHERE claim_id"+rest+" UNION ALL SELECT * FROM proposals WHERE "+
-		"other_id"+rest+" ORDER BY id LIMIT ?", id, id, mostShown).Scan(&out).Error
+	const rest = " AND kind <> 'candidate' AND fate = ''"
+	return out, r.Gorm().Raw("SELECT * FROM proposals WHERE claim_id = ? AND (token_id IS NOT NULL OR maker = 'model' "+
+		"AND kind = 'gloss')"+rest+" UNION ALL SELECT * FROM proposals WHERE other_id = ? AND token_id IS NOT NULL"+
+		rest+" ORDER BY id LIMIT ?", id, id, mostShown).Scan(&out).Error
 }
 
 // BesideArticle lists the articles that machines say are of one origin with an article, where nobody has settled it.
@@ -194,12 +196,12 @@ func wait(tx *store.Tx, fate Fate, which string, args ...any) error {
 	if fate == "" {
 		set["settled_at"], set["settled_by"] = nil, nil
 	}
-	return tx.Gorm().Model(&Proposal{}).Where("token_id IS NOT NULL AND "+which, args...).Updates(set).Error
+	return tx.Gorm().Model(&Proposal{}).Where(standsBeside+" AND "+which, args...).Updates(set).Error
 }
 
 // settleOffers gives proposals of machines their fate.
 func settleOffers(tx *store.Tx, who history.Who, fate Fate, which string, args ...any) error {
-	return tx.Gorm().Model(&Proposal{}).Where("token_id IS NOT NULL AND "+which, args...).Updates(map[string]any{
+	return tx.Gorm().Model(&Proposal{}).Where(standsBeside+" AND "+which, args...).Updates(map[string]any{
 		"fate": fate, "settled_at": tx.Now(), "settled_by": auth.UserID(who.UserID)}).Error
 }
 
@@ -247,6 +249,10 @@ func settleWords(tx *store.Tx, who history.Who, before, after Claim) error {
 	case after.WordsVersion == before.WordsVersion:
 		return nil
 	}
+	// what the model was asked of are other words now; a machine with a token may look again by itself
+	if err := settleOffers(tx, who, Left, waiting+" AND maker = ?", after.ID, ProposedGloss, model.Maker); err != nil {
+		return err
+	}
 	return settleTyped(tx, who, after.Statement, waiting, after.ID, ProposedStatement)
 }
 
@@ -261,7 +267,7 @@ func settleGloss(tx *store.Tx, who history.Who, g Gloss) error {
 // these.
 func settleTyped(tx *store.Tx, who history.Who, typed, which string, args ...any) error {
 	var all []Proposal
-	if err := tx.Gorm().Where("token_id IS NOT NULL AND "+which, args...).Order("id").Limit(mostSettled).
+	if err := tx.Gorm().Where(standsBeside+" AND "+which, args...).Order("id").Limit(mostSettled).
 		Find(&all).Error; err != nil {
 		return err
 	}

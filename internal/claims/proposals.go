@@ -19,7 +19,7 @@ func LeaveProposals(tx *store.Tx, _ history.Who, was articles.Article) error {
 	}
 	for _, which := range []string{"claim_id IN (SELECT id FROM claims WHERE article_id = ?)",
 		"article_id = ?", "other_article_id = ?",
-		"token_id IS NOT NULL AND sentence_id IS NOT NULL AND sentence_id IN (SELECT s.id FROM sentences s JOIN " +
+		standsBeside + " AND sentence_id IS NOT NULL AND sentence_id IN (SELECT s.id FROM sentences s JOIN " +
 			"revisions v ON v.id = s.revision_id WHERE v.article_id = ?)",
 	} {
 		if err := eraseProposals(tx, which, was.ID); err != nil {
@@ -55,8 +55,9 @@ type Acceptance struct {
 // Settled is how many of them a person decided.
 func (a Acceptance) Settled() int { return a.Accepted + a.Edited + a.Refused }
 
-// AcceptanceIn counts the candidates and brackets that machines proposed in a collection. What was proposed as evidence
-// is not counted: its fates would tell of reviews under way. It asks no permission.
+// AcceptanceIn counts the candidates, brackets, words and glosses that machines proposed in a collection, and the
+// passages of the model, of claims that are decided: of others the fates of what was proposed as evidence would tell of
+// reviews under way. It asks no permission.
 func AcceptanceIn(r *store.Rx, in auth.CollectionID) ([]Acceptance, error) {
 	return store.Select[Acceptance](r, "SELECT kind, maker, model, lang, COALESCE(machine_id, 0) AS machine, "+
 		"SUM(CASE WHEN fate = '' THEN 1 ELSE 0 END) AS waiting, "+
@@ -65,7 +66,9 @@ func AcceptanceIn(r *store.Rx, in auth.CollectionID) ([]Acceptance, error) {
 		"SUM(CASE WHEN fate = 'rejected' THEN 1 ELSE 0 END) AS refused, "+
 		"SUM(CASE WHEN distance > 0 THEN distance ELSE 0 END) AS letters, "+
 		"SUM(CASE WHEN distance >= 0 THEN 1 ELSE 0 END) AS counted "+
-		"FROM proposals WHERE collection_id = ? AND kind IN ('candidate', 'bracket', 'statement', 'gloss') "+
+		"FROM proposals WHERE collection_id = ? AND (kind IN ('candidate', 'bracket', 'statement', 'gloss') OR "+
+		"kind = 'passage' AND maker = 'model' AND claim_id IN (SELECT id FROM claims c WHERE c.collection_id = "+
+		"proposals.collection_id AND c.state IN ('decided', 'approved'))) "+
 		"GROUP BY kind, maker, model, lang, machine_id ORDER BY kind DESC, maker DESC, model, lang, machine_id "+
 		"LIMIT 200", in)
 }

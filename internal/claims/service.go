@@ -54,10 +54,21 @@ func (s *Service) OnProposing(f func(tx *store.Tx, actor auth.Actor, a articles.
 // OnRound lets package review say how many rounds of a claim ended, so that one that is opened again begins another.
 func (s *Service) OnRound(newest func(r *store.Rx, id ID) (int, error)) { s.newest = newest }
 
-// OnOpen lets package review give out claims as they are opened, and take that back when the opening is taken back. It
-// is told of every change of state; before is zero for a claim that is new.
+// OnOpen lets package review give out claims as they are opened, and take that back when the opening is taken back, and
+// package wishes ask the model about them. Each is told of every change of state; before is zero for a claim that is
+// new.
 func (s *Service) OnOpen(f func(tx *store.Tx, who history.Who, before, after Claim, batch string) error) {
-	s.opened = f
+	first := s.opened
+	if first == nil {
+		s.opened = f
+		return
+	}
+	s.opened = func(tx *store.Tx, who history.Who, before, after Claim, batch string) error {
+		if err := first(tx, who, before, after, batch); err != nil {
+			return err
+		}
+		return f(tx, who, before, after, batch)
+	}
 }
 
 // New makes the service. The extractor proposes candidates; any that keeps the interface will do.

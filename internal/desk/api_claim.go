@@ -214,6 +214,10 @@ type ClaimPageJSON struct {
 	Replies  List[ReplyJSON]    `json:"replies"`  // who was asked about it, and what they answered
 	Comments List[CommentJSON]  `json:"comments"` // the newest; next leads to earlier ones
 	InPrint  List[InPrintJSON]  `json:"in_print"` // the frozen sets that print it, the newest first, at most 50
+	// what machines and the model propose of its words, and nobody has taken
+	Beside List[BesideJSON] `json:"beside"`
+	// glosses that the model was asked for; left out for whoever may not ask, and where texts are not sent
+	Wished List[WishJSON] `json:"wished,omitzero"`
 }
 
 // JSON is the answer for programs.
@@ -229,6 +233,10 @@ func (c Claim) JSON() ClaimPageJSON {
 	}
 	if c.Earlier {
 		out.Comments.Next = string(c.Comments[0].Public)
+	}
+	out.Beside = besideOf(c.Beside, c.Names)
+	for _, w := range c.Wished.All {
+		out.Wished.Items = append(out.Wished.Items, WishOf(w))
 	}
 	return out
 }

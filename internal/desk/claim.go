@@ -42,6 +42,7 @@ type Claim struct {
 	Tells     []string       // which words of people name a protected source that this person may see
 	Hides     bool           // what is said now is read by others only when the round is over
 	Beside    []Beside       // what machines propose of its words
+	Wished    Wished         // what the language model may be asked of it
 }
 
 // ClaimAsk says what a person wants to see of a claim.
@@ -86,6 +87,9 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 			return err
 		}
 		if out.Beside, err = l.beside(c); err != nil {
+			return err
+		}
+		if out.Wished, err = l.wished(c); err != nil {
 			return err
 		}
 		out.Tells, err = l.tells(&out)

@@ -117,6 +117,6 @@ type FoundJSON struct {
 
 // JSON is the answer for programs.
 func (f Finding) JSON() FoundJSON {
-	return FoundJSON{Claim: f.Claim.ID, Passages: passageList(f.Passages, f.Names), Held: f.Held, More: f.More,
+	return FoundJSON{Claim: f.Claim.ID, Passages: passageList(f.Passages, nil, f.Names), Held: f.Held, More: f.More,
 		Building: f.Building}
 }

@@ -8,7 +8,6 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/proposals"
-	"claimbench/internal/text"
 )
 
 // What a machine proposes, and what it reads of that: its own proposals with their fate, and nobody's name.
@@ -165,45 +164,4 @@ func became(p claims.Proposal, c claims.Claim) Became {
 		return NotDecidedOn
 	}
 	return StillWaits
-}
-
-// Beside is what machines propose of a claim and nobody has decided on, for its page.
-type Beside struct {
-	Words  string // other words for it, or a gloss
-	Lang   string
-	Dir    string
-	Gloss  bool
-	By     auth.UserID
-	Model  string // of the machine, as it says
-	Why    []string
-	Wanted bool // the reader may take it
-}
-
-// beside reads the other words and the glosses that machines propose for a claim.
-func (l *look) beside(c claims.Claim) ([]Beside, error) {
-	if l.past() != nil || c.Withheld {
-		return nil, nil
-	}
-	all, err := claims.Beside(l.rx, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	var out []Beside
-	for _, p := range all {
-		if p.Kind != claims.ProposedStatement && p.Kind != claims.ProposedGloss {
-			continue
-		}
-		l.name(p.Machine)
-		b := Beside{Words: p.Words, Lang: p.Lang, Dir: string(text.DirOf(p.Lang)),
-			Gloss: p.Kind == claims.ProposedGloss,
-			By:    p.Machine, Model: p.Model, Why: some([]string(p.Reasons))}
-		if b.Gloss {
-			b.Wanted = claims.GlossEditable(c) == nil && l.may(auth.ThingClaim, auth.Write, c.CollectionID)
-		} else {
-			b.Dir = c.Dir
-			b.Wanted = l.acts(c).Has(Edit)
-		}
-		out = append(out, b)
-	}
-	return out, nil
 }

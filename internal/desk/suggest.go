@@ -22,6 +22,9 @@ type Suggested struct {
 	evidence.Proposals
 	Names Names  // of the machines that propose some of them
 	Twins []Twin // for whoever may say that a passage's article shares its origin with one of these
+	// the model that glosses of them may be asked of, and those that this person asked for; "" none
+	Model, Host string
+	Glosses     map[articles.SentenceID]PassageGloss
 }
 
 // Twin is an article that a passage's article may share its origin with. Origin is 0 when it is not stated.
@@ -97,6 +100,14 @@ func (l *look) proposed(h Head, linked []evidence.Shown) (out Suggested, behind 
 	}
 	if err := l.forgetPassages(h.Claim.CollectionID, got.Passages); err != nil {
 		return out, false, err
+	}
+	if out.Model, out.Host, err = l.sends(h.Claim.CollectionID); err != nil {
+		return out, false, err
+	}
+	if out.Model != "" && len(got.Passages) > 0 {
+		if out.Glosses, err = l.passageGlosses(h.Claim.ID); err != nil {
+			return out, false, err
+		}
 	}
 	if len(got.Passages) > 0 && l.may(auth.ThingOrigin, auth.Confirm, h.Claim.CollectionID) {
 		if out.Twins, err = l.twins(h, linked); err != nil {
@@ -181,23 +192,42 @@ type PassageJSON struct {
 	Twin        evidence.Twin `json:"twin,omitempty"`
 	Keys        []KeyJSON     `json:"keys"`
 	Differences []string      `json:"differences"`
-	ProposedBy  []string      `json:"proposed_by"` // the machines that propose it, besides the rules or instead of them
+	// the machines that propose it, besides the rules or instead of them
+	ProposedBy []string `json:"proposed_by"`
+	Near       float64  `json:"near,omitempty"` // in meaning, 0 to 1, by the vectors of a model
+	// which language model put it here, and why, in its own words; left out where it stands as the rules put it
+	Ordered *OrderedJSON      `json:"ordered,omitempty"`
+	Gloss   *PassageGlossJSON `json:"gloss,omitempty"` // that this person asked for
+}
+
+// OrderedJSON says that a language model put a passage where it stands.
+type OrderedJSON struct {
+	Model string `json:"model"`
+	Why   string `json:"why"` // in its own words; "" where it gave none that can be shown
 }
 
 // JSON is the answer for programs.
 func (s Suggesting) JSON() PassagesJSON {
 	return PassagesJSON{Claim: s.Claim.ID, Pending: s.Suggested.Pending, Searched: s.Suggested.Searched,
-		Passages: passageList(s.Suggested.Passages, s.Names)}
+		Passages: passageList(s.Suggested.Passages, s.Suggested.Glosses, s.Names)}
 }
 
-func passageList(all []evidence.Passage, names Names) (out List[PassageJSON]) {
+func passageList(all []evidence.Passage, glosses map[articles.SentenceID]PassageGloss,
+	names Names) (out List[PassageJSON]) {
 	for _, p := range all {
 		x := PassageJSON{Article: p.Article.ID, Revision: p.Sentence.RevisionID, Sentence: p.Sentence.N,
 			SentenceID: p.Sentence.ID, Span: p.Sentence.Span, Lang: p.Sentence.Lang, Dir: p.Sentence.Dir,
 			Source: p.Source, Words: p.Words, Score: p.Score, Against: p.Against, Refused: p.Refused, Twin: p.Twin,
-			Keys: keysJSON(p.Keys), Differences: some(p.Differences), ProposedBy: names.all(p.By)}
+			Keys: keysJSON(p.Keys), Differences: some(p.Differences), ProposedBy: names.all(p.By),
+			Near: p.Near}
+		if p.Ordered != nil {
+			x.Ordered = &OrderedJSON{p.Ordered.Model, p.Ordered.Why}
+		}
 		if p.Origin != nil {
 			x.Origin = p.Origin.Name
+		}
+		if g, there := glosses[p.Sentence.ID]; there {
+			x.Gloss = g.json()
 		}
 		out.Items = append(out.Items, x)
 	}

@@ -8,6 +8,7 @@
 //   - link.go: Service, Link and Unlink.
 //   - shelf.go, keep.go, passages.go, keys.go: the index of each collection in memory and in its file, what it proposes
 //     for a claim, and the words of names that it asks with.
+//   - order.go: passages in the order of a language model, where there is one of these very passages.
 //   - fate.go: what became of a proposed passage.
 //   - duplicate.go: claims that may say the same as one, and what is carried over when two are merged.
 //   - origins.go, origin_pairs.go, origin_confirm.go: stated origins, articles that look like one text, and what a

@@ -32,7 +32,7 @@ func (s *Service) Rank(r *store.Rx, c claims.Claim, linked []Shown, found []arti
 		sh.mu.RLock()
 		ix, sentences := sh.index, sh.sentences
 		sh.mu.RUnlock()
-		near, err := sh.near(r, ix, sentences, ask{q, nearest})
+		near, err := s.near(r, sh, ix, sentences, c.CollectionID, ask{Item: q, most: nearest})
 		if err != nil && !errors.Is(err, match.ErrBusy) { // else they come in the order given
 			return nil, err
 		}
@@ -48,5 +48,9 @@ func (s *Service) Rank(r *store.Rx, c claims.Claim, linked []Shown, found []arti
 			ranked = append(ranked, match.Hit{ID: itemID(id)})
 		}
 	}
-	return s.propose(r, c, own, linked, ranked, k)
+	offered, err := claims.Beside(r, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.propose(r, c, own, linked, ranked, offered, k)
 }

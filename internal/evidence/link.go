@@ -31,6 +31,7 @@ type Service struct {
 	follow  following
 	work    *jobs.Service
 	stamps  *captures.Service // nil: captures are not stamped
+	hearing Hearing           // nil: there is no third voice
 	folder  string            // where the indexes are kept; "" for nowhere
 	// sentences from which on an index is kept; tests lower it
 	leastKept int

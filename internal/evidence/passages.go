@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"time"
 
 	"claimbench/internal/articles"
@@ -38,7 +37,10 @@ type Passage struct {
 	Keys        []match.Key `json:"keys"`
 	Differences []string    `json:"differences"`
 	// By are the machines that propose it, besides the rules or instead of them.
-	By []auth.UserID `json:"-"`
+	By   []auth.UserID `json:"-"`
+	Near float64       `json:"near,omitempty"` // in meaning, 0 to 1, by the vectors of a model; 0: they say nothing
+	// Ordered says which model put it here; nil: it stands where the rules put it
+	Ordered *Ordered `json:"-"`
 }
 
 // Proposals is what is proposed for a claim: passages that may bear it out first, best first, then those against.
@@ -107,7 +109,7 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 	}
 	k = min(max(k, 1), mostPassages)
 	most := 3*k + 20 // some may be linked, replaced or taken down
-	hits, err := sh.near(r, ix, sentences, ask{q, most})
+	hits, err := s.near(r, sh, ix, sentences, c.CollectionID, ask{Item: q, most: most})
 	if errors.Is(err, match.ErrBusy) {
 		out.Pending = max(1, out.Pending)
 		return out, false, nil
@@ -115,16 +117,57 @@ func (s *Service) Propose(r *store.Rx, c claims.Claim, linked []Shown, k int) (o
 		return out, false, err
 	}
 	out.Searched = max(0, have-1) // all but the claim's own
-	out.Passages, err = s.propose(r, c, own, linked, hits, k)
+	offered, order, err := claims.BesideAndOrder(r, c.ID)
+	if err != nil {
+		return out, false, err
+	}
+	hits, by, err := s.ordered(r, sh, ix, sentences, c, q, hits, order)
+	if err != nil {
+		return out, false, err
+	}
+	out.Passages, err = s.propose(r, c, own, linked, hits, offered, k)
+	for i, p := range out.Passages {
+		if o, there := by[itemID(p.Sentence.ID)]; there {
+			out.Passages[i].Ordered = &o
+		}
+	}
 	return out, current, err
 }
 
+// ordered gives the hits of a claim in the order of a model, if there is one of them as they are; else as they come.
+func (s *Service) ordered(r *store.Rx, sh *shelf, ix *match.Index, sentences int, c claims.Claim, q match.Item,
+	hits []match.Hit, all []claims.Proposal) ([]match.Hit, map[string]Ordered, error) {
+	if len(all) == 0 {
+		return hits, nil, nil
+	}
+	more, err := s.near(r, sh, ix, sentences, c.CollectionID, ask{Item: q, most: orderedOf})
+	if err != nil {
+		if errors.Is(err, match.ErrBusy) {
+			err = nil
+		}
+		return hits, nil, err
+	}
+	out, by, err := reordered(r, c, more, all)
+	if err != nil || by == nil {
+		return hits, nil, err
+	}
+	return out, by, nil
+}
+
 // near answers a question from an index that was read from the shelf, or from what was answered before.
-func (sh *shelf) near(r *store.Rx, ix *match.Index, sentences int, q ask) ([]match.Hit, error) {
+func (s *Service) near(r *store.Rx, sh *shelf, ix *match.Index, sentences int, c auth.CollectionID, q ask) (
+	[]match.Hit, error) {
+	if s.hearing != nil {
+		q.heard = s.hearing.Version(c)
+	}
 	if hits, found := sh.answer(q); found {
 		return hits, nil
 	}
-	hits, err := ix.ProposeFrom(q.Item, q.most, textsIn(r))
+	var sense match.Sense
+	if q.heard != 0 {
+		sense = s.hearing.Hear(c, q.ID)
+	}
+	hits, err := ix.ProposeHeard(q.Item, q.most, textsIn(r), sense)
 	if err == nil {
 		sh.keep(ix, sentences, q, hits)
 	}
@@ -202,44 +245,25 @@ var hitColumns = "sentences.*, " + store.Columns[articles.Article]("a", "a_") + 
 // the claim's own article, none that is linked. What machines propose and the index does not stands behind. Six
 // queries, however many hits.
 func (s *Service) propose(r *store.Rx, c claims.Claim, own OriginID, linked []Shown, hits []match.Hit,
-	k int) ([]Passage, error) {
-	offered, err := claims.Beside(r, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	ids := []int64{-1}
+	offered []claims.Proposal, k int) ([]Passage, error) {
+	ids := idsOf(hits)
 	for _, p := range offered {
 		if p.SentenceID != nil {
 			ids = append(ids, int64(*p.SentenceID))
 		}
 	}
-	for _, h := range hits {
-		if n, err := strconv.ParseInt(h.ID, 10, 64); err == nil {
-			ids = append(ids, n)
-		}
-	}
-	var rows []hitRow
-	if err := r.Gorm().Table("sentences").Select(hitColumns).
-		Joins("JOIN articles a ON a.revision_id = sentences.revision_id AND a.state = ?", articles.Live).
-		Joins("LEFT JOIN sources s ON s.id = a.source_id").
-		Joins("LEFT JOIN article_origins ao ON ao.article_id = a.id").
-		Joins("LEFT JOIN origins o ON o.id = ao.origin_id").
-		Where("sentences.id IN ? AND a.collection_id = ? AND a.id <> ?", ids, c.CollectionID, c.ArticleID).
-		Scan(&rows).Error; err != nil {
+	rows, err := standingOf(r, c, ids)
+	if err != nil {
 		return nil, err
-	}
-	at := map[string]int{}
-	for i, row := range rows {
-		at[itemID(row.ID)] = i
 	}
 	out := []Passage{}
 	for _, h := range hits {
-		i, ok := at[h.ID]
-		if !ok || isLinked(linked, rows[i].Sentence) {
+		row, ok := rows[h.ID]
+		if !ok || isLinked(linked, row.Sentence) {
 			continue
 		}
-		p := rows[i].passage()
-		p.Score, p.Against, p.Keys = h.Score, h.Against, h.Keys
+		p := row.passage()
+		p.Score, p.Against, p.Keys, p.Near = h.Score, h.Against, h.Keys, h.Near
 		out = append(out, p)
 	}
 	found := len(out)
@@ -248,9 +272,9 @@ func (s *Service) propose(r *store.Rx, c claims.Claim, own OriginID, linked []Sh
 			continue
 		}
 		n := slices.IndexFunc(out, func(p Passage) bool { return p.Sentence.ID == *o.SentenceID })
-		if i, ok := at[itemID(*o.SentenceID)]; ok && n < 0 && len(out)-found < mostOffered &&
-			!isLinked(linked, rows[i].Sentence) {
-			n, out = len(out), append(out, rows[i].passage())
+		if row, ok := rows[itemID(*o.SentenceID)]; ok && n < 0 && len(out)-found < mostOffered &&
+			!isLinked(linked, row.Sentence) {
+			n, out = len(out), append(out, row.passage())
 		}
 		if n >= 0 && !slices.Contains(out[n].By, o.Machine) {
 			out[n].By = append(out[n].By, o.Machine)

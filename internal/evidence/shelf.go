@@ -221,7 +221,8 @@ const mostAnswers = 200
 // ask is a question to an index: a claim's words where they stand, and how many hits are wanted.
 type ask struct {
 	match.Item
-	most int
+	most  int
+	heard int64 // what the third voice knew
 }
 
 // answer gives what was found for a question since the index last grew.

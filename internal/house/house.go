@@ -41,8 +41,10 @@ import (
 	"claimbench/internal/shelf"
 	"claimbench/internal/status"
 	"claimbench/internal/store"
+	"claimbench/internal/vectors"
 	"claimbench/internal/watches"
 	"claimbench/internal/webhooks"
+	"claimbench/internal/wishes"
 )
 
 // House is all services of the record rooms on one database. No field is ever nil.
@@ -67,6 +69,10 @@ type House struct {
 	Shelf    *shelf.Service
 	Captures *captures.Service
 	Evidence *evidence.Service
+	// Vectors are a third voice in what is proposed as evidence
+	Vectors *vectors.Service
+	// Wishes are what the language model is asked of single claims
+	Wishes *wishes.Service
 	// Proposals are those of machines, by their tokens
 	Proposals *proposals.Service
 	Arrivals  *arrivals.Service
@@ -96,6 +102,10 @@ type Options struct {
 	Post webhooks.Poster
 	// Model breaks texts down, in collections that allow it; nil: there is none.
 	Model breakdowns.Model
+	// Voices is the same model, asked of single claims; nil: there is none.
+	Voices wishes.Model
+	// Vectors makes vectors of sentences, in collections that allow it; nil: there are none.
+	Vectors vectors.Model
 }
 
 // Open wires the rooms on a database that is up to date. It closes nothing: the database is the caller's.
@@ -142,7 +152,17 @@ func Open(db *store.DB, o Options) (*House, error) {
 	texts.WithProtected(evidence.Beside{})
 	texts.OnLeaving(claims.LeaveProposals)
 	texts.OnLeaving(breakdowns.Leave)
-	texts.Tell(passages.Stir, func(in auth.CollectionID) {
+	texts.OnLeaving(wishes.Leave)
+	texts.OnLeaving(vectors.Leave)
+	third := vectors.New(db, o.Vectors, o.Auth.Log)
+	passages.HearBy(third)
+	asking := wishes.New(db, policy, users, ofClaims, passages, o.Voices, o.Auth.Log)
+	texts.Tell(func(in auth.CollectionID) {
+		passages.Stir(in)
+		asking.Stir(in)
+		third.Stir(in)
+	}, func(in auth.CollectionID) {
+		third.Forget(in)
 		passages.Forget(in)
 		reviews.StirUnsent()
 	})
@@ -178,6 +198,8 @@ func Open(db *store.DB, o Options) (*House, error) {
 		checked,
 		stamps,
 		passages,
+		third,
+		asking,
 		proposals.New(db, policy, ofClaims),
 		brought,
 		asked,

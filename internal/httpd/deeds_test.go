@@ -349,6 +349,18 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 		{"/claims/:id/glosses", "reviewer-1", at(main) + "/glosses", fixed(`{"lang":"fa","gloss":"سد شکست"}`)},
 		{"/claims/:id/glosses/confirm", "reviewer-2", at(main) + "/glosses/confirm",
 			fixed(`{"lang":"fa","version":1}`)},
+		{"/claims/:id/glosses/ask", "reviewer-1", at(main) + "/glosses/ask", func() string {
+			w.asksModel()
+			return `{"lang":"fa"}`
+		}},
+		{"/claims/:id/passages/gloss", "reviewer-1", at(main) + "/passages/gloss", func() string {
+			w.asksModel()
+			text, err := w.Articles.Read(roomtest.Ctx(), w.As("reviewer-1"), from.Article.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprintf(`{"sentence":%d,"lang":"fa"}`, text.Sentences[1].ID)
+		}},
 		{"/claims/:id/comments", "reviewer-1", at(main) + "/comments", fixed(`{"text":"Which dam?"}`)},
 		{"/claims/:id/comments/resolve", "reviewer-1", at(main) + "/comments/resolve", w.comment(t, main.ID, 1)},
 		{"/claims/:id/comments/reopen", "reviewer-1", at(main) + "/comments/reopen", w.comment(t, main.ID, 2)},

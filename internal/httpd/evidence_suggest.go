@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -40,6 +41,7 @@ func (s *Server) claimPassages(c echo.Context) error {
 	key := s.keywording(c)
 	key.claim(&page.Claim)
 	key.evidence(page.Suggested.Passages)
+	key.glossing(&page.Suggested, seen.Claim, seen.Suggested, back)
 	return s.respond(c, http.StatusOK, page, seen.JSON())
 }
 
@@ -68,6 +70,11 @@ func showSuggested(c claims.Claim, got desk.Suggested, here string) view.Suggest
 		v := showPassage(c, p, got.Twins, here)
 		v.Above, v.Proposed = strings.Join(above, ","), true
 		v.By = byMachines(got.Names, p.By)
+		if p.Ordered != nil {
+			out.Ordered = machineName("", p.Ordered.Model)
+			v.Ordered = &view.Ordered{By: machineName("", p.Ordered.Model), Why: foreign(p.Ordered.Why,
+				text.Detect(p.Ordered.Why), "")}
+		}
 		above = append(above, itoa(p.Sentence.ID))
 		out.Passages = append(out.Passages, v)
 	}
@@ -86,6 +93,9 @@ func showPassage(c claims.Claim, p evidence.Passage, twins []desk.Twin, here str
 		SentenceID: int64(p.Sentence.ID), RefuseURL: claimURL(c.ID) + "/passages/refuse",
 	}
 	e.Label = short(p.Words)
+	if p.Near > 0 {
+		e.Near = fmt.Sprintf("%.2f", p.Near)
+	}
 	if p.Origin != nil {
 		e.Origin = named(p.Origin.Name)
 	}

@@ -38,11 +38,16 @@ func (s *Server) keywording(c echo.Context) keywording {
 
 // of gives the key words of a text, none when the reader reads its language.
 func (k keywording) of(f view.Foreign) view.Keywords {
-	lang, _, _ := strings.Cut(f.Lang, "-")
-	if f.Text == "" || lang == "" || lang == "und" || lang == k.in || slices.Contains(k.reads, lang) {
+	if f.Text == "" || k.plain(f.Lang) {
 		return view.Keywords{}
 	}
 	return view.Keywords{Foreign: foreign(k.kept.of(f.Text, k.in), k.in, "")}
+}
+
+// plain says whether the reader needs no help with a language: they read it, or it is not known.
+func (k keywording) plain(tag string) bool {
+	lang, _, _ := strings.Cut(tag, "-")
+	return lang == "" || lang == "und" || lang == k.in || slices.Contains(k.reads, lang)
 }
 
 // claim adds them to a claim that has no confirmed gloss of its present words in the language.

@@ -59,10 +59,7 @@ func byMachines(known desk.Names, ids []auth.UserID) string {
 func showBeside(seen desk.Claim) (out []view.Beside) {
 	c := seen.Claim
 	for _, b := range seen.Beside {
-		by := "“" + seen.Names.Of(b.By) + "”"
-		if b.Model != "" {
-			by += " (" + b.Model + ")"
-		}
+		by := machineCalled(b.Made, seen.Names)
 		v := view.Beside{Words: foreign(b.Words, b.Lang, b.Dir), Why: b.Why, By: "Other words, by " + by +
 			". Nobody has " +
 			"accepted them."}

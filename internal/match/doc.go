@@ -13,6 +13,7 @@
 //   - index.go, doc_table.go, item_table.go, unit_table.go, packed.go, file.go: the index, how it is packed, and
 //     its file.
 //   - query.go, exact.go, rank.go, alike.go: a query, and what each part of a score weighs.
+//   - sense.go: a third voice, of others: how near sentences are in meaning.
 //   - incident.go, surroundings.go: which articles tell of one incident, and what stands around a claim.
 //   - compare.go, contradict.go, against.go, figures.go, number.go, negation.go, act.go: what a claim and a passage do
 //     not say alike.

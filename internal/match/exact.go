@@ -19,6 +19,7 @@ type inquiry struct {
 	home  int     // the item of that article that it is, or is part of; -1 when none is
 	near  *surroundings
 	hand  hand // how its letters are written
+	sense Sense
 }
 
 // prepare reads a query, and finds where in the index it stands.
@@ -52,6 +53,8 @@ type ranked struct {
 	item    uint32
 	score   float64
 	against bool
+	two     float64 // what the two voices say
+	third   float64 // what the third adds; 0: there is none
 }
 
 // exact scores the candidates unit by unit and gives the k best.
@@ -60,6 +63,7 @@ func (ix *Index) exact(in *inquiry, cands []candidate, sc *scratch, k int) []Hit
 	for _, c := range cands {
 		links, mass := ix.meet(in.by, len(in.asks), c.item, sc)
 		r := ranked{item: c.item, score: ix.similarity(in, score(links, in.mass, mass), c.item, sc)}
+		in.hear(&r, ix)
 		if r.score > 0 {
 			list = append(list, r)
 		}
@@ -105,9 +109,14 @@ func (ix *Index) best(in *inquiry, list []ranked, sc *scratch, k int) []ranked {
 
 // weigh lowers the score of a passage that tells of another incident.
 func (ix *Index) weigh(in *inquiry, r *ranked, sc *scratch) {
+	if r.third > 0 {
+		r.score = r.two
+		defer r.heard()
+	}
 	if other := ix.docs.of[r.item]; in.doc >= 0 && other >= 0 {
 		own := ix.ownCastOf(in.doc, sc)
 		factor, same := ix.incident(own, other, sc)
+		r.third *= factor
 		r.score *= factor * (1 - absentCost*ix.absentHere(own, r.item, other, sc))
 		r.against = !same
 		if in.home >= 0 {
@@ -141,7 +150,8 @@ func (ix *Index) hit(in *inquiry, r ranked, links []link, sc *scratch) Hit {
 		hitUnits: units, links: links}) {
 		r.score, r.against = r.score*clashFactor, true
 	}
-	return Hit{ID: it.ID, Score: math.Round(r.score*1e6) / 1e6, Against: r.against, Keys: keys}
+	return Hit{ID: it.ID, Score: math.Round(r.score*1e6) / 1e6, Against: r.against, Keys: keys,
+		Near: math.Round(in.nearness(it.ID)*1e3) / 1e3}
 }
 
 // keyKind says what kind of reason two units are. Words that the lexicon does not surely know, and does not join, met

@@ -36,4 +36,6 @@ type Hit struct {
 	Score   float64 `json:"score"`
 	Against bool    `json:"against"`
 	Keys    []Key   `json:"keys"`
+	// Near is how near it is in meaning, 0 to 1, as a third voice has it (Sense); 0 where there is none.
+	Near float64 `json:"near,omitempty"`
 }

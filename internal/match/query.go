@@ -94,12 +94,12 @@ func (ix *Index) Query(q Item, k int) []Hit {
 // QueryFrom is Query for an index that keeps no texts (BareTexts): it asks for those of the hits, and of the neighbours
 // of the sentence that q stands in.
 func (ix *Index) QueryFrom(q Item, k int, texts Texts) ([]Hit, error) {
-	hits, _, err := ix.query(q, k, texts)
+	hits, _, err := ix.query(q, k, texts, nil)
 	return hits, err
 }
 
 // query also says whether the index knows where in its article q stands.
-func (ix *Index) query(q Item, k int, texts Texts) (hits []Hit, stands bool, err error) {
+func (ix *Index) query(q Item, k int, texts Texts, sense Sense) (hits []Hit, stands bool, err error) {
 	if k <= 0 {
 		return nil, false, nil
 	}
@@ -112,9 +112,11 @@ func (ix *Index) query(q Item, k int, texts Texts) (hits []Hit, stands bool, err
 	sc.refresh(ix)
 	sc.fetch = texts
 	in := ix.prepare(q, sc)
+	in.sense = sense
 	ix.spell(in, sc)
 	cands := ix.rough(in, sc, max(minRanked, 2*k))
 	cands = ix.addSpelt(in, cands, sc, max(minRanked, 2*k))
+	cands = ix.addNear(in, cands)
 	hits = ix.exact(in, cands, sc, k)
 	return hits, in.home >= 0, sc.err
 }
@@ -264,7 +266,11 @@ func (ix *Index) Propose(q Item, k int) []Hit {
 
 // ProposeFrom is Propose for an index that keeps no texts, as QueryFrom is Query.
 func (ix *Index) ProposeFrom(q Item, k int, texts Texts) ([]Hit, error) {
-	hits, stands, err := ix.query(q, k, texts)
+	return ix.propose(q, k, texts, nil)
+}
+
+func (ix *Index) propose(q Item, k int, texts Texts, sense Sense) ([]Hit, error) {
+	hits, stands, err := ix.query(q, k, texts, sense)
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,9 @@ type Ability struct {
 	First      time.Duration `json:"first_ns"`     // until the first word
 	Speed      float64       `json:"speed"`        // code points of its answer in a second
 	Vectors    int           `json:"vectors"`      // numbers of a vector of /v1/embeddings; 0: it has none
-	Sentences  int           `json:"sentences"`    // of the test text
+	VectorSay  string        `json:"vectors_says,omitempty"`
+	Embeds     float64       `json:"vectors_speed"` // sentences whose vectors it makes in a second
+	Sentences  int           `json:"sentences"`     // of the test text
 	Taken      int           `json:"taken"`
 	Refused    []Refusal     `json:"refused"`
 }
@@ -56,9 +58,7 @@ func (c *Client) Check(ctx context.Context, sample extract.Document) (a Ability,
 	if err := c.reads(ctx, all[checking], &a); err != nil {
 		return a, err
 	}
-	if v, err := c.Embed(ctx, []string{"1"}); err == nil {
-		a.Vectors = len(v[0])
-	}
+	c.embeds(ctx, sample, &a)
 	b, err := NewBreakdown(c)
 	if err != nil {
 		return a, err
@@ -70,6 +70,28 @@ func (c *Client) Check(ctx context.Context, sample extract.Document) (a Ability,
 	got, err := b.Break(ctx, sample)
 	a.Taken, a.Refused = len(got.Candidates), got.Refused
 	return a, err
+}
+
+// triedVectors is how many sentences the vectors are tried with.
+const triedVectors = 32
+
+// embeds tries the vectors and their speed.
+func (c *Client) embeds(ctx context.Context, sample extract.Document, a *Ability) {
+	words := make([]string, triedVectors)
+	whole := sample.Text.Slice(text.Span{End: min(sample.Text.Len(), 200)})
+	for i := range words {
+		words[i] = fmt.Sprintf("%d. %s", i+1, whole)
+	}
+	begun := time.Now()
+	v, err := c.Embed(ctx, words)
+	if err != nil {
+		a.VectorSay = fault.Message(err)
+		return
+	}
+	a.Vectors = len(v[0])
+	if s := time.Since(begun).Seconds(); s > 0 {
+		a.Embeds = float64(len(words)) / s
+	}
 }
 
 // reads tries the schema, the context and the speed: a text with a number at its beginning, words without meaning,

@@ -33,6 +33,7 @@ const (
 type Options struct {
 	Address string        // http or https, host, port and the path before /chat/completions; “/v1” where it has none
 	Model   string        // as the server names it
+	Vectors string        // the model that makes vectors; "" Model
 	Key     string        // sent as a bearer token; "" for none
 	Silence time.Duration // how long a server may send nothing; 0: three minutes
 	Time    time.Duration // how long one question may take, with its pauses; 0: fifteen minutes
@@ -56,7 +57,7 @@ func New(o Options) (*Client, error) {
 		return nil, fault.New(fault.Invalid, "The key of the model's server holds a space, a line end or a sign "+
 			"that is not ASCII. Its file has the key and nothing else.")
 	}
-	if strings.ContainsFunc(o.Model, unicode.IsControl) || len(o.Model) > 200 {
+	if strings.ContainsFunc(o.Model+o.Vectors, unicode.IsControl) || len(o.Model) > 200 || len(o.Vectors) > 200 {
 		return nil, fault.New(fault.Invalid, "The name of a model has at most 200 bytes, in one line.")
 	}
 	if o.Silence == 0 {

@@ -10,6 +10,8 @@
 //   - anchor.go: finds short words that a model gives in the text, by a ladder that gives way in no letter or digit.
 //   - windows.go, breakdown.go: a text → candidates, in two questions a window of sentences.
 //   - judge.go, denials.go: what of an answer is taken, and why the rest is refused.
+//   - voices.go, gloss.go, gloss_check.go, order.go: what is asked of single claims: their words in another language,
+//     and in which order passages are read.
 //   - check.go: what a server can do.
 //
 // The one rule not to break: nothing that a model writes is a quotation. The words of a claim are those of the text

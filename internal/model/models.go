@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"slices"
@@ -53,7 +54,7 @@ func (c *Client) Embed(ctx context.Context, words []string) (out [][]float64, er
 			Vector []float64 `json:"embedding"`
 		} `json:"data"`
 	}
-	if err := c.ask(ctx, "/embeddings", wanted{c.o.Model, words, "float"}, func(a answered) error {
+	if err := c.ask(ctx, "/embeddings", wanted{cmp.Or(c.o.Vectors, c.o.Model), words, "float"}, func(a answered) error {
 		return c.read(a, &got)
 	}); err != nil {
 		return nil, err
@@ -72,6 +73,28 @@ func (c *Client) Embed(ctx context.Context, words []string) (out [][]float64, er
 			len(got.Data), len(words))
 	}
 	return out, nil
+}
+
+// Vectors asks for vectors by the model that is named for them.
+type Vectors struct{ c *Client }
+
+// NewVectors are those of a client whose options name a model for vectors; nil where they name none.
+func NewVectors(c *Client) *Vectors {
+	if c.o.Vectors == "" {
+		return nil
+	}
+	return &Vectors{c}
+}
+
+// Name is the name of the model that is asked, Host where it is.
+func (v *Vectors) Name() string { return v.c.o.Vectors }
+
+// Host is the host and port that texts are sent to.
+func (v *Vectors) Host() string { return v.c.Host() }
+
+// Vectors is Client.Embed.
+func (v *Vectors) Vectors(ctx context.Context, words []string) ([][]float64, error) {
+	return v.c.Embed(ctx, words)
 }
 
 // read reads an answer that is one JSON value.

@@ -238,19 +238,12 @@ func (j *judging) gloss(i int, it Item, c claims.Claim, p claims.Proposal) Why {
 			return Same
 		}
 	}
-	own, theirs := match.Item{Lang: c.Lang, Text: c.Statement}, match.Item{Lang: it.Lang, Text: words}
-	for _, d := range slices.Concat(match.Compare(own, theirs), match.Compare(theirs, own)) {
-		switch {
-		case d.Bound:
-		case d.Kind == match.DiffNumber:
-			return Why(model.Number)
-		case d.Kind == match.DiffDate:
-			return Why(model.Date)
-		}
+	why, _, notes := model.GlossDiffers(match.Item{Lang: c.Lang, Text: c.Statement}, match.Item{Lang: it.Lang,
+		Text: words})
+	if why != "" {
+		return Why(why)
 	}
-	for _, d := range match.Compare(own, theirs) {
-		p.Reasons = append(p.Reasons, d.Message)
-	}
+	p.Reasons = append(p.Reasons, notes...)
 	p.Words, p.Lang = words, it.Lang
 	j.take(i, it, p)
 	return ""

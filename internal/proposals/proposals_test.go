@@ -239,7 +239,7 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 			}
 		}
 		page, err := w.Desk.Claim(ctx, editor, desk.ClaimAsk{ID: c.ID})
-		if err != nil || len(page.Beside) != 2 || page.Names.Of(page.Beside[0].By) != "extractor" ||
+		if err != nil || len(page.Beside) != 2 || page.Names.Of(page.Beside[0].Made.Machine) != "extractor" ||
 			!page.Beside[0].Wanted {
 			t.Errorf("%+v, %v", page.Beside, err)
 		}

@@ -40,7 +40,14 @@ func New(t *testing.T, db *store.DB, rules articles.CollectionNew) *World {
 // NewOnWeb is New with somebody who asks for pages.
 func NewOnWeb(t *testing.T, db *store.DB, rules articles.CollectionNew, web addresses.Getter) *World {
 	t.Helper()
-	h, err := house.Open(db, house.Options{Auth: auth.Options{Demo: true, Hash: Cheap}, Web: web})
+	return NewWith(t, db, rules, house.Options{Web: web})
+}
+
+// NewWith is New with what differs from one house to the next; people are those of the demo.
+func NewWith(t *testing.T, db *store.DB, rules articles.CollectionNew, o house.Options) *World {
+	t.Helper()
+	o.Auth = auth.Options{Demo: true, Hash: Cheap}
+	h, err := house.Open(db, o)
 	if err != nil {
 		t.Fatal(err)
 	}

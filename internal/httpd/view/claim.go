@@ -170,11 +170,14 @@ type Evidence struct {
 	SentenceID    int64
 	Above         string // the sentences proposed above it, parted by commas
 	RefuseURL     string
-	Proposed      bool      // by the machine; else a person found it
-	By            string    // the machines that propose it by a token, in a phrase; "" the rules alone
-	Segments      []Segment // its words, with what was looked for marked; nil: Words
-	Kinds         []Option  // of evidence, to link it as
-	Label         string    // names it where its words are not at hand
+	Proposed      bool          // by the machine; else a person found it
+	Near          string        // in meaning, of 1, by the vectors of a model; "" they say nothing
+	Told          *PassageGloss // nil: no gloss of it is asked for
+	Ordered       *Ordered      // nil: it stands where the rules put it
+	By            string        // the machines that propose it by a token, in a phrase; "" the rules alone
+	Segments      []Segment     // its words, with what was looked for marked; nil: Words
+	Kinds         []Option      // of evidence, to link it as
+	Label         string        // names it where its words are not at hand
 	SameAs        []SameOrigin
 	SameURL       string
 	OriginVersion int64
@@ -266,11 +269,18 @@ type ClaimPage struct {
 	GlossURL   string
 	GlossForm  GlossForm
 	Actions    []Action
-	Restore    string   // URL to post to, to make a rejected candidate one again
-	CommentTo  string   // what was typed in a comment that was refused, or is not sent
-	Typed      KeptForm // of the comment
-	Beside     []Beside // what machines propose of its words
+	Restore    string    // URL to post to, to make a rejected candidate one again
+	CommentTo  string    // what was typed in a comment that was refused, or is not sent
+	Typed      KeptForm  // of the comment
+	Beside     []Beside  // what machines propose of its words
+	Ask        *GlossAsk // nil: the model is not asked for glosses
 	Wrong      Wrong
+}
+
+// GlossAsk is the form that asks the language model for a gloss; Asked says what it was asked for and did not give.
+type GlossAsk struct {
+	Action, Model, Host, Lang string
+	Asked                     []string
 }
 
 // Beside is other words for a claim, or a gloss, that a machine proposes and nobody has decided on.

@@ -88,6 +88,9 @@ func workSamples() []Page {
 		Why:  []string{"shorter"},
 		Take: "/claims/40/edit", Fields: []Field{{"statement", fa.Text}, {"words_version", "3"}}},
 		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it."}}
+	full.Ask = &GlossAsk{Action: "/claims/40/glosses/ask", Model: "llama", Host: "127.0.0.1:11434", Lang: "en",
+		Asked: []string{"The model is asked for a gloss in German."}}
+	full.Wrong["ask"] = "Write en, fr, de and so on."
 	full.Rounds[0].Questions = sampleQuestions()
 	full.Rounds[0].Otherwise = "Resolved differently from you: you said disputed, the decision is unverified."
 	full.ToMe = []ToMe{{Action: "/claims/40/answers", Public: "abc", Back: "/claims/40", Question: fa,

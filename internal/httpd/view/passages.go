@@ -11,6 +11,25 @@ type Suggestions struct {
 	Note     string
 	Looked   string // what the machine looked through, as a note of what was searched
 	InPlace  bool
+	Ordered  string // the model in whose order they stand; "" the rules
+	// the model that is asked for glosses of them, and where it is; "" it is not asked
+	Sends, SendsTo string
+}
+
+// PassageGloss is a gloss of a passage by the language model, for the one who asked for it; what became of it (Line);
+// or where it is asked for (Action).
+type PassageGloss struct {
+	Words                            Foreign
+	By                               string
+	Notes                            []string
+	Line                             string
+	Action, Lang, In, Sentence, Back string
+}
+
+// Ordered says that a language model put a passage where it stands, and why.
+type Ordered struct {
+	By  string
+	Why Foreign // no text where it gave no reason that can be shown
 }
 
 // Find is the search for evidence on a claim's page, with what was found.

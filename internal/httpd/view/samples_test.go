@@ -79,7 +79,19 @@ func sampleSuggested() Suggestions {
 	two.SameURL, two.SameAs = "/articles/2/same-origin", []SameOrigin{{"1:0", en("Radio Zamaneh"),
 		"the claim’s article"}}
 	return Suggestions{Later: Later{"passages-40", "/claims/40/passages", "Suggested passages"},
-		Passages: []Evidence{one, two}, Note: "1 article is not indexed yet.", InPlace: true}
+		Passages: []Evidence{one, two, sampleTold(one, PassageGloss{Words: en("Russia hacked it."),
+			By: "the model llama", Notes: []string{"The claim denies, the passage does not."}}),
+			sampleTold(one, PassageGloss{Line: "It waits."}), sampleTold(one,
+				PassageGloss{Action: "/claims/40/passages/gloss", Lang: "en", In: "English", Sentence: "7",
+					Back: "/queue"})}, Note: "1 article is not indexed yet.", InPlace: true, Ordered: "the model llama",
+		Sends: "llama", SendsTo: "127.0.0.1:11434"}
+}
+
+func sampleTold(e Evidence, told PassageGloss) Evidence {
+	e.Told, e.Ordered = &told, &Ordered{By: "the model llama", Why: en("the same e-mails")}
+	e.Near = "0.41"
+	e.SentenceID = 20 + int64(len(told.Line)+len(told.Action))
+	return e
 }
 
 func sampleFound() Find {

@@ -1,0 +1,128 @@
+package model
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"claimbench/internal/match"
+	"claimbench/internal/text"
+	"claimbench/internal/value"
+)
+
+// GlossDiffers compares words with their translation, whoever wrote it. why is "" when it has no number and no date
+// that they do not have, else it says which, and what is how they differ; notes are the other differences, to be shown
+// beside it.
+func GlossDiffers(own, theirs match.Item) (why Why, what string, notes []string) {
+	there := match.Compare(own, theirs)
+	for _, d := range slices.Concat(there, match.Compare(theirs, own)) {
+		switch {
+		case d.Bound:
+		case d.Kind == match.DiffNumber:
+			return Number, d.Message, nil
+		case d.Kind == match.DiffDate:
+			return Date, d.Message, nil
+		}
+	}
+	if why, what = added(readFigures(own), readFigures(theirs)); why != "" {
+		return why, what, nil
+	}
+	for _, d := range there {
+		notes = append(notes, d.Message)
+	}
+	return "", "", notes
+}
+
+// figures are the numbers and dates of a text, and all numbers that are written in it, by their digits.
+type figures struct {
+	doc        *text.Doc
+	quantities []value.Quantity
+	dates      []value.Date
+	written    map[string]bool
+}
+
+func readFigures(it match.Item) (f figures) {
+	f.written = map[string]bool{}
+	d, err := text.NewDoc(it.Text)
+	if err != nil || d.Len() == 0 {
+		return f
+	}
+	s := text.Sentence{N: 1, Span: text.Span{End: d.Len()}, Lang: it.Lang, Dir: text.DirOf(it.Lang)}
+	f.doc, f.quantities, f.dates = d, value.Quantities(d, s), value.Dates(d, s, value.Published{})
+	for _, n := range numbersIn(it.Text) {
+		f.written[strings.TrimLeft(n, "0")] = true
+	}
+	for _, date := range f.dates {
+		for _, n := range numbersIn(date.Norm) {
+			f.written[strings.TrimLeft(n, "0")] = true
+		}
+	}
+	return f
+}
+
+// added finds a number in digits, or a date, of a translation that its source does not have. Numbers in words are not
+// looked for: “both” is written as 2 in some languages.
+func added(own, theirs figures) (Why, string) {
+	if theirs.doc == nil {
+		return "", ""
+	}
+	var known []text.Span // where digits stand that say what the source says
+	for _, q := range theirs.quantities {
+		words := theirs.doc.Slice(q.Span)
+		if !strings.ContainsFunc(words, unicode.IsDigit) || own.written[strconv.FormatFloat(q.Value, 'f', -1, 64)] {
+			continue
+		}
+		if !slices.ContainsFunc(own.quantities, func(o value.Quantity) bool {
+			return math.Abs(o.Value-q.Value) <= 1e-9*math.Abs(q.Value)
+		}) {
+			return Number, "“" + words + "” is not in what was sent."
+		}
+		if saysOnly(words, q.Value) {
+			known = append(known, q.Span)
+		}
+	}
+	for _, d := range theirs.dates {
+		// a day of another calendar has other digits, and was compared
+		if slices.ContainsFunc(own.dates, func(o value.Date) bool { return o.Calendar != d.Calendar }) {
+			known = append(known, d.Span)
+		}
+	}
+	for _, run := range digitRuns(theirs.doc) {
+		n := strings.TrimLeft(text.Fold(theirs.doc.Slice(run)), "0")
+		if !own.written[n] && !slices.ContainsFunc(known, func(s text.Span) bool { return s.Contains(run) }) {
+			if slices.ContainsFunc(theirs.dates, func(d value.Date) bool { return d.Span.Contains(run) }) {
+				return Date, "“" + theirs.doc.Slice(run) + "” is not in what was sent."
+			}
+			return Number, "“" + theirs.doc.Slice(run) + "” is not in what was sent."
+		}
+	}
+	return "", ""
+}
+
+// saysOnly says whether the digits of some words are those of a value, and no other: of “5 300 million” they are not
+// those of 5 million. Where a sign says ten thousands, as in Chinese and Japanese, digits stand apart.
+func saysOnly(words string, v float64) bool {
+	if strings.ContainsFunc(words, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return true
+	}
+	written := strings.Trim(strings.Join(numbersIn(words), ""), "0")
+	said := strings.Trim(strings.ReplaceAll(strconv.FormatFloat(math.Abs(v), 'f', -1, 64), ".", ""), "0")
+	return written == said
+}
+
+// digitRuns are where digits stand in a text, each run as one.
+func digitRuns(d *text.Doc) (out []text.Span) {
+	from := -1
+	letters := []rune(d.Raw())
+	for i, r := range append(letters, ' ') {
+		switch {
+		case unicode.IsDigit(r) && from < 0:
+			from = i
+		case !unicode.IsDigit(r) && from >= 0:
+			out, from = append(out, text.Span{Start: from, End: i}), -1
+		}
+	}
+	return out
+}
