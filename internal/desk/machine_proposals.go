@@ -7,6 +7,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
+	"claimbench/internal/match"
 	"claimbench/internal/proposals"
 	"claimbench/internal/text"
 )
@@ -21,9 +22,10 @@ type OfferedJSON struct {
 // OfferedItemJSON is what became of one item.
 type OfferedItemJSON struct {
 	Outcome  proposals.Outcome `json:"outcome"`
-	Why      proposals.Why     `json:"why,omitempty"` // left out of one that is not refused
-	Proposal claims.OwnNumber  `json:"proposal"`      // 0: none is kept
-	Claim    claims.ID         `json:"claim"`         // 0: of no claim, or of one that has ended
+	Why      proposals.Why     `json:"why,omitempty"`  // left out of one that is not refused
+	What     string            `json:"what,omitempty"` // the words that it is refused for, where there are some
+	Proposal claims.OwnNumber  `json:"proposal"`       // 0: none is kept
+	Claim    claims.ID         `json:"claim"`          // 0: of no claim, or of one that has ended
 }
 
 func (OfferedJSON) answer() {}
@@ -174,9 +176,10 @@ type Beside struct {
 	Dir    string
 	Gloss  bool
 	By     auth.UserID
-	Model  string // of the machine, as it says
-	Why    []string
-	Wanted bool // the reader may take it
+	Model  string         // of the machine, as it says
+	Said   []string       // why, in the machine's words
+	Differ []match.Differ // of a gloss: where it differs from the claim
+	Wanted bool           // the reader may take it
 }
 
 // beside reads the other words and the glosses that machines propose for a claim.
@@ -196,8 +199,9 @@ func (l *look) beside(c claims.Claim) ([]Beside, error) {
 		l.name(p.Machine)
 		b := Beside{Words: p.Words, Lang: p.Lang, Dir: string(text.DirOf(p.Lang)),
 			Gloss: p.Kind == claims.ProposedGloss,
-			By:    p.Machine, Model: p.Model, Why: some([]string(p.Reasons))}
+			By:    p.Machine, Model: p.Model, Said: p.Reasons}
 		if b.Gloss {
+			b.Differ = glossDiffers(c, p.Lang, p.Words)
 			b.Wanted = claims.GlossEditable(c) == nil && l.may(auth.ThingClaim, auth.Write, c.CollectionID)
 		} else {
 			b.Dir = c.Dir

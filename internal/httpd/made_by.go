@@ -63,9 +63,10 @@ func showBeside(seen desk.Claim) (out []view.Beside) {
 		if b.Model != "" {
 			by += " (" + b.Model + ")"
 		}
-		v := view.Beside{Words: foreign(b.Words, b.Lang, b.Dir), Why: b.Why, By: "Other words, by " + by +
+		v := view.Beside{Words: foreign(b.Words, b.Lang, b.Dir), Said: machineSays(by, b.Said), By: "Other words, by " + by +
 			". Nobody has " +
 			"accepted them."}
+		v.Differs = showDiffers(c.Lang, b.Lang, b.Differ)
 		if b.Gloss {
 			v.By = "A gloss in " + languageName(b.Lang) + ", by " + by + ". Nobody has accepted it."
 		}

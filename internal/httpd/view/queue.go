@@ -26,6 +26,7 @@ type QueueRow struct {
 	Mine     Verdict // the viewer's own earlier verdict, "" when none
 	Priority string  // "" as usual
 	Machine  string  // by which model or machine a candidate was written, in a phrase; "" by none
+	Said     []Said  // why, in the words of the machines
 	Given    string  // to whom it was given: "you", names; "" to nobody
 }
 

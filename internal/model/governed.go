@@ -1,0 +1,76 @@
+package model
+
+import (
+	"slices"
+	"strings"
+
+	"claimbench/internal/extract"
+	"claimbench/internal/text"
+)
+
+// What a sentence says of some words, by an operator outside of them or that a statement leaves out: that they are not
+// so, or asked, planned, told as rumour. Which operators there are and how far they reach, the rules of grammar know.
+
+// ungoverned gives the words of the first operator that governs a span of a sentence and that a claim of it, with this
+// statement, leaves out; "" for none. An operator that a hedge says as well may be left out of a claim that has it: one
+// that the model named, and then the candidate has it, too.
+func (j judge) ungoverned(s text.Sentence, span text.Span, statement string, named []string,
+	c *extract.Candidate) string {
+	whole := statement == j.doc.Slice(span)
+	for _, o := range j.operators(s) {
+		if !o.Governs(span) {
+			continue
+		}
+		words := j.doc.Slice(o.Words)
+		if whole && covers(j.doc, span, o.Words) || !whole && hasInOrder(statement, words) {
+			continue
+		}
+		if !o.Hedged || !slices.ContainsFunc(named[:min(len(named), mostHedges)], func(h string) bool {
+			return strings.EqualFold(strings.TrimSpace(h), o.Name)
+		}) {
+			return words
+		}
+		if !slices.Contains(c.Hedge, o.Name) {
+			c.Hedge = append(c.Hedge, o.Name)
+		}
+	}
+	return ""
+}
+
+// operators are those of a sentence, read once.
+func (j judge) operators(s text.Sentence) []extract.Operator {
+	if known, there := j.governing[s.N]; there {
+		return known
+	}
+	found := extract.Operators(j.doc, s)
+	j.governing[s.N] = found
+	return found
+}
+
+// covers says whether a span has all letters and digits of some words: marks at their edges may stand outside.
+func covers(doc *text.Doc, span, words text.Span) bool {
+	if span.Contains(words) {
+		return true
+	}
+	before := text.Span{Start: words.Start, End: max(words.Start, min(span.Start, words.End))}
+	after := text.Span{Start: min(words.End, max(span.End, words.Start)), End: words.End}
+	return !strings.ContainsFunc(doc.Slice(before), isWordly) && !strings.ContainsFunc(doc.Slice(after), isWordly)
+}
+
+// hasInOrder says whether a statement has some words, in their order; where words are not parted, as they stand.
+func hasInOrder(statement, words string) bool {
+	if strings.ContainsFunc(words, unspaced) {
+		return strings.Contains(text.Fold(statement), strings.TrimFunc(text.Fold(words), func(r rune) bool {
+			return !isWordly(r)
+		}))
+	}
+	mine := wordsIn(statement)
+	for _, w := range wordsIn(words) {
+		i := slices.IndexFunc(mine, func(m wordIn) bool { return m.folded == w.folded })
+		if i < 0 {
+			return false
+		}
+		mine = mine[i+1:]
+	}
+	return true
+}
