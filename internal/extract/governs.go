@@ -30,7 +30,7 @@ func (o Operator) Governs(words text.Span) bool {
 // those of its words of speech, or none.
 func Operators(doc *text.Doc, s text.Sentence) []Operator {
 	raw := doc.Slice(s.Span)
-	if s.Kind == text.KindQuestion || asks(raw) {
+	if s.Kind == text.KindQuestion || s.Kind != text.KindBody && asks(raw) {
 		return []Operator{{Name: "asked", Words: s.Span, Scope: s.Span}}
 	}
 	r := newReader(Document{Text: doc, Lang: s.Lang}, 0)

@@ -70,13 +70,14 @@ type startRule struct {
 	rule  int
 }
 
-// operatorsOf has the operators of each language with a grammar.
+// operatorsOf has the operators of each language with a grammar, and of those without one whose operators are listed.
 var operatorsOf = map[string]func() *operatorTable{
 	"en": mustOperators("en", false), "fa": mustOperators("fa", false), "ar": mustOperators("ar", false),
-	"ja": mustOperators("ja", true),
+	"ja": mustOperators("ja", true), "fr": mustOperators("fr", false), "de": mustOperators("de", false),
+	"zh": mustOperators("zh", true),
 }
 
-// tableOf gives the operators of a language, nil for one without a grammar.
+// tableOf gives the operators of a language, nil for one where nobody has listed them.
 func tableOf(lang string) *operatorTable {
 	if made, ok := operatorsOf[lang]; ok {
 		return made()

@@ -63,7 +63,7 @@ func (j judge) cutFigure(s text.Sentence, span text.Span, c *extract.Candidate) 
 			return j.doc.Slice(q.Span)
 		}
 		o := own.quantities[at]
-		if o.Value != q.Value || o.Unit != q.Unit && !span.Contains(q.Span) {
+		if o.Value != q.Value || o.Unit == "" && q.Unit != "" && !span.Contains(q.Span) {
 			return j.doc.Slice(q.Span)
 		}
 		if h := bounding[q.Qualifier]; h != "" && bounding[o.Qualifier] != h && j.hedges[h] &&

@@ -37,6 +37,39 @@ func (j judge) ungoverned(s text.Sentence, span text.Span, statement string, nam
 	return ""
 }
 
+// staysWithin says whether a statement has no words of its sentence outside of its span, or there are no operators that
+// might govern those.
+func (j judge) staysWithin(s text.Sentence, span text.Span, statement string) bool {
+	_, within := ownWords(j.doc.Slice(span), statement)
+	return within || !slices.ContainsFunc(j.operators(s), func(o extract.Operator) bool { return !o.Governs(span) })
+}
+
+// beside is a sentence without the words of those operators that do not govern a span: they deny something else.
+func (j judge) beside(s text.Sentence, span text.Span) string {
+	words := []rune(j.doc.Slice(s.Span))
+	for _, o := range j.operators(s) {
+		if o.Governs(span) || o.Words.Overlaps(span) {
+			continue
+		}
+		for i := o.Words.Start; i < o.Words.End; i++ {
+			words[i-s.Span.Start] = ' '
+		}
+	}
+	return string(words)
+}
+
+// turning are the hedges that say the opposite of a claim or take it back. A claim has one only where its sentence says
+// so: a model that adds one adds a denial.
+var turning = map[string]bool{"denied": true, "not denied": true, "negated": true, "not confirmed": true, "unknown": true,
+	"no evidence": true, "false": true, "doubted": true, "conditional": true, "counterfactual": true, "as if": true,
+	"satire": true, "rumoured": true, "failed": true, "prevented": true, "almost": true, "asked": true, "except": true}
+
+// turned says whether a sentence has an operator of a name, or the rules found a claim in it with this hedge.
+func (j judge) turned(s text.Sentence, hedge string) bool {
+	return slices.ContainsFunc(j.operators(s), func(o extract.Operator) bool { return o.Name == hedge }) ||
+		slices.ContainsFunc(j.rules[s.N], func(r extract.Candidate) bool { return slices.Contains(r.Hedge, hedge) })
+}
+
 // operators are those of a sentence, read once.
 func (j judge) operators(s text.Sentence) []extract.Operator {
 	if known, there := j.governing[s.N]; there {

@@ -131,7 +131,8 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if theirs && !mostly(own, exact) || !mostly(bare, words) {
 		return refuse(d, Elsewhere, exact)
 	}
-	theirs = theirs && waters(s.Lang, own, exact) == "" && figuresIn(s.Lang, own).sayAs(figuresIn(s.Lang, exact))
+	theirs = theirs && waters(s.Lang, own, exact) == "" && j.staysWithin(s, span, own) &&
+		figuresIn(s.Lang, own).sayAs(figuresIn(s.Lang, exact))
 	if !theirs {
 		own, stand, c.Brackets = exact, exact, []extract.Bracket{}
 		c.Reasons = append(c.Reasons, OwnWords)
@@ -144,17 +145,17 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if w := j.cutAway(s, span, own); w != "" {
 		return refuse(d, Negation, w)
 	}
-	if w := j.cutFigure(s, span, &c); w != "" {
-		return refuse(d, Number, w)
-	}
 	if w := j.ungoverned(s, span, own, a.Hedge, &c); w != "" {
 		return refuse(d, Governed, w)
+	}
+	if w := j.cutFigure(s, span, &c); w != "" {
+		return refuse(d, Number, w)
 	}
 	c.Statement, c.Standalone = own, stand
 	if what, ok := j.spoken(a, &c); !ok {
 		return refuse(d, Speaker, what)
 	}
-	j.coloured(a, &c)
+	j.coloured(s, a, &c)
 	return c, nil
 }
 
@@ -207,7 +208,7 @@ func (j judge) cutAway(s text.Sentence, span text.Span, statement string) string
 		}
 		return ""
 	}
-	w := lost(j.doc.Slice(s.Span))
+	w := lost(j.beside(s, span))
 	if w == "" {
 		return ""
 	}
@@ -298,12 +299,13 @@ func sharesWord(a, b string) bool {
 	})
 }
 
-// coloured sets the hedges: those of the model that there are, and those of the rules for the same words, which it
+// coloured sets the hedges: those of the model that there are and that the sentence may have, and those of the rules for the same words, which it
 // cannot take away. The kind is that of the rules.
-func (j judge) coloured(a anchored, c *extract.Candidate) {
+func (j judge) coloured(s text.Sentence, a anchored, c *extract.Candidate) {
 	c.Kind, c.CheckWorthy = "fact", extract.CheckWorthyFrom
 	for _, h := range a.Hedge[:min(len(a.Hedge), mostHedges)] {
-		if h = strings.ToLower(strings.TrimSpace(h)); j.hedges[h] && !slices.Contains(c.Hedge, h) {
+		if h = strings.ToLower(strings.TrimSpace(h)); j.hedges[h] && !slices.Contains(c.Hedge, h) && (!turning[h] ||
+			j.turned(s, h)) {
 			c.Hedge = append(c.Hedge, h)
 		}
 	}

@@ -176,8 +176,12 @@ func Through(all []Governed, lang, whole, exact, statement string) string {
 	if exact == "" || !strings.Contains(whole, exact) {
 		return "its words do not stand in the text"
 	}
-	if !inTurn(signsOf(statement), signsOf(exact)) {
-		return "the statement has letters or digits that its words do not have in this order"
+	within := false
+	for line := range strings.Lines(whole) {
+		within = within || strings.Contains(line, exact) && inTurn(signsOf(statement), signsOf(line))
+	}
+	if !within {
+		return "the statement has letters or digits that its sentence does not have in this order"
 	}
 	if !inTurn(runs(statement), runs(exact)) {
 		return "the statement has another number"
