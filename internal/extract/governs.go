@@ -2,6 +2,7 @@ package extract
 
 import (
 	"slices"
+	"strings"
 
 	"claimbench/internal/text"
 	"claimbench/internal/value"
@@ -64,10 +65,48 @@ func (r *reader) operators(s text.Sentence, runes []rune, base int, known *facts
 				o.Apart = append(o.Apart, p.span(q.start, q.end))
 			}
 		}
+		if from := p.released(of); from > 0 {
+			o.Apart = append(o.Apart, p.span(from, len(p.runes)))
+		}
 		out = append(out, o)
 	}
 	return append(out, p.framing()...)
 }
+
+// released gives where, behind an operator, the sentence goes on with what is so, in code points; 0 for nowhere. The
+// rules leave such a sentence whole, for its subject stands before.
+func (p *parse) released(of region) int {
+	if primary(p.lang) == "ja" || of.op.reach == reachAll {
+		return 0
+	}
+	from := of.hit.to
+	noun := !p.anyOf(of.hit.from, from, cVerb) && (p.is(from-1, "که", "اینکه", "آنکه") || p.is(from, "که", "اینکه", "آنکه"))
+	for i := from; i+1 < len(p.toks); i++ {
+		switch {
+		case noun && i > from && p.comma(i) && p.has(i-1, cVerb) && primary(p.lang) == "fa": // the rumour that …, …
+			return p.toks[i+1].start
+		case of.op.name == "false" && (p.is(i, "in") && p.is(i+1, "fact", "reality") || p.is(i, "در") &&
+			p.is(i+1, "واقع", "حقیقت") || p.is(i, "فی") && p.is(i+1, "الواقع", "الحقیقه", "الحقیقة")):
+			return p.toks[min(i+2, len(p.toks)-1)].start
+		case actual[of.op.name] && !of.clausal && p.is(i, "after", "because", "since") && p.happened(i+1):
+			return p.toks[i+1].start
+		}
+	}
+	return 0
+}
+
+// happened says whether the first finite verb of an English clause from token i on is one of the past.
+func (p *parse) happened(i int) bool {
+	v := find(i, len(p.toks), func(k int) bool { return p.has(k, cVerb) || p.comma(k) })
+	if v == len(p.toks) || p.comma(v) {
+		return false
+	}
+	return strings.HasSuffix(p.form(v), "ed") || enPast.has(p.form(v))
+}
+
+// enPast are forms of the past that do not end in -ed.
+var enPast = newWordList(`was were had broke fell rose went came took gave made lost won found left began said told met
+	held led spoke stood struck sank shot sent paid sold bought built became grew drew ran saw fought`)
 
 func (p *parse) operator(op *operator, words, scope [2]int) Operator {
 	return Operator{Name: op.name, Words: p.span(words[0], words[1]), Scope: p.span(scope[0], scope[1]),

@@ -1,8 +1,10 @@
 package model
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"claimbench/internal/extract"
 	"claimbench/internal/text"
@@ -44,19 +46,33 @@ func (j judge) staysWithin(s text.Sentence, span text.Span, statement string) bo
 	return within || !slices.ContainsFunc(j.operators(s), func(o extract.Operator) bool { return !o.Governs(span) })
 }
 
-// beside is a sentence without the words of those operators that do not govern a span: they deny something else.
+// beside is a sentence without what denies something else than a span: the words of operators that do not govern it,
+// the other claims that the rules find, and “did not know that”, before what is so all the same.
 func (j judge) beside(s text.Sentence, span text.Span) string {
 	words := []rune(j.doc.Slice(s.Span))
-	for _, o := range j.operators(s) {
-		if o.Governs(span) || o.Words.Overlaps(span) {
-			continue
-		}
-		for i := o.Words.Start; i < o.Words.End; i++ {
+	blank := func(at text.Span) {
+		for i := max(at.Start, s.Span.Start); i < min(at.End, s.Span.End) && !at.Overlaps(span); i++ {
 			words[i-s.Span.Start] = ' '
 		}
 	}
+	for _, o := range j.operators(s) {
+		if !o.Governs(span) {
+			blank(o.Words)
+		}
+	}
+	for _, r := range j.rules[s.N] {
+		blank(r.Span)
+	}
+	if at := unknowing.FindStringIndex(string(words)); at != nil {
+		from := s.Span.Start + utf8.RuneCountInString(string(words)[:at[0]])
+		blank(text.Span{Start: from, End: from + utf8.RuneCountInString(string(words)[at[0]:at[1]])})
+	}
 	return string(words)
 }
+
+// unknowing is that somebody did not know something, which is so.
+var unknowing = regexp.MustCompile(`(?i)(?:\b(?:not|never)|n['’]t) (?:know|knew|known|realise|realised|realize|realized|` +
+	`aware|notice|noticed) that |(?:لم|لا|لن)(?: \S+){0,3} (?:يعلم|تعلم|يعرف|تعرف|يدرك|تدرك|يدري|تدري)\S* [بو]?أن `)
 
 // turning are the hedges that say the opposite of a claim or take it back. A claim has one only where its sentence says
 // so: a model that adds one adds a denial.
