@@ -25,7 +25,7 @@ func showDiffers(claim, gloss string, all []match.Differ) (out []view.Differ) {
 }
 
 // saidBy is why machines propose a claim, in their own words.
-func saidBy(all []claims.Made, known desk.Names) (out []view.Said) {
+func saidBy(all []claims.Made, known desk.Names) (out []view.MachineSaid) {
 	for _, m := range all {
 		out = append(out, machineSays(machineCalled(m, known), m.Said)...)
 	}
@@ -33,7 +33,7 @@ func saidBy(all []claims.Made, known desk.Names) (out []view.Said) {
 }
 
 // machineSays is why one machine proposes something, each reason in one line; nothing where it gives none.
-func machineSays(by string, reasons []string) []view.Said {
+func machineSays(by string, reasons []string) []view.MachineSaid {
 	if len(reasons) == 0 {
 		return nil
 	}
@@ -41,5 +41,5 @@ func machineSays(by string, reasons []string) []view.Said {
 	for i, r := range reasons {
 		words[i] = strings.Join(strings.Fields(r), " ")
 	}
-	return []view.Said{{By: by, Words: words}}
+	return []view.MachineSaid{{By: by, Words: words}}
 }

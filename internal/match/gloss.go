@@ -198,8 +198,11 @@ func (g glossed) dates() (out []Differ) {
 				continue
 			}
 			kind, sure := DiffersDate, d.Calendar == o.Calendar && comparable(d.Norm, o.Norm)
-			if x, y := dateParts(d.Norm), dateParts(o.Norm); x[1]+x[2] == y[1]+y[2] {
+			switch x, y := dateParts(d.Norm), dateParts(o.Norm); {
+			case x[1]+x[2] == y[1]+y[2]:
 				kind = DiffersYear
+			case x[2]+y[2] == "" && x[0] == y[0]:
+				kind = DiffersMonth
 			}
 			used[i] = true
 			out = append(out, differ(kind, g.a.doc.Slice(d.Span), g.b.doc.Slice(o.Span), sure, ""))

@@ -13,7 +13,7 @@ func TestDiffers(t *testing.T) {
 		sure, maybe                     []string
 	}{
 		{"the same", "fa", "۱۲ نفر در ۳ مه ۲۰۲۱ کشته شدند", "en", "12 people were killed on 3 May 2021", nil, nil},
-		{"a number in words", "ja", "男性三人が逮捕された", "en", "Three men were arrested", nil, nil},
+		{"a number in words", "ja", "三人の男性が逮捕された", "en", "Three men were arrested", nil, nil},
 		{"another number", "fa", "۱۲ نفر کشته شدند", "en", "13 people were killed", []string{"number"}, nil},
 		{"another number word", "ar", "أصيب 12 شخصا", "en", "Eleven people were hurt", []string{"number"}, nil},
 		{"a number invented", "fa", "کارگران اعتصاب کردند", "en", "300 workers went on strike", []string{"number"}, nil},

@@ -142,11 +142,11 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if w := deniesOtherwise(s.Lang, own, exact); w != "" {
 		return refuse(d, Negation, w)
 	}
-	if w := j.cutAway(s, span, own); w != "" {
-		return refuse(d, Negation, w)
-	}
 	if w := j.ungoverned(s, span, own, a.Hedge, &c); w != "" {
 		return refuse(d, Governed, w)
+	}
+	if w := j.cutAway(s, span, own); w != "" {
+		return refuse(d, Negation, w)
 	}
 	if w := j.cutFigure(s, span, &c); w != "" {
 		return refuse(d, Number, w)

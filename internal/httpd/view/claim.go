@@ -68,9 +68,9 @@ type Gloss struct {
 	Draft               string // what was typed as a change of it and not sent; "" for nothing
 }
 
-// Said is why a machine proposes something, in its own words: nobody has looked at them, and the program says none of
+// MachineSaid is why a machine proposes something, in its own words: nobody has looked at them, and the program says none of
 // them.
-type Said struct {
+type MachineSaid struct {
 	By    string
 	Words []string
 }
@@ -115,12 +115,12 @@ type Claim struct {
 	CheckWorthy  string
 	Reasons      []string // why a candidate is proposed, as sentences
 	ByHand       bool
-	Added        string // who and when
-	Machine      string // by which machines a candidate was written, in a sentence; "" for what people accepted
-	Said         []Said // why, in the words of these machines
-	Passage      string // "characters 687 to 728, found exactly"
-	PassageURL   string // where the page of the file is that it stands on; "" there is none
-	Article      Link   // the article at this sentence
+	Added        string        // who and when
+	Machine      string        // by which machines a candidate was written, in a sentence; "" for what people accepted
+	Said         []MachineSaid // why, in the words of these machines
+	Passage      string        // "characters 687 to 728, found exactly"
+	PassageURL   string        // where the page of the file is that it stands on; "" there is none
+	Article      Link          // the article at this sentence
 	Round        int
 	Reviews      string // "2 of 2 in"; never more than the viewer may know
 	Version      int64
@@ -292,8 +292,8 @@ type ClaimPage struct {
 // Beside is other words for a claim, or a gloss, that a machine proposes and nobody has decided on.
 type Beside struct {
 	Words Foreign
-	By    string // in a sentence
-	Said  []Said // why, in the machine's words
+	By    string        // in a sentence
+	Said  []MachineSaid // why, in the machine's words
 	// of a gloss: where it differs from the claim
 	Differs []Differ
 	// Take is where the words are sent to be taken, with Fields; "" for whoever may not.
