@@ -85,9 +85,11 @@ func workSamples() []Page {
 		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1, KeptForm{}}, Actions: sampleActions(),
 		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
 	full.Beside = []Beside{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.",
-		Why:  []string{"shorter"},
+		Said: []MachineSaid{{"“extractor”", []string{"shorter"}}},
 		Take: "/claims/40/edit", Fields: []Field{{"statement", fa.Text}, {"words_version", "3"}}},
-		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it."}}
+		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it.",
+			Differs: []Differ{{"a number", true, fa, en("7")}, {"a name", false, Foreign{}, en("Berg")}, {"a denial", false,
+				fa, Foreign{}}}}}
 	full.Rounds[0].Questions = sampleQuestions()
 	full.Rounds[0].Otherwise = "Resolved differently from you: you said disputed, the decision is unverified."
 	full.ToMe = []ToMe{{Action: "/claims/40/answers", Public: "abc", Back: "/claims/40", Question: fa,
