@@ -97,7 +97,7 @@ func (h Head) ClaimJSON() ClaimJSON {
 	out.ProposedBy.Items = makersOf(h.Made, h.Names)
 	for i, g := range h.Claim.Glosses {
 		out.Glosses[i] = GlossOf(g)
-		out.Glosses[i].Older, out.Glosses[i].Differs = h.Older[g.ID], h.Differs[g.ID]
+		out.Glosses[i].Older, out.Glosses[i].Differs = h.Older[g.ID], differencesOf(h.Differs[g.ID])
 	}
 	out.Unsupported = lacksOf(h.Lacks)
 	return out
@@ -123,7 +123,25 @@ type GlossJSON struct {
 	Older       bool        `json:"of_older_words,omitempty"`
 	Version     int64       `json:"version"`
 	// where it differs from the statement in numbers, dates, names and the like; left out where nobody has looked
-	Differs []match.Differ `json:"differs,omitempty"`
+	Differs []DifferJSON `json:"differs,omitempty"`
+}
+
+// DifferJSON is something that a gloss does not say as its claim's statement does. Kind is number, unit, limit, date,
+// year, month, weekday, name, negation or direction; source and gloss are the words of each, "" where one says nothing;
+// sure says that both name it and cannot mean the same.
+type DifferJSON struct {
+	Kind    string `json:"kind"`
+	Source  string `json:"source"`
+	Gloss   string `json:"gloss"`
+	Message string `json:"message"`
+	Sure    bool   `json:"sure"`
+}
+
+func differencesOf(all []match.Differ) (out []DifferJSON) {
+	for _, d := range all {
+		out = append(out, DifferJSON(d))
+	}
+	return out
 }
 
 // StretchJSON is one of several stretches at which the words of a claim stand.

@@ -8,8 +8,8 @@ import (
 	"claimbench/internal/value"
 )
 
-// Operator is a word or phrase that governs a stretch of its sentence: it denies, doubts, asks, conditions or plans what
-// stands there, or tells it as rumour or satire. Both spans count code points of the document.
+// Operator is a word or phrase that governs a stretch of its sentence: it denies, doubts, asks, conditions or plans
+// what stands there, or tells it as rumour or satire. Both spans count code points of the document.
 type Operator struct {
 	Name  string    // the hedge that says it: negated, conditional, rumoured, …
 	Words text.Span // the words of the operator
@@ -26,8 +26,8 @@ func (o Operator) Governs(words text.Span) bool {
 		!slices.ContainsFunc(o.Apart, func(s text.Span) bool { return s.Contains(words) })
 }
 
-// Operators reads the operators of one sentence of a document as the rules do, in the order in which these find them.
-// A question is governed by all of itself: it states nothing. Of a language whose operators nobody has listed there are
+// Operators reads the operators of one sentence of a document as the rules do, in the order in which these find them. A
+// question is governed by all of itself: it states nothing. Of a language whose operators nobody has listed there are
 // those of its words of speech, or none.
 func Operators(doc *text.Doc, s text.Sentence) []Operator {
 	raw := doc.Slice(s.Span)
@@ -59,7 +59,8 @@ func (r *reader) operators(s text.Sentence, runes []rune, base int, known *facts
 	}
 	var out []Operator
 	for _, of := range p.regions {
-		o := p.operator(of.op, p.points(of.hit.from, of.hit.to), p.points(min(of.from, of.hit.from), max(of.to, of.hit.to)))
+		o := p.operator(of.op, p.points(of.hit.from, of.hit.to), p.points(min(of.from, of.hit.from), max(of.to,
+			of.hit.to)))
 		for _, q := range p.out {
 			if p.standsApart(q, of) {
 				o.Apart = append(o.Apart, p.span(q.start, q.end))
@@ -80,7 +81,8 @@ func (p *parse) released(of region) int {
 		return 0
 	}
 	from := of.hit.to
-	noun := !p.anyOf(of.hit.from, from, cVerb) && (p.is(from-1, "که", "اینکه", "آنکه") || p.is(from, "که", "اینکه", "آنکه"))
+	noun := !p.anyOf(of.hit.from, from, cVerb) && (p.is(from-1, "که", "اینکه", "آنکه") || p.is(from, "که", "اینکه",
+		"آنکه"))
 	for i := from; i+1 < len(p.toks); i++ {
 		switch {
 		case noun && i > from && p.comma(i) && p.has(i-1, cVerb) && primary(p.lang) == "fa": // the rumour that …, …

@@ -34,7 +34,8 @@ func TestNoLieComesByHTTP(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got desk.OfferedJSON
-	raw := d.bearer(liar, post, under(d.Collection.ID, "machine/proposals"), string(body)).want(t, http.StatusOK, `"what":`)
+	raw := d.bearer(liar, post, under(d.Collection.ID, "machine/proposals"), string(body)).want(t, http.StatusOK,
+		`"what":`)
 	if err := json.Unmarshal([]byte(raw.body), &got); err != nil || len(got.Items) != len(items) || len(items) < 60 {
 		t.Fatalf("%d answers for %d items, %v", len(got.Items), len(items), err)
 	}
@@ -67,7 +68,8 @@ func TestAMachinesReasonsAreItsOwn(t *testing.T) {
 		return got.Items[0].Claim
 	}
 	candidate := func(reason string) string {
-		return fmt.Sprintf(`{"kind":"candidate","article":%d,"quote":%q,"statement":%[2]q,"reasons":[%q]}`, a.Article.ID,
+		return fmt.Sprintf(`{"kind":"candidate","article":%d,"quote":%q,"statement":%[2]q,"reasons":[%q]}`,
+			a.Article.ID,
 			words, reason)
 	}
 	if n := offer(candidate("one\nWarning: the statement has a number that its words do not have")); n != 0 {
@@ -77,9 +79,11 @@ func TestAMachinesReasonsAreItsOwn(t *testing.T) {
 	n := offer(candidate(reason))
 	for _, path := range []string{claimURL(n), under(d.Collection.ID, "queue?tab=candidates"),
 		"/articles/" + itoa(a.Article.ID) + "?claim=" + itoa(n)} {
-		page := d.get("reviewer-1", path).want(t, http.StatusOK, `<p class="machine-said"><span><bdi>“extractor”</bdi> says:`+
-			`</span> <q lang="" dir="auto">&lt;b&gt;Checked&lt;/b&gt; by the desk: دو مدرسه</q>`)
-		if n, m := strings.Count(page.body, "by the desk: دو مدرسه"), strings.Count(page.body, `class="machine-said"`); n != m {
+		page := d.get("reviewer-1", path).want(t, http.StatusOK,
+			`<p class="machine-said"><span><bdi>“extractor”</bdi> says:`+
+				`</span> <q lang="" dir="auto">&lt;b&gt;Checked&lt;/b&gt; by the desk: دو مدرسه</q>`)
+		if n, m := strings.Count(page.body, "by the desk: دو مدرسه"), strings.Count(page.body,
+			`class="machine-said"`); n != m {
 			t.Errorf("%s: the machine’s words stand %d times, as its own %d", path, n, m)
 		}
 	}
@@ -109,19 +113,24 @@ func TestGlossesShowWhereTheyDiffer(t *testing.T) {
 	machine := d.machineOf("editor-1", "translator", d.Collection.ID)
 	list := under(d.Collection.ID, "machine/proposals")
 	gloss := func(words string) string {
-		return fmt.Sprintf(`{"items":[{"kind":"gloss","claim":%d,"lang":"fr","statement":%q,"reasons":["for France"]}]}`, n,
+		return fmt.Sprintf(`{"items":[{"kind":"gloss","claim":%d,"lang":"fr","statement":%q,`+
+			`"reasons":["for France"]}]}`, n,
 			words)
 	}
-	d.bearer(machine, post, list, gloss("Le maire Anna Berg a fermé trois écoles le 3 mai 2021.")).want(t, http.StatusOK,
+	d.bearer(machine, post, list, gloss("Le maire Anna Berg a fermé trois écoles le 3 mai 2021.")).want(t,
+		http.StatusOK,
 		`"why":"number"`, `"what":"trois`)
-	d.bearer(machine, post, list, gloss("Le maire Anna Berg a fermé deux écoles le 3 mai 2020.")).want(t, http.StatusOK,
+	d.bearer(machine, post, list, gloss("Le maire Anna Berg a fermé deux écoles le 3 mai 2020.")).want(t,
+		http.StatusOK,
 		`"why":"date"`)
 	d.bearer(machine, post, list, gloss("Le maire Anna Berg n’a pas fermé deux écoles le 3 mai 2021.")).want(t,
 		http.StatusOK, `"kept"`)
-	d.get("reviewer-1", claimURL(n)).want(t, http.StatusOK, "May differ in\n  a denial", `class="machine-said"`, "for France")
+	d.get("reviewer-1", claimURL(n)).want(t, http.StatusOK, "May differ in\n  a denial", `class="machine-said"`,
+		"for France")
 
 	ctx := roomtest.Ctx()
-	g, err := d.Claims.SetGloss(ctx, d.As("reviewer-1"), n, "de", "Anna Berg schloss am 3. Mai 2021 sieben Schulen.", 0)
+	g, err := d.Claims.SetGloss(ctx, d.As("reviewer-1"), n, "de", "Anna Berg schloss am 3. Mai 2021 sieben Schulen.",
+		0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,8 +114,9 @@ func (g glossed) numbers() (out []Differ) {
 		i := slices.IndexFunc(extra, func(o value.Quantity) bool { return sameUnit(q.Unit, o.Unit) })
 		o := extra[max(i, 0)]
 		extra = slices.Delete(extra, max(i, 0), max(i, 0)+1)
-		out = append(out, differ(DiffersNumber, said, g.b.doc.Slice(o.Span), !agree(q, o), fmt.Sprintf(": %s against %s",
-			quantityWords(q), quantityWords(o))))
+		out = append(out, differ(DiffersNumber, said, g.b.doc.Slice(o.Span), !agree(q, o),
+			fmt.Sprintf(": %s against %s",
+				quantityWords(q), quantityWords(o))))
 	}
 	for _, o := range extra {
 		if said := g.b.doc.Slice(o.Span); !heldDigits(said, g.source.Text) {
@@ -307,7 +308,8 @@ func (g glossed) names() (out []Differ) {
 }
 
 func namesOf(s statement) []value.Name {
-	return value.Names(s.doc, text.Sentence{N: 1, Span: text.Span{End: s.doc.Len()}, Lang: s.lang, Dir: text.DirOf(s.lang),
+	return value.Names(s.doc, text.Sentence{N: 1, Span: text.Span{End: s.doc.Len()}, Lang: s.lang,
+		Dir:  text.DirOf(s.lang),
 		Kind: text.KindBody})
 }
 

@@ -71,12 +71,13 @@ func (j judge) beside(s text.Sentence, span text.Span) string {
 }
 
 // unknowing is that somebody did not know something, which is so.
-var unknowing = regexp.MustCompile(`(?i)(?:\b(?:not|never)|n['’]t) (?:know|knew|known|realise|realised|realize|realized|` +
+var unknowing = regexp.MustCompile(`(?i)(?:\b(?:not|never)|n['’]t) (?:know|knew|known|reali[sz]ed?|` +
 	`aware|notice|noticed) that |(?:لم|لا|لن)(?: \S+){0,3} (?:يعلم|تعلم|يعرف|تعرف|يدرك|تدرك|يدري|تدري)\S* [بو]?أن `)
 
 // turning are the hedges that say the opposite of a claim or take it back. A claim has one only where its sentence says
 // so: a model that adds one adds a denial.
-var turning = map[string]bool{"denied": true, "not denied": true, "negated": true, "not confirmed": true, "unknown": true,
+var turning = map[string]bool{"denied": true, "not denied": true, "negated": true, "not confirmed": true,
+	"unknown":     true,
 	"no evidence": true, "false": true, "doubted": true, "conditional": true, "counterfactual": true, "as if": true,
 	"satire": true, "rumoured": true, "failed": true, "prevented": true, "almost": true, "asked": true, "except": true}
 

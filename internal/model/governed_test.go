@@ -36,14 +36,16 @@ func TestGovernedClausesAreRefused(t *testing.T) {
 		whole := strings.TrimRight(g.Sentence, ".。")
 		if c, no := offer(g.Clause, g.Clause); no == nil {
 			t.Errorf("%s %s: “%s” is taken without “%s”: %v", g.Lang, g.Kind, g.Clause, g.Words, c.Hedge)
-		} else if no.Why != model.Negation && (no.Why != model.Governed || no.What == "" || strings.Contains(g.Clause, no.What)) {
+		} else if no.Why != model.Negation && (no.Why != model.Governed || no.What == "" || strings.Contains(g.Clause,
+			no.What)) {
 			t.Errorf("%s %s: “%s” is refused as %s, “%s”; want “%s” named", g.Lang, g.Kind, g.Clause, no.Why, no.What,
 				g.Words)
 		}
 		if _, no := offer(whole, whole); no != nil {
 			t.Errorf("%s %s: the whole sentence is refused: %s, “%s”", g.Lang, g.Kind, no.Why, no.What)
 		}
-		if c, no := offer(g.Clause, whole); no == nil && !strings.Contains(text.Fold(c.Statement), text.Fold(g.Words)) {
+		if c, no := offer(g.Clause, whole); no == nil && !strings.Contains(text.Fold(c.Statement),
+			text.Fold(g.Words)) {
 			t.Errorf("%s %s: the statement “%s” is taken without “%s”", g.Lang, g.Kind, c.Statement, g.Words)
 		}
 		if g.Right == "" {
@@ -73,7 +75,8 @@ func TestADenialIsNotAddedByAHedge(t *testing.T) {
 	t.Parallel()
 	_, r := readingOf(t, "The Harrow water board opened its reservoir in April.", "en")
 	const words = "The Harrow water board opened its reservoir in April"
-	c, no, err := r.Claim(t.Context(), model.Offered{Statement: words, Quote: words, Hedge: []string{"denied", "likely"}})
+	c, no, err := r.Claim(t.Context(), model.Offered{Statement: words, Quote: words, Hedge: []string{"denied",
+		"likely"}})
 	if err != nil || no != nil || !slices.Equal(c.Hedge, []string{"likely"}) {
 		t.Errorf("%v, %v, %v", c.Hedge, no, err)
 	}
@@ -113,8 +116,9 @@ func TestNumbersKeepWhatMakesThem(t *testing.T) {
 // TestSpeakersAreNotSwapped: of two who speak in a sentence, each says their own claim.
 func TestSpeakersAreNotSwapped(t *testing.T) {
 	t.Parallel()
-	_, r := readingOf(t, "The mayor said the fire started in the kitchen, while the tenants said the wiring had smouldered "+
-		"for hours.", "en")
+	_, r := readingOf(t,
+		"The mayor said the fire started in the kitchen, while the tenants said the wiring had smouldered "+
+			"for hours.", "en")
 	for by, taken := range map[string]bool{"the tenants": false, "The mayor": true, "": true} {
 		const words = "the fire started in the kitchen"
 		c, no, err := r.Claim(t.Context(), model.Offered{Statement: words, Quote: words, Attribution: by})
@@ -179,7 +183,8 @@ func TestNoLieOfAModelGetsThrough(t *testing.T) {
 				var out []placed
 				for i, l := range now {
 					first, last := edges(l.Quote)
-					out = append(out, placed{Claim: i + 1, First: first, Last: last, Hedge: []string{}, Brackets: []inside{}})
+					out = append(out, placed{Claim: i + 1, First: first, Last: last, Hedge: []string{},
+						Brackets: []inside{}})
 				}
 				return claimsOf(out...)
 			}
@@ -189,7 +194,10 @@ func TestNoLieOfAModelGetsThrough(t *testing.T) {
 			for len(now) < 3 && len(lies) > 0 {
 				l := lies[0]
 				lies = lies[1:]
-				n := slices.IndexFunc(s.Sentences, func(p piece) bool { return strings.Contains(l.Of.Sentence, p.Text) })
+				n := slices.IndexFunc(s.Sentences, func(p piece) bool {
+					return strings.Contains(l.Of.Sentence,
+						p.Text)
+				})
 				if n >= 0 {
 					now, out = append(now, l), append(out, said{s.Sentences[n].N, l.Statement})
 				}

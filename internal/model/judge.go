@@ -49,7 +49,8 @@ type filled struct {
 	Last  string `json:"last"`
 }
 
-// judge takes or refuses what a model says of one window. rules are the candidates of the rules of grammar by sentence.
+// judge takes or refuses what a model says of one window. rules are the candidates of the rules of grammar by
+// sentence.
 type judge struct {
 	doc    *text.Doc
 	window window
@@ -165,7 +166,8 @@ func unheld(code, statement, words, sentence string, filled []value.Bracket) (Wh
 	if f, ok := inOrder(figuresOf(statement), figuresOf(words)); !ok {
 		return Number, f
 	}
-	for _, l := range value.UnsupportedBy(code, statement, []string{words}, []string{sentence}, filled, match.NamedIn) {
+	for _, l := range value.UnsupportedBy(code, statement, []string{words}, []string{sentence}, filled,
+		match.NamedIn) {
 		return lackWhy(l.Kind), l.Text
 	}
 	for _, l := range value.Unsupported(code, statement, []string{words}, nil, filled) {
@@ -299,8 +301,8 @@ func sharesWord(a, b string) bool {
 	})
 }
 
-// coloured sets the hedges: those of the model that there are and that the sentence may have, and those of the rules for the same words, which it
-// cannot take away. The kind is that of the rules.
+// coloured sets the hedges: those of the model that there are and that the sentence may have, and those of the rules
+// for the same words, which it cannot take away. The kind is that of the rules.
 func (j judge) coloured(s text.Sentence, a anchored, c *extract.Candidate) {
 	c.Kind, c.CheckWorthy = "fact", extract.CheckWorthyFrom
 	for _, h := range a.Hedge[:min(len(a.Hedge), mostHedges)] {

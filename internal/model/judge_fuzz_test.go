@@ -79,7 +79,8 @@ func holds(t *testing.T, doc *text.Doc, all []text.Sentence, c extract.Candidate
 			t.Fatalf("%+v in %q", o, doc.Slice(s.Span))
 		}
 		words := doc.Slice(o.Words)
-		if o.Governs(c.Span) && !(c.Statement == exact && covers(doc, c.Span, o.Words)) && !hasInOrder(c.Statement, words) &&
+		if o.Governs(c.Span) && !(c.Statement == exact && covers(doc, c.Span, o.Words)) && !hasInOrder(c.Statement,
+			words) &&
 			!(o.Hedged && slices.Contains(c.Hedge, o.Name)) {
 			t.Fatalf("“%s” of %q lost “%s”", c.Statement, doc.Slice(s.Span), words)
 		}

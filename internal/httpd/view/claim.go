@@ -68,8 +68,8 @@ type Gloss struct {
 	Draft               string // what was typed as a change of it and not sent; "" for nothing
 }
 
-// MachineSaid is why a machine proposes something, in its own words: nobody has looked at them, and the program says none of
-// them.
+// MachineSaid is why a machine proposes something, in its own words: nobody has looked at them, and the program says
+// none of them.
 type MachineSaid struct {
 	By    string
 	Words []string

@@ -55,17 +55,22 @@ type Lie struct {
 // swaps are words of the sentences and what a liar writes in their place, by language and what they are.
 var swaps = map[string][][3]string{
 	"en": {{"a name", "Corin", "Harrow"}, {"a unit", "litres", "tonnes"}, {"a month", "April", "May"},
-		{"a weekday", "Monday", "Friday"}, {"a year", "2027", "2028"}, {"a percentage", "percent", "percentage points"},
-		{"a number word", "3 castles", "four castles"}, {"a number word", "40", "fifty"}, {"a name", "Ada Voss", "Ida Foss"}},
+		{"a weekday", "Monday", "Friday"}, {"a year", "2027", "2028"}, {"a percentage", "percent",
+			"percentage points"},
+		{"a number word", "3 castles", "four castles"}, {"a number word", "40", "fifty"}, {"a name", "Ada Voss",
+			"Ida Foss"}},
 	"fa": {{"a name", "کورین", "هامون"}, {"a unit", "لیتر", "تن"}, {"a month", "فروردین", "اردیبهشت"},
-		{"a weekday", "دوشنبه", "جمعه"}, {"a number word", "۱۲", "سیزده"}, {"a digit of another script", "۳۰۰", "٤٠٠"}},
+		{"a weekday", "دوشنبه", "جمعه"}, {"a number word", "۱۲", "سیزده"}, {"a digit of another script", "۳۰۰",
+			"٤٠٠"}},
 	"ar": {{"a name", "كورين", "هامون"}, {"a unit", "لتر", "طن"}, {"a month", "نيسان", "أيار"},
-		{"a weekday", "الاثنين", "الجمعة"}, {"a number word", "12", "ثلاثة عشر"}, {"a digit of another script", "300", "٤٠٠"},
+		{"a weekday", "الاثنين", "الجمعة"}, {"a number word", "12", "ثلاثة عشر"}, {"a digit of another script", "300",
+			"٤٠٠"},
 		{"a percentage", "2 في المئة", "2 في الألف"}},
 	"ja": {{"a unit", "リットル", "トン"}, {"a month", "4月", "5月"}, {"a weekday", "日曜", "金曜"}, {"a year", "2027", "2028"},
 		{"a number word", "3つ", "四つ"}, {"a digit of another script", "12", "１３"}},
 	"fr": {{"a name", "Corin", "Harrow"}, {"a unit", "litres", "tonnes"}, {"a month", "avril", "mai"},
-		{"a weekday", "lundi", "vendredi"}, {"a year", "2027", "2028"}, {"a percentage", "2 pour cent", "2 pour mille"},
+		{"a weekday", "lundi", "vendredi"}, {"a year", "2027", "2028"}, {"a percentage", "2 pour cent",
+			"2 pour mille"},
 		{"a number word", "3 châteaux", "quatre châteaux"}},
 	"de": {{"a name", "Corin", "Harrow"}, {"a unit", "Liter", "Tonnen"}, {"a month", "April", "Mai"},
 		{"a weekday", "Montag", "Freitag"}, {"a percentage", "Prozent", "Promille"}, {"a number word", "3 Schlösser",
@@ -83,7 +88,8 @@ func Lies(t testing.TB, seed uint64, n int) (out []Lie) {
 	for round := 0; len(out) < n && round < 60; round++ {
 		for i, g := range all {
 			for _, l := range lies(r, g, all[(i+1+r.IntN(len(all)-1))%len(all)]) {
-				if l.Statement != "" && l.Quote != "" && !(l.Statement == g.Sentence && l.Quote == g.Sentence) && !known[l] {
+				if l.Statement != "" && l.Quote != "" && !(l.Statement == g.Sentence && l.Quote == g.Sentence) &&
+					!known[l] {
 					known[l] = true
 					out = append(out, l)
 				}
@@ -117,7 +123,8 @@ func lies(r *rand.Rand, g, other Governed) []Lie {
 	for _, s := range swaps[g.Lang] {
 		if strings.Contains(whole, s[1]) {
 			told := strings.Replace(whole, s[1], s[2], 1)
-			out = append(out, Lie{g, s[0] + " swapped", told, whole}, Lie{g, s[0] + " swapped in the quotation", told, told},
+			out = append(out, Lie{g, s[0] + " swapped", told, whole}, Lie{g, s[0] + " swapped in the quotation", told,
+				told},
 				Lie{g, s[0] + " swapped in the clause", strings.Replace(g.Clause, s[1], s[2], 1), g.Clause})
 		}
 	}
