@@ -71,7 +71,7 @@ func (r *reader) operators(s text.Sentence, runes []rune, base int, known *facts
 		}
 		out = append(out, o)
 	}
-	return append(out, p.framing()...)
+	return append(append(out, p.framing()...), p.judged()...)
 }
 
 // released gives where, behind an operator, the sentence goes on with what is so, in code points; 0 for nowhere. The

@@ -20,6 +20,16 @@ func (p *parse) listed() []Operator {
 	if t == nil {
 		return p.spoken()
 	}
+	return append(p.tabled(t, false), p.inverted()...)
+}
+
+// judged are the operators of a line with a grammar by which the rules cut nothing.
+func (p *parse) judged() []Operator {
+	return append(p.tabled(tableOf(primary(p.lang)), true), p.inverted()...)
+}
+
+// tabled are the operators of a table, or those of it by which the rules cut nothing, with what they reach.
+func (p *parse) tabled(t *operatorTable, judged bool) []Operator {
 	var hits []hit
 	letters := lang.Of(p.lang).Is(lang.Unspaced)
 	if letters {
@@ -34,11 +44,26 @@ func (p *parse) listed() []Operator {
 		if !letters {
 			words = stretch{p.toks[h.from].start, p.toks[h.to-1].end}
 		}
-		if h.op.reach != reachNone {
+		if h.op.reach != reachNone && (h.op.judged || !judged) {
 			out = append(out, p.operator(h.op, words, p.reached(h.op.reach, words, parts)))
 		}
 	}
 	return out
+}
+
+// inversions are the verbs that begin a sentence whose first clause is a condition: "Had the guard locked the gate, …".
+var inversions = map[string]wordList{"en": newWordList("had were should"), "de": newWordList("hätte hätten wäre wären " +
+	"sollte sollten würde würden")}
+
+// inverted is the condition that begins a line by its verb.
+func (p *parse) inverted() []Operator {
+	verbs, there := inversions[primary(p.lang)]
+	if !there || len(p.toks) < 2*plainLeast || !verbs.has(p.toks[0].form) ||
+		find(1, len(p.toks), p.comma) == len(p.toks) {
+		return nil
+	}
+	return []Operator{p.operator(&operator{name: "counterfactual"}, stretch{p.toks[0].start, p.toks[0].end},
+		stretch{0, len(p.runes)})}
 }
 
 // parts cut a line where a contrast, a semicolon or a full stop of a quotation begins another part.

@@ -24,6 +24,7 @@ type operator struct {
 	reach  reach
 	words  []element
 	unless []string // a word of these just before cancels it: "no doubt"
+	judged bool     // the rules cut as if it were not there; only what others quote is judged by it. Its reach ends in !
 }
 
 // reach is where an operator's scope lies.
@@ -131,11 +132,12 @@ func operatorOf(cells []string, sets map[string]string, letters bool) (operator,
 	if len(cells) < 3 {
 		return operator{}, errors.New("a rule has a name, a reach and a pattern")
 	}
-	where, ok := reaches[cells[1]]
+	name, judged := strings.CutSuffix(cells[1], "!")
+	where, ok := reaches[name]
 	if !ok {
 		return operator{}, fmt.Errorf("no reach is called %q", cells[1])
 	}
-	op := operator{name: cells[0], reach: where}
+	op := operator{name: cells[0], reach: where, judged: judged}
 	for _, field := range strings.Fields(cells[2]) {
 		e, err := elementOf(field, sets, letters)
 		if err != nil {
