@@ -52,8 +52,8 @@ func (p *parse) tabled(t *operatorTable, judged bool) []Operator {
 }
 
 // inversions are the verbs that begin a sentence whose first clause is a condition: "Had the guard locked the gate, …".
-var inversions = map[string]wordList{"en": newWordList("had were should"), "de": newWordList("hätte hätten wäre wären " +
-	"sollte sollten würde würden")}
+var inversions = map[string]wordList{"en": newWordList("had were should"), "de": newWordList("hätte hätten wäre " +
+	"wären sollte sollten würde würden")}
 
 // inverted is the condition that begins a line by its verb.
 func (p *parse) inverted() []Operator {

@@ -24,7 +24,7 @@ type operator struct {
 	reach  reach
 	words  []element
 	unless []string // a word of these just before cancels it: "no doubt"
-	judged bool     // the rules cut as if it were not there; only what others quote is judged by it. Its reach ends in !
+	judged bool     // the rules cut as if it were not there; what others quote is judged by it. Its reach ends in !
 }
 
 // reach is where an operator's scope lies.
