@@ -204,6 +204,8 @@ func (g glossed) dates() (out []Differ) {
 				kind = DiffersYear
 			case x[2]+y[2] == "" && x[0] == y[0]:
 				kind = DiffersMonth
+			case (x[2] == "") != (y[2] == "") && x[1] != y[1]:
+				sure = false // the month may be a name: Theresa May
 			}
 			used[i] = true
 			out = append(out, differ(kind, g.a.doc.Slice(d.Span), g.b.doc.Slice(o.Span), sure, ""))
@@ -273,6 +275,9 @@ func namedDays(s string) map[string][]unit {
 	out := map[string][]unit{}
 	for _, u := range NewTerms().rd.read(s) {
 		kind, _, _ := strings.Cut(u.value, ":")
+		if kind == DiffersMonth { // without its day: month:5-3
+			u.value, _, _ = strings.Cut(u.value, "-")
+		}
 		if (kind == DiffersWeekday || kind == DiffersMonth || kind == DiffersYear) && !hasDay(out[kind], u) {
 			out[kind] = append(out[kind], u)
 		}

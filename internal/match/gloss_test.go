@@ -43,6 +43,8 @@ func TestDiffers(t *testing.T) {
 			[]string{"negation"}},
 		{"a denial kept", "en", "Russia did not hack the campaign", "ja", "ロシアは選挙運動をハッキングしていない", nil, nil},
 		{"turned about", "en", "Prices rose in May", "de", "Die Preise sanken im Mai", []string{"direction"}, nil},
+		{"a month with its day", "fa", "جمعه پنجم مه اعلام کرد", "en", "It announced it on Friday 5 May", nil, nil},
+		{"a name that is a month", "ar", "في الثامن من يونيو", "en", "Theresa May, on 8 June", nil, []string{"name"}},
 		{"not UTF-8", "en", "\xff", "de", "x", nil, nil},
 		{"nothing", "en", "", "de", "", nil, nil},
 	} {
