@@ -69,6 +69,8 @@ type Made struct {
 	Input      string      `gorm:"column:input" words:"fact"`
 	Token      *int64      `gorm:"column:token_id"`
 	Machine    auth.UserID `gorm:"column:machine_id;serializer:zeronull"` // 0: none of the machines with a name
+	// why, in the words of a machine with a name, where it was asked for: Proposal.Reasons
+	Said []string `gorm:"-" words:"article"`
 }
 
 // byRules is what the rules of grammar make.
@@ -193,9 +195,15 @@ func noteProposals(tx *store.Tx, made, also []Claim) error {
 	return tx.Gorm().CreateInBatches(rows, 128).Error
 }
 
+// candidateProposed is the proposal of a candidate. The reasons are those of its maker: a machine's are its own words,
+// and what the rules say of the candidate stays with the claim.
 func candidateProposed(tx *store.Tx, c Claim) Proposal {
-	return Proposal{Kind: ProposedCandidate, CollectionID: c.CollectionID, Lang: c.Lang, Made: c.made, ClaimID: c.ID,
+	p := Proposal{Kind: ProposedCandidate, CollectionID: c.CollectionID, Lang: c.Lang, Made: c.made, ClaimID: c.ID,
 		MadeAt: tx.Now(), Words: c.Statement, Reasons: c.Reasons, Distance: -1}
+	if c.made.Machine != 0 {
+		p.Reasons = append(store.Strings{}, c.said...)
+	}
+	return p
 }
 
 // settle keeps what became of a proposed candidate. A change that decides nothing of it costs no statement. Of several

@@ -61,7 +61,7 @@ func (s *Service) Offer(ctx context.Context, actor auth.Actor, t articles.Text, 
 		if err != nil {
 			return nil, err
 		}
-		c.made = f.Made
+		c.made, c.said = f.Made, f.Said
 		p.found = append(p.found, c)
 	}
 	if err := jobs.InSlices(ctx, s.db, p.plan()); err != nil {

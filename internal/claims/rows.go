@@ -62,6 +62,7 @@ type Claim struct {
 
 	brackets []Proposal // of a candidate that is being proposed
 	made     Made       // and by what it is
+	said     []string   // and why, in the words of the machine
 	known    bool       // its words are a wording that it had before
 }
 

@@ -17,6 +17,7 @@ import (
 type Suggested struct {
 	extract.Candidate
 	Made Made
+	Said []string // why, in the words of a machine with a token; Reasons are the program's
 }
 
 // Suggest takes candidates of a machine in for an article's text, and says how many are new. What stands where there
@@ -38,7 +39,7 @@ func (s *Service) Suggest(ctx context.Context, actor auth.Actor, t articles.Text
 		if err != nil {
 			return 0, err
 		}
-		c.made = f.Made
+		c.made, c.said = f.Made, f.Said
 		p.found = append(p.found, c)
 	}
 	err = jobs.InSlices(ctx, s.db, p.plan())
@@ -82,7 +83,7 @@ func notYet(tx *store.Tx, all, there []Claim) ([]Claim, error) {
 }
 
 // ProposalsOf lists who proposed some claims as candidates, in the order in which they were proposed. It asks no
-// permission, and gives no words of a claim that is withheld from whoever reads: those are the claim's to give.
+// permission. What machines say of a claim that is withheld from whoever reads is theirs to leave out.
 func ProposalsOf(r *store.Rx, ids []ID) (map[ID][]Made, error) {
 	out := map[ID][]Made{}
 	if len(ids) == 0 {
@@ -94,13 +95,18 @@ func ProposalsOf(r *store.Rx, ids []ID) (map[ID][]Made, error) {
 		Version string      `gorm:"column:version"`
 		Model   string      `gorm:"column:model"`
 		Machine auth.UserID `gorm:"column:machine_id"`
+
+		Reasons store.Strings `gorm:"column:reasons" words:"article"`
 	}
-	rows, err := store.Select[row](r, "SELECT claim_id, maker, version, model, COALESCE(machine_id, 0) AS machine_id "+
-		"FROM proposals WHERE claim_id IN ? AND "+
+	rows, err := store.Select[row](r, "SELECT claim_id, maker, version, model, COALESCE(machine_id, 0) AS machine_id, "+
+		"reasons FROM proposals WHERE claim_id IN ? AND "+
 		"kind = 'candidate' ORDER BY id", ids)
 	for _, p := range rows {
-		out[p.ClaimID] = append(out[p.ClaimID], Made{Maker: p.Maker, Version: p.Version, Model: p.Model,
-			Machine: p.Machine})
+		m := Made{Maker: p.Maker, Version: p.Version, Model: p.Model, Machine: p.Machine}
+		if m.Machine != 0 {
+			m.Said = p.Reasons
+		}
+		out[p.ClaimID] = append(out[p.ClaimID], m)
 	}
 	return out, err
 }

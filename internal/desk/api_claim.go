@@ -4,6 +4,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/match"
 	"claimbench/internal/review"
 	"claimbench/internal/text"
 	"claimbench/internal/value"
@@ -53,13 +54,15 @@ type MakerJSON struct {
 	Version string `json:"version"`
 	Model   string `json:"model,omitempty"`
 	Machine string `json:"machine,omitempty"` // the name of a machine with a token
+	// why it proposed it, in its own words: nobody has looked at them
+	Reasons []string `json:"reasons,omitempty"`
 }
 
 func makersOf(all []claims.Made, names Names) (out []MakerJSON) {
 	for _, m := range all {
 		x := MakerJSON{Maker: m.Maker, Version: m.Version, Model: m.Model}
 		if m.Machine != 0 {
-			x.Machine = names.Of(m.Machine)
+			x.Machine, x.Reasons = names.Of(m.Machine), m.Said
 		}
 		out = append(out, x)
 	}
@@ -94,7 +97,7 @@ func (h Head) ClaimJSON() ClaimJSON {
 	out.ProposedBy.Items = makersOf(h.Made, h.Names)
 	for i, g := range h.Claim.Glosses {
 		out.Glosses[i] = GlossOf(g)
-		out.Glosses[i].Older = h.Older[g.ID]
+		out.Glosses[i].Older, out.Glosses[i].Differs = h.Older[g.ID], differencesOf(h.Differs[g.ID])
 	}
 	out.Unsupported = lacksOf(h.Lacks)
 	return out
@@ -119,6 +122,26 @@ type GlossJSON struct {
 	ChangedAt   Time        `json:"changed_at"`
 	Older       bool        `json:"of_older_words,omitempty"`
 	Version     int64       `json:"version"`
+	// where it differs from the statement in numbers, dates, names and the like; left out where nobody has looked
+	Differs []DifferJSON `json:"differs,omitempty"`
+}
+
+// DifferJSON is something that a gloss does not say as its claim's statement does. Kind is number, unit, limit, date,
+// year, month, weekday, name, negation or direction; source and gloss are the words of each, "" where one says nothing;
+// sure says that both name it and cannot mean the same.
+type DifferJSON struct {
+	Kind    string `json:"kind"`
+	Source  string `json:"source"`
+	Gloss   string `json:"gloss"`
+	Message string `json:"message"`
+	Sure    bool   `json:"sure"`
+}
+
+func differencesOf(all []match.Differ) (out []DifferJSON) {
+	for _, d := range all {
+		out = append(out, DifferJSON(d))
+	}
+	return out
 }
 
 // StretchJSON is one of several stretches at which the words of a claim stand.

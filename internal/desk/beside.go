@@ -4,6 +4,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
+	"claimbench/internal/match"
 	"claimbench/internal/model"
 	"claimbench/internal/text"
 	"claimbench/internal/wishes"
@@ -16,8 +17,9 @@ type Beside struct {
 	Dir    string
 	Gloss  bool
 	Made   claims.Made
-	Why    []string
-	Wanted bool // the reader may take it
+	Said   []string       // why, in the machine's words
+	Differ []match.Differ // of a gloss: where it differs from the claim
+	Wanted bool           // the reader may take it
 }
 
 // beside reads the other words and the glosses that machines and the model propose for a claim.
@@ -36,8 +38,9 @@ func (l *look) beside(c claims.Claim) ([]Beside, error) {
 		}
 		l.name(p.Machine)
 		b := Beside{Words: p.Words, Lang: p.Lang, Dir: string(text.DirOf(p.Lang)),
-			Gloss: p.Kind == claims.ProposedGloss, Made: p.Made, Why: some([]string(p.Reasons))}
+			Gloss: p.Kind == claims.ProposedGloss, Made: p.Made, Said: p.Reasons}
 		if b.Gloss {
+			b.Differ = glossDiffers(c, p.Lang, p.Words)
 			b.Wanted = claims.GlossEditable(c) == nil && l.may(auth.ThingClaim, auth.Write, c.CollectionID)
 		} else {
 			b.Dir = c.Dir
@@ -108,7 +111,7 @@ type BesideJSON struct {
 
 func besideOf(all []Beside, names Names) (out List[BesideJSON]) {
 	for _, b := range all {
-		x := BesideJSON{Kind: claims.ProposedStatement, Lang: b.Lang, Words: b.Words, Why: some(b.Why),
+		x := BesideJSON{Kind: claims.ProposedStatement, Lang: b.Lang, Words: b.Words, Why: some(some(b.Said)),
 			By: makersOf([]claims.Made{b.Made}, names)[0]}
 		if b.Gloss {
 			x.Kind = claims.ProposedGloss

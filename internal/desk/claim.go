@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/match"
 	"claimbench/internal/review"
 	"claimbench/internal/store"
 	"claimbench/internal/value"
@@ -26,6 +27,7 @@ type Head struct {
 	// the glosses that the person may confirm: nobody has, and they are not the person's own
 	Confirm map[claims.GlossID]bool
 	Older   map[claims.GlossID]bool // the glosses of words that the claim has no longer
+	Differs map[claims.GlossID][]match.Differ
 }
 
 // Claim is one claim with everything that this person may know of it.
@@ -178,7 +180,7 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 		if err != nil {
 			return h, err
 		}
-		h.Made = by[c.ID]
+		h.Made = unsaid(by[c.ID], c)
 		for _, m := range h.Made {
 			l.name(m.Machine)
 		}
@@ -191,6 +193,7 @@ func (l *look) headOf(c claims.Claim) (h Head, err error) {
 		h.Confirm[g.ID] = claims.GlossConfirmable(c, g, l.actor.UserID) == nil &&
 			l.may(auth.ThingClaim, auth.Write, c.CollectionID)
 	}
+	h.Differs = differsOf(c)
 	h.Claim.Glosses = l.glossesOf(c)
 	return h, nil
 }

@@ -106,7 +106,22 @@ func (l *look) madeBy(list []claims.Claim) (map[claims.ID][]claims.Made, error) 
 			l.name(m.Machine)
 		}
 	}
+	for _, c := range list {
+		if made, there := all[c.ID]; there {
+			all[c.ID] = unsaid(made, c)
+		}
+	}
 	return all, err
+}
+
+// unsaid leaves out what machines say of a claim whose words may not be read here.
+func unsaid(made []claims.Made, c claims.Claim) []claims.Made {
+	if c.Withheld || c.Protected != "" && !c.Opened {
+		for i := range made {
+			made[i].Said = nil
+		}
+	}
+	return made
 }
 
 // lacks looks what the statement of each claim says and its words do not.

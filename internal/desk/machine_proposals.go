@@ -20,9 +20,10 @@ type OfferedJSON struct {
 // OfferedItemJSON is what became of one item.
 type OfferedItemJSON struct {
 	Outcome  proposals.Outcome `json:"outcome"`
-	Why      proposals.Why     `json:"why,omitempty"` // left out of one that is not refused
-	Proposal claims.OwnNumber  `json:"proposal"`      // 0: none is kept
-	Claim    claims.ID         `json:"claim"`         // 0: of no claim, or of one that has ended
+	Why      proposals.Why     `json:"why,omitempty"`  // left out of one that is not refused
+	What     string            `json:"what,omitempty"` // the words that it is refused for, where there are some
+	Proposal claims.OwnNumber  `json:"proposal"`       // 0: none is kept
+	Claim    claims.ID         `json:"claim"`          // 0: of no claim, or of one that has ended
 }
 
 func (OfferedJSON) answer() {}

@@ -24,6 +24,7 @@ type operator struct {
 	reach  reach
 	words  []element
 	unless []string // a word of these just before cancels it: "no doubt"
+	judged bool     // the rules cut as if it were not there; what others quote is judged by it. Its reach ends in !
 }
 
 // reach is where an operator's scope lies.
@@ -70,13 +71,14 @@ type startRule struct {
 	rule  int
 }
 
-// operatorsOf has the operators of each language with a grammar.
+// operatorsOf has the operators of each language with a grammar, and of those without one whose operators are listed.
 var operatorsOf = map[string]func() *operatorTable{
 	"en": mustOperators("en", false), "fa": mustOperators("fa", false), "ar": mustOperators("ar", false),
-	"ja": mustOperators("ja", true),
+	"ja": mustOperators("ja", true), "fr": mustOperators("fr", false), "de": mustOperators("de", false),
+	"zh": mustOperators("zh", true),
 }
 
-// tableOf gives the operators of a language, nil for one without a grammar.
+// tableOf gives the operators of a language, nil for one where nobody has listed them.
 func tableOf(lang string) *operatorTable {
 	if made, ok := operatorsOf[lang]; ok {
 		return made()
@@ -130,11 +132,12 @@ func operatorOf(cells []string, sets map[string]string, letters bool) (operator,
 	if len(cells) < 3 {
 		return operator{}, errors.New("a rule has a name, a reach and a pattern")
 	}
-	where, ok := reaches[cells[1]]
+	name, judged := strings.CutSuffix(cells[1], "!")
+	where, ok := reaches[name]
 	if !ok {
 		return operator{}, fmt.Errorf("no reach is called %q", cells[1])
 	}
-	op := operator{name: cells[0], reach: where}
+	op := operator{name: cells[0], reach: where, judged: judged}
 	for _, field := range strings.Fields(cells[2]) {
 		e, err := elementOf(field, sets, letters)
 		if err != nil {

@@ -60,9 +60,9 @@ func showBeside(seen desk.Claim) (out []view.Beside) {
 	c := seen.Claim
 	for _, b := range seen.Beside {
 		by := machineCalled(b.Made, seen.Names)
-		v := view.Beside{Words: foreign(b.Words, b.Lang, b.Dir), Why: b.Why, By: "Other words, by " + by +
-			". Nobody has " +
-			"accepted them."}
+		v := view.Beside{Words: foreign(b.Words, b.Lang, b.Dir), Said: machineSays(by, b.Said),
+			By:      "Other words, by " + by + ". Nobody has accepted them.",
+			Differs: showDiffers(c.Lang, b.Lang, b.Differ)}
 		if b.Gloss {
 			v.By = "A gloss in " + languageName(b.Lang) + ", by " + by + ". Nobody has accepted it."
 		}
@@ -80,7 +80,8 @@ func showBeside(seen desk.Claim) (out []view.Beside) {
 				{Name: "version", Value: itoa(version)}}
 		default:
 			v.Take = claimURL(c.ID) + "/edit"
-			v.Fields = []view.Field{{Name: "statement", Value: b.Words}, {Name: "attribution", Value: attributionOf(c)},
+			v.Fields = []view.Field{{Name: "statement", Value: b.Words}, {Name: "attribution",
+				Value: attributionOf(c)},
 				{Name: "hedge", Value: strings.Join(c.Hedge, "; ")}, {Name: "kind", Value: string(c.Kind)},
 				{Name: "start", Value: itoa(c.Start)}, {Name: "end", Value: itoa(c.End)},
 				{Name: "words_version", Value: itoa(c.WordsVersion)}, {Name: "revision", Value: itoa(c.RevisionID)}}
@@ -103,7 +104,8 @@ func machineName(maker, model string) string {
 
 // machinesChart is what became of the candidates and brackets that machines proposed.
 func machinesChart(all []claims.Acceptance, known desk.Names) view.Chart {
-	c := view.Chart{ID: "c7", Title: "What machines proposed", Wide: true, Say: "No machine has proposed anything yet.",
+	c := view.Chart{ID: "c7", Title: "What machines proposed", Wide: true,
+		Say:  "No machine has proposed anything yet.",
 		Head: []string{"By", "Of", "Taken as it was", "Changed", "Refused", "Waiting", "Letters changed"}}
 	settled, taken := 0, 0
 	for _, a := range all {

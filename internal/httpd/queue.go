@@ -214,7 +214,7 @@ func queueRow(q desk.Queue, e review.Entry, url string) view.QueueRow {
 		WhyNote: e.Detail, Waiting: waited(e.Since, q.Now), Verdict: view.VerdictOf(e.Claim.State, e.Claim.Verdict),
 		Words: statementOf(e.Claim), Gloss: glossOf(e.Claim),
 		Source: sourceName(q.Sources[e.Claim.ArticleID]), Evidence: stances(e.Evidence),
-		Machine: writtenBy(q.Made[e.Claim.ID], q.Names),
+		Machine: writtenBy(q.Made[e.Claim.ID], q.Names), Said: saidBy(q.Made[e.Claim.ID], q.Names),
 	}
 	if e.Until != 0 {
 		row.WhyNote, row.Waiting = strings.TrimSpace("until "+day(e.Until)+". "+row.WhyNote), ""

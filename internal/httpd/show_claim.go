@@ -96,6 +96,7 @@ func showHead(h desk.Head) view.Claim {
 	if len(h.Made) > 0 {
 		v.Added = "by " + madeBy(h.Made, h.Names) + ", " + day(c.AddedAt)
 		v.Machine = "Written by a machine: " + madeBy(h.Made, h.Names) + ". Nobody has accepted it yet."
+		v.Said = saidBy(h.Made, h.Names)
 	}
 	if c.ByHand {
 		v.Added = "by " + h.Names.Of(c.AddedBy) + ", " + day(c.AddedAt)
@@ -191,7 +192,7 @@ func (s *Server) looked(c echo.Context, cl claims.Claim) (desk.ClaimJSON, string
 
 func showGloss(h desk.Head, g claims.Gloss) view.Gloss {
 	x := view.Gloss{Foreign: foreign(g.Words, g.Lang, ""), Author: h.Names.Of(g.AuthorID), Version: g.Version,
-		Older: h.Older[g.ID]}
+		Older: h.Older[g.ID], Differs: showDiffers(h.Claim.Lang, g.Lang, h.Differs[g.ID])}
 	if g.ConfirmedBy != nil {
 		x.ConfirmedBy = h.Names.Of(*g.ConfirmedBy)
 	}

@@ -97,7 +97,8 @@ func (all laid) places(words string, rung int) (at []text.Span) {
 	want := lay(words, rung)
 	for i := 0; i+len(want.signs) <= len(all.signs) && len(at) < mostFound; i++ {
 		j := i + len(want.signs)
-		if !slices.Equal(all.signs[i:j], want.signs) || text.Cuts(string(all.signs[max(0, i-4):i]), words) ||
+		if !slices.Equal(all.signs[i:j], want.signs) || text.Cuts(string(all.signs[max(0, i-4):i]), words) &&
+			!joinsArabic(all.signs[max(0, i-4):i], want.signs[0]) ||
 			text.Cuts(string(want.signs), string(all.signs[j:min(len(all.signs), j+4)])) {
 			continue
 		}
@@ -107,6 +108,12 @@ func (all laid) places(words string, rung int) (at []text.Span) {
 		at = append(at, text.Span{Start: all.from[i], End: all.to[j-1]})
 	}
 	return at
+}
+
+// joinsArabic says whether what stands before a word is the Arabic “and”, which is written onto it.
+func joinsArabic(before []rune, first rune) bool {
+	n := len(before)
+	return n > 0 && before[n-1] == 'و' && (n == 1 || !isWordly(before[n-2])) && unicode.Is(unicode.Arabic, first)
 }
 
 func isWordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }

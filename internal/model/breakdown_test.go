@@ -135,7 +135,7 @@ func TestBreakdown(t *testing.T) {
 			"", model.Negation},
 		"a negation cut away": {said{2, "it would break before 2050"}, placed{First: "break before",
 			Last: "2050"}, "", "",
-			model.Negation},
+			model.Governed},
 		"a negation moved": {said{3, "the company has paid not $5 million"}, placed{First: "the company",
 			Last: "$5 million"},
 			"the company has not paid $5 million|the company has not paid $5 million|article|", "", ""},

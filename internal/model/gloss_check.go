@@ -12,38 +12,39 @@ import (
 	"claimbench/internal/value"
 )
 
-// GlossDiffers compares words with their translation, whoever wrote it. why is "" when it has no number and no date
-// that they do not have, else it says which, and what is how they differ; notes are the other differences, to be shown
-// beside it.
+// differing are the reasons to refuse a gloss, by what it differs in.
+var differing = map[string]Why{match.DiffersNumber: Number, match.DiffersUnit: Number, match.DiffersLimit: Limit,
+	match.DiffersDate: Date, match.DiffersYear: Date, match.DiffersMonth: Date, match.DiffersWeekday: Date,
+	match.DiffersName: Name, match.DiffersNegation: Negation, match.DiffersDirection: Direction}
+
+// GlossDiffers judges words that a model or a machine wrote as a translation of others. why is "" when nothing differs
+// for sure, else it says in what, and what are the words; notes are the other differences, to be shown beside it.
 func GlossDiffers(own, theirs match.Item) (why Why, what string, notes []string) {
-	there := match.Compare(own, theirs)
-	for _, d := range slices.Concat(there, match.Compare(theirs, own)) {
-		switch {
-		case d.Bound:
-		case d.Kind == match.DiffNumber:
-			return Number, d.Message, nil
-		case d.Kind == match.DiffDate:
-			return Date, d.Message, nil
+	for _, d := range match.Differs(own, theirs) {
+		if !d.Sure {
+			notes = append(notes, d.Message)
+			continue
 		}
+		if what = d.Gloss; what == "" {
+			what = d.Source
+		}
+		return differing[d.Kind], shown(what), nil
 	}
-	if why, what = added(readFigures(own), readFigures(theirs)); why != "" {
+	if why, what = added(readGlossFigures(own), readGlossFigures(theirs)); why != "" {
 		return why, what, nil
-	}
-	for _, d := range there {
-		notes = append(notes, d.Message)
 	}
 	return "", "", notes
 }
 
-// figures are the numbers and dates of a text, and all numbers that are written in it, by their digits.
-type figures struct {
+// glossFigures are the numbers and dates of a text, and all numbers that are written in it, by their digits.
+type glossFigures struct {
 	doc        *text.Doc
 	quantities []value.Quantity
 	dates      []value.Date
 	written    map[string]bool
 }
 
-func readFigures(it match.Item) (f figures) {
+func readGlossFigures(it match.Item) (f glossFigures) {
 	f.written = map[string]bool{}
 	d, err := text.NewDoc(it.Text)
 	if err != nil || d.Len() == 0 {
@@ -64,7 +65,7 @@ func readFigures(it match.Item) (f figures) {
 
 // added finds a number in digits, or a date, of a translation that its source does not have. Numbers in words are not
 // looked for: “both” is written as 2 in some languages.
-func added(own, theirs figures) (Why, string) {
+func added(own, theirs glossFigures) (Why, string) {
 	if theirs.doc == nil {
 		return "", ""
 	}

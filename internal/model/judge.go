@@ -14,7 +14,7 @@ import (
 )
 
 // Judging is the version of what is taken of an answer and what is refused.
-const Judging = "1"
+const Judging = "2"
 
 // Limits of what a model may propose.
 const (
@@ -49,12 +49,15 @@ type filled struct {
 	Last  string `json:"last"`
 }
 
-// judge takes or refuses what a model says of one window. rules are the candidates of the rules of grammar by sentence.
+// judge takes or refuses what a model says of one window. rules are the candidates of the rules of grammar by
+// sentence.
 type judge struct {
 	doc    *text.Doc
 	window window
 	rules  map[int][]extract.Candidate
 	hedges map[string]bool
+
+	governing map[int][]extract.Operator // by sentence, of those that were asked for
 }
 
 // refuse is a refusal of a claim.
@@ -129,7 +132,8 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if theirs && !mostly(own, exact) || !mostly(bare, words) {
 		return refuse(d, Elsewhere, exact)
 	}
-	theirs = theirs && waters(s.Lang, own, exact) == ""
+	theirs = theirs && waters(s.Lang, own, exact) == "" && j.staysWithin(s, span, own) &&
+		figuresIn(s.Lang, own).sayAs(figuresIn(s.Lang, exact))
 	if !theirs {
 		own, stand, c.Brackets = exact, exact, []extract.Bracket{}
 		c.Reasons = append(c.Reasons, OwnWords)
@@ -139,14 +143,20 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if w := deniesOtherwise(s.Lang, own, exact); w != "" {
 		return refuse(d, Negation, w)
 	}
+	if w := j.ungoverned(s, span, own, a.Hedge, &c); w != "" {
+		return refuse(d, Governed, w)
+	}
 	if w := j.cutAway(s, span, own); w != "" {
 		return refuse(d, Negation, w)
+	}
+	if w := j.cutFigure(s, span, &c); w != "" {
+		return refuse(d, Number, w)
 	}
 	c.Statement, c.Standalone = own, stand
 	if what, ok := j.spoken(a, &c); !ok {
 		return refuse(d, Speaker, what)
 	}
-	j.coloured(a, &c)
+	j.coloured(s, a, &c)
 	return c, nil
 }
 
@@ -156,7 +166,8 @@ func unheld(code, statement, words, sentence string, filled []value.Bracket) (Wh
 	if f, ok := inOrder(figuresOf(statement), figuresOf(words)); !ok {
 		return Number, f
 	}
-	for _, l := range value.UnsupportedBy(code, statement, []string{words}, []string{sentence}, filled, match.NamedIn) {
+	for _, l := range value.UnsupportedBy(code, statement, []string{words}, []string{sentence}, filled,
+		match.NamedIn) {
 		return lackWhy(l.Kind), l.Text
 	}
 	for _, l := range value.Unsupported(code, statement, []string{words}, nil, filled) {
@@ -199,7 +210,7 @@ func (j judge) cutAway(s text.Sentence, span text.Span, statement string) string
 		}
 		return ""
 	}
-	w := lost(j.doc.Slice(s.Span))
+	w := lost(j.beside(s, span))
 	if w == "" {
 		return ""
 	}
@@ -258,7 +269,7 @@ func (j judge) spoken(a anchored, c *extract.Candidate) (string, bool) {
 	}
 	words := j.window.words(j.doc)
 	at, _ := find(words, name)
-	if len(at) == 0 {
+	if len(at) == 0 || j.saysOther(name, *c) {
 		return name, false
 	}
 	c.Attribution = string([]rune(words)[at[0].Start:at[0].End]) // as the text writes it
@@ -266,17 +277,43 @@ func (j judge) spoken(a anchored, c *extract.Candidate) (string, bool) {
 	return "", true
 }
 
-// coloured sets the hedges: those of the model that there are, and those of the rules for the same words, which it
-// cannot take away. The kind is that of the rules.
-func (j judge) coloured(a anchored, c *extract.Candidate) {
+// saysOther says whether the rules have a claim said by somebody else, and the one who is named for it says another
+// claim of the same sentence.
+func (j judge) saysOther(name string, c extract.Candidate) bool {
+	mine, ok := j.nearest(c.Span)
+	if !ok || mine.Attribution == extract.Article || sharesWord(mine.Attribution, name) {
+		return false
+	}
+	return slices.ContainsFunc(j.rules[c.Sentence], func(r extract.Candidate) bool {
+		return !r.Span.Overlaps(c.Span) && r.Attribution != extract.Article && sharesWord(r.Attribution, name)
+	})
+}
+
+// sharesWord says whether two names have a word of some length in common; where words are not parted, one stands in the
+// other.
+func sharesWord(a, b string) bool {
+	if strings.ContainsFunc(a+b, unspaced) {
+		return strings.Contains(text.Fold(a), text.Fold(b)) || strings.Contains(text.Fold(b), text.Fold(a))
+	}
+	there := letterWords(b)
+	return slices.ContainsFunc(letterWords(a), func(w string) bool {
+		return utf8.RuneCountInString(w) > 2 && slices.Contains(there, w) && w != "the"
+	})
+}
+
+// coloured sets the hedges: those of the model that there are and that the sentence may have, and those of the rules
+// for the same words, which it cannot take away. The kind is that of the rules.
+func (j judge) coloured(s text.Sentence, a anchored, c *extract.Candidate) {
 	c.Kind, c.CheckWorthy = "fact", extract.CheckWorthyFrom
 	for _, h := range a.Hedge[:min(len(a.Hedge), mostHedges)] {
-		if h = strings.ToLower(strings.TrimSpace(h)); j.hedges[h] && !slices.Contains(c.Hedge, h) {
+		if h = strings.ToLower(strings.TrimSpace(h)); j.hedges[h] && !slices.Contains(c.Hedge, h) && (!turning[h] ||
+			j.turned(s, h)) {
 			c.Hedge = append(c.Hedge, h)
 		}
 	}
 	for _, r := range j.rules[c.Sentence] {
-		if r.Span.Contains(c.Span) || c.Span.Contains(r.Span) && 2*r.Span.Len() >= c.Span.Len() {
+		shared := min(r.Span.End, c.Span.End) - max(r.Span.Start, c.Span.Start)
+		if r.Span.Contains(c.Span) || 2*shared >= c.Span.Len() {
 			for _, h := range r.Hedge {
 				if !slices.Contains(c.Hedge, h) {
 					c.Hedge = append(c.Hedge, h)

@@ -66,7 +66,10 @@ func (r *Reading) Find(o Offered) (at text.Span, s text.Sentence, why Why) {
 // without spaces are cut between any two letters, and never within a number.
 func (r *Reading) cuts(at text.Span) bool {
 	whole := text.Span{End: r.doc.Text.Len()}
-	return cutAt(r.doc.Text, at.Start, whole) || cutAt(r.doc.Text, at.End, whole)
+	before := []rune(r.doc.Text.Slice(text.Span{Start: max(0, at.Start-4), End: at.Start}))
+	first := []rune(r.doc.Text.Slice(text.Span{Start: at.Start, End: at.Start + 1}))
+	joined := len(first) > 0 && joinsArabic(before, first[0])
+	return !joined && cutAt(r.doc.Text, at.Start, whole) || cutAt(r.doc.Text, at.End, whole)
 }
 
 func cutAt(t *text.Doc, at int, whole text.Span) bool {

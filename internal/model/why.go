@@ -23,6 +23,7 @@ const (
 	Long       Why = "long"
 	Unreadable Why = "unreadable"
 	Language   Why = "language"
+	Governed   Why = "governed"
 )
 
 // Whys are the reasons with their words.
@@ -36,8 +37,11 @@ var Whys = term.New("reason to refuse what a model proposed",
 	why(Date, "a date not held", "It has a date that its words do not have."),
 	why(Name, "a name not held", "It has a name that its sentence does not have."),
 	why(Negation, "a negation changed", "It denies what its words do not, or leaves out that they deny."),
+	why(Governed, "what governs it left out",
+		"Its sentence denies, doubts, asks, conditions or plans it, or tells it as "+
+			"rumour, and it leaves the words for that out."),
 	why(Direction, "turned about", "It says that something fell where its words say that it rose, or the other way."),
-	why(Limit, "narrowed", "It says “only” where its sentence does not."),
+	why(Limit, "narrowed", "It says “only” where its sentence does not, or bounds a number the other way."),
 	why(Speaker, "a speaker not there", "Whom it names as saying it is not in the text that was sent."),
 	why(Filled, "a bracket not held", "What stands in its brackets is not in the text that was sent."),
 	why(Long, "too long", "The sentence is longer than what is sent."),

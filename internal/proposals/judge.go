@@ -149,7 +149,7 @@ func (j *judging) judge(ctx context.Context, i int, it Item) (Why, error) {
 
 func (j *judging) take(i int, it Item, p claims.Proposal) {
 	input := p.Input
-	p.Kind, p.CollectionID, p.Made, p.Reasons = string(it.Kind), j.in, j.made, slices.Concat(it.Reasons, p.Reasons)
+	p.Kind, p.CollectionID, p.Made, p.Reasons = string(it.Kind), j.in, j.made, it.Reasons
 	p.Input = input
 	j.others = append(j.others, offer{i: i, proposal: p})
 }
@@ -166,20 +166,21 @@ func (j *judging) candidate(ctx context.Context, i int, it Item) (Why, error) {
 	c, no, err := j.reading(it.Article).Claim(ctx, model.Offered{Statement: it.Statement, Quote: it.Quote,
 		Attribution: it.Attribution, Hedge: it.Hedge, Span: it.Span, Sentence: it.Sentence})
 	if err != nil || no != nil {
-		return refusal(no), err
+		return j.refused(i, no), err
 	}
-	c.Reasons = append(slices.Clone(it.Reasons), c.Reasons...)
 	made := j.made
 	made.Input = t.Revision.SHA256
 	j.candidates[it.Article] = append(j.candidates[it.Article], offer{i: i, suggested: claims.Suggested{Candidate: c,
-		Made: made}})
+		Made: made, Said: it.Reasons}})
 	return "", nil
 }
 
-func refusal(no *model.Refusal) Why {
+// refused is the reason of a refusal, with the words that are wrong kept for the answer.
+func (j *judging) refused(i int, no *model.Refusal) Why {
 	if no == nil {
 		return ""
 	}
+	j.out[i].What = no.What
 	return Why(no.Why)
 }
 
@@ -200,10 +201,10 @@ func (j *judging) statement(ctx context.Context, i int, it Item, c claims.Claim,
 		return Closed, nil
 	}
 	got, no, err := j.reading(c.ArticleID).Claim(ctx, model.Offered{Statement: it.Statement, Span: c.Span,
-		Sentence: c.Sentence, Attribution: c.Attribution})
+		Sentence: c.Sentence, Attribution: c.Attribution, Hedge: c.Hedge})
 	switch {
 	case err != nil || no != nil:
-		return refusal(no), err
+		return j.refused(i, no), err
 	case slices.Contains(got.Reasons, model.OwnWords):
 		return Why(model.Elsewhere), nil
 	case got.Statement == c.Statement:
@@ -222,7 +223,7 @@ func primary(tag string) string {
 	return lang
 }
 
-// gloss compares the numbers and dates of a gloss with those of its claim; what else differs is shown beside it.
+// gloss compares a gloss with its claim; what differs and is not sure is shown beside it.
 func (j *judging) gloss(i int, it Item, c claims.Claim, p claims.Proposal) Why {
 	words := strings.TrimSpace(it.Statement)
 	switch {
@@ -238,12 +239,11 @@ func (j *judging) gloss(i int, it Item, c claims.Claim, p claims.Proposal) Why {
 			return Same
 		}
 	}
-	why, _, notes := model.GlossDiffers(match.Item{Lang: c.Lang, Text: c.Statement}, match.Item{Lang: it.Lang,
-		Text: words})
-	if why != "" {
+	if why, what, _ := model.GlossDiffers(match.Item{Lang: c.Lang, Text: c.Statement}, match.Item{Lang: it.Lang,
+		Text: words}); why != "" {
+		j.out[i].What = what
 		return Why(why)
 	}
-	p.Reasons = append(p.Reasons, notes...)
 	p.Words, p.Lang = words, it.Lang
 	j.take(i, it, p)
 	return ""
@@ -301,7 +301,8 @@ func (j *judging) origin(i int, it Item) Why {
 // reasoned says whether the reasons of a machine can be kept and shown.
 func reasoned(all []string) bool {
 	return len(all) <= mostReasons && !slices.ContainsFunc(all, func(r string) bool {
-		return text.Blank(r) || len([]rune(r)) > mostReason || text.CheckTyped("reasons", r) != nil
+		return text.Blank(r) || len([]rune(r)) > mostReason || strings.ContainsAny(r, "\n\r\t\u2028\u2029") ||
+			text.CheckTyped("reasons", r) != nil
 	})
 }
 

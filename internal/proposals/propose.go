@@ -48,6 +48,7 @@ type Maker struct{ Model, Prompt, Parameters string }
 type Answer struct {
 	Outcome  Outcome
 	Why      Why              // of a refused one
+	What     string           // the words that it is refused for; "" where there are none
 	Proposal claims.OwnNumber // 0: none is kept
 	Claim    claims.ID        // 0: of no claim, or of one that has ended
 }
@@ -102,7 +103,7 @@ func (s *Service) Propose(ctx context.Context, actor auth.Actor, in auth.Collect
 	}
 	for i := range j.out {
 		if j.out[i].Why != "" {
-			j.out[i] = Answer{Outcome: Refused, Why: j.out[i].Why}
+			j.out[i] = Answer{Outcome: Refused, Why: j.out[i].Why, What: j.out[i].What}
 		}
 	}
 	return j.out, nil

@@ -85,7 +85,7 @@ func reasons() (out []term.Term[Why]) {
 		why(Same, "the same", "It names one thing twice, or says what stands there already."),
 		why(Enough, "enough", "This machine has proposed as many of the kind there as people look at."),
 		why(Tongue, "no other language", "A gloss is in another language than the claim; write en, fa, ar and so on."),
-		why(NoReasons, "reasons", "There are at most five reasons, of at most 200 characters each."),
+		why(NoReasons, "reasons", "There are at most five reasons, each of one line and at most 200 characters."),
 	)
 }
 

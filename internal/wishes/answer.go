@@ -103,7 +103,7 @@ func (s *Service) gloss(ctx context.Context, actor auth.Actor, w *Wish) error {
 			return err
 		}
 		return claims.KeepGloss(tx, claims.Proposal{CollectionID: c.CollectionID, Lang: w.Lang, Made: madeBy(got.Made),
-			ClaimID: c.ID, RevisionID: c.RevisionID, Words: got.Words, Reasons: got.Notes})
+			ClaimID: c.ID, RevisionID: c.RevisionID, Words: got.Words})
 	})
 }
 

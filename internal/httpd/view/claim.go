@@ -63,8 +63,23 @@ type Gloss struct {
 	Version             int64
 	ConfirmURL          string // where to confirm it; "" when the reader may not, or it is confirmed
 	Older               bool   // it was written for words that the claim has no longer
+	Differs             []Differ
 	Typed               KeptForm
 	Draft               string // what was typed as a change of it and not sent; "" for nothing
+}
+
+// MachineSaid is why a machine proposes something, in its own words: nobody has looked at them, and the program says
+// none of them.
+type MachineSaid struct {
+	By    string
+	Words []string
+}
+
+// Differ is something that a gloss does not say as its claim does; Sure says that it cannot be a matter of reading.
+type Differ struct {
+	Kind        string // in words
+	Sure        bool
+	Claim, Told Foreign // no text where one says nothing
 }
 
 // Hedge is a word that keeps a claim from being plain, and what it means; About is "" for a person's own words.
@@ -100,11 +115,12 @@ type Claim struct {
 	CheckWorthy  string
 	Reasons      []string // why a candidate is proposed, as sentences
 	ByHand       bool
-	Added        string // who and when
-	Machine      string // by which machines a candidate was written, in a sentence; "" for what people accepted
-	Passage      string // "characters 687 to 728, found exactly"
-	PassageURL   string // where the page of the file is that it stands on; "" there is none
-	Article      Link   // the article at this sentence
+	Added        string        // who and when
+	Machine      string        // by which machines a candidate was written, in a sentence; "" for what people accepted
+	Said         []MachineSaid // why, in the words of these machines
+	Passage      string        // "characters 687 to 728, found exactly"
+	PassageURL   string        // where the page of the file is that it stands on; "" there is none
+	Article      Link          // the article at this sentence
 	Round        int
 	Reviews      string // "2 of 2 in"; never more than the viewer may know
 	Version      int64
@@ -286,8 +302,10 @@ type GlossAsk struct {
 // Beside is other words for a claim, or a gloss, that a machine proposes and nobody has decided on.
 type Beside struct {
 	Words Foreign
-	By    string // in a sentence
-	Why   []string
+	By    string        // in a sentence
+	Said  []MachineSaid // why, in the machine's words
+	// of a gloss: where it differs from the claim
+	Differs []Differ
 	// Take is where the words are sent to be taken, with Fields; "" for whoever may not.
 	Take   string
 	Fields []Field

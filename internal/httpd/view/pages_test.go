@@ -66,7 +66,8 @@ func workSamples() []Page {
 	triage := sampleTriage()
 	triage.Swap = true
 	candidates.Triage = &triage
-	gone := &Queue{Shell: shell("Candidates (2)", "Queue"), Heading: "Candidates", Rows: sampleRows(), Next: "?claim=9",
+	gone := &Queue{Shell: shell("Candidates (2)", "Queue"), Heading: "Candidates", Rows: sampleRows(),
+		Next: "?claim=9",
 		Gone: "Claim 7 is not on this page of the list any more.", Empty: nothing}
 	decided := &Queue{Shell: shell("Done", "Queue"), Heading: "Done", Rows: sampleRows(), Claim: &claim,
 		Why: "Decided. An editor approves it.", Actions: sampleActions(), ListOnly: "?list=1",
@@ -85,9 +86,12 @@ func workSamples() []Page {
 		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1, KeptForm{}}, Actions: sampleActions(),
 		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
 	full.Beside = []Beside{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.",
-		Why:  []string{"shorter"},
+		Said: []MachineSaid{{"“extractor”", []string{"shorter"}}},
 		Take: "/claims/40/edit", Fields: []Field{{"statement", fa.Text}, {"words_version", "3"}}},
-		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it."}}
+		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it.",
+			Differs: []Differ{{"a number", true, fa, en("7")}, {"a name", false, Foreign{}, en("Berg")}, {"a denial",
+				false,
+				fa, Foreign{}}}}}
 	full.Ask = &GlossAsk{Action: "/claims/40/glosses/ask", Model: "llama", Host: "127.0.0.1:11434", Lang: "en",
 		Asked: []string{"The model is asked for a gloss in German."}}
 	full.Wrong["ask"] = "Write en, fr, de and so on."
@@ -113,7 +117,8 @@ func workSamples() []Page {
 		Agreement: "2 disputed, 1 corroborated: 33 % of pairs agree", Action: "/claims/40/adjudications",
 		Picker: NewPicker("disputed", "conflicting"), Rationale: "Split it.", Version: 3, Round: 1,
 		Causes: Codes("ambiguous", "ambiguous", "guideline", "slip", "edge"),
-		May:    "You reviewed none of these, so you may decide. Somebody else approves.", Wrong: Wrong{"": "Not saved.",
+		May:    "You reviewed none of these, so you may decide. Somebody else approves.",
+		Wrong: Wrong{"": "Not saved.",
 			"rationale": "Say why."},
 		Reviews: []Review{
 			{Letter: "A", Verdict: Disputed, Reason: "conflicting", Conf: "75 of 100", Uses: "4",
@@ -138,15 +143,17 @@ func workSamples() []Page {
 	decide.Onward, decide.Here = "/queue?claim=41", "/queue?claim=40"
 	locked := Decide{Locked: true, May: "You reviewed this claim, so another editor decides."}
 	barred := &Adjudicate{Shell: shell("Adjudicate claim 40", "Queue"), Claim: claim, Decide: locked}
-	looking := &Queue{Shell: queue.Shell, Heading: "In conflict", Rows: queue.Rows, Claim: queue.Claim, Decide: &locked}
+	looking := &Queue{Shell: queue.Shell, Heading: "In conflict", Rows: queue.Rows, Claim: queue.Claim,
+		Decide: &locked}
 
 	approve := &Approve{Shell: shell("Approve claim 40", "Queue"), Claim: claim, Decision: *sampleRounds()[0].Decision,
 		Reviews: sampleRounds()[0].Reviews, Evidence: sampleEvidence(), Reasons: Codes("conflicting", "conflicting",
 			"refuted"), Explanation: "Two reports differ.", Action: "/claims/40/approvals",
 		Wrong: Wrong{"": "Not approved.", "explanation": "Write what will be printed.", "reason": "Choose."}}
 	return []Page{queue, disagreed, looking, clear, candidates, gone, decided, full, bare, passages, alike,
-		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, Evidence: sampleEvidence(), FindURL: "/x",
-			Form: refusedReview()},
+		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, Evidence: sampleEvidence(),
+			FindURL: "/x",
+			Form:    refusedReview()},
 		&ClaimFound{Shell: shell("Evidence for claim 40", "Claims"), Claim: claim, Find: sampleFound()},
 		&ReviewSubmit{Shell: shell("Review claim 40", "Queue"), Claim: claim, FindURL: "/x",
 			Form: ReviewForm{Action: "/claims/40/reviews", Heading: "Your review", Picker: NewPicker("", "")}},
@@ -193,7 +200,8 @@ func listSamples() []Page {
 		Claim: sampleClaim(), Linked: sampleEvidence(), FindURL: "/claims/40/evidence", Looked: "سرقت",
 		Passages: passages, Suggested: sampleSuggested(), Note: "1 sentence found.", Back: "/claims/40",
 		Link: EvidenceForm{Action: "/claims/40/evidence", Stance: Codes("", "supports", "refutes", "context"),
-			Kind: kinds, Note: "typed", Wrong: Wrong{"": "Not linked.", "passage": "Choose one.", "stance": "Choose."}},
+			Kind: kinds, Note: "typed", Wrong: Wrong{"": "Not linked.", "passage": "Choose one.",
+				"stance": "Choose."}},
 		Outside: EvidenceForm{Action: "/claims/40/evidence/outside", Stance: Codes("supports", "supports"),
 			Kind: kinds, URL: "javascript:x", ReadOn: "2026-11-20", Origins: Codes("", ""),
 			Wrong: Wrong{"url": "Only http and https.", "read_on": "A day.", "quotation": "Quote it."}}}
@@ -350,7 +358,8 @@ func peopleSamples() []Page {
 			Sizes: []string{"3", "9"}, Grown: "It only grew.", GrownText: "old 3\n", Old: "claimbench\n"},
 		&Proofs{Shell: shell("Proofs", "History"), Action: "/history/proofs", Event: "Event 1", Note: "Not yet."},
 		&HistoryVerify{Shell: shell("Verify", "History"), Action: "/history/verify",
-			Note: "Without a checkpoint from elsewhere a full rewrite goes unseen.", Command: "workbench audit verify"},
+			Note:    "Without a checkpoint from elsewhere a full rewrite goes unseen.",
+			Command: "workbench audit verify"},
 		&HistoryVerify{Shell: shell("Verify", "History"), Ran: "12:00", OK: true, Summary: "Verified: 1,284 events.",
 			Facts: []Fact{{"Events", "1,284"}}},
 		&HistoryVerify{Shell: shell("Verify", "History"), Ran: "12:00", Summary: "1 row differs.",
@@ -360,7 +369,8 @@ func peopleSamples() []Page {
 			Object: Link{URL: "/history", Word: "claim:1"}, Name: "statement",
 			Reason: Foreign{Text: "دلیل", Lang: "fa", Dir: "rtl"}, Says: "waits", Asked: "1 Jan", By: "Admin One",
 			Confirm: "/erasures/confirm", Refuse: "/erasures/refuse"}, {ID: "abcdefgh2346",
-			Object: Link{Word: "claim:2"}, Name: "reason", Says: "erased, 1 text", EndedBy: "Admin Two", Ended: "2 Jan",
+			Object: Link{Word: "claim:2"}, Name: "reason", Says: "erased, 1 text", EndedBy: "Admin Two",
+			Ended:    "2 Jan",
 			TakeBack: true, Refuse: "/erasures/refuse"}}, More: "?before=abcdefgh2345", Ask: "/erasures",
 			Object: "claim:1", Name: "statement", Reason: "why", Wrong: Wrong{"": "No.", "object": "Write it."}},
 		&Erasures{Shell: shell("Erasures", "History")},
@@ -429,7 +439,8 @@ func peopleSamples() []Page {
 		&Webhook{Shell: shell("Webhook", ""), List: "/collections/1/webhooks", ID: 3, Address: "https://desk.example/",
 			State: "on", On: true, Next: "20 Nov 2026", Message: en("It cannot be reached."), Secret: "whsec_ab=",
 			Set: "/webhooks/3", Renew: "/webhooks/3/secret", Again: "/webhooks/3/again", Version: 2,
-			More: "/webhooks/3?before=4", Tells: Tells{Topics: []Topic{{"claims", "claims", "A claim changed.", true}}},
+			More: "/webhooks/3?before=4", Tells: Tells{Topics: []Topic{{"claims", "claims", "A claim changed.",
+				true}}},
 			Rows: []DeliveryRow{{Number: 5, Action: "claim.decided", Object: "claim:4", At: "20 Nov 2026",
 				State: "waits", Waits: true}, {Number: 4, Action: "claim.edited", Object: "claim:4", At: "20 Nov 2026",
 				State: "failed, failed 5 times", Message: en("It answers 400.")}}, Wrong: Wrong{"": "Look again."}},
@@ -438,7 +449,8 @@ func peopleSamples() []Page {
 			Action: "/m",
 			Model:  "llama3", Host: "127.0.0.1:11434", Allowed: true, PerDay: "500", Most: "1000", Today: "12",
 			Wrong: Wrong{"": "No.", "per_day": "A number."}},
-		&CollectionModel{Shell: shell("Language model", ""), Name: "Leak", Rules: "/collections/1/rules", Action: "/m"},
+		&CollectionModel{Shell: shell("Language model", ""), Name: "Leak", Rules: "/collections/1/rules",
+			Action: "/m"},
 		&ArticleWork{Shell: shell("Work", "Articles"), Article: Link{URL: "/articles/1", Word: "Article 1"},
 			Model: &Job{Word: "Breaking down", State: "failed", Failed: "No key.", Note: "2 questions", Since: "now",
 				Refused: []Refusal{{"a number not held", 3, "۹"}, {"unreadable", 0, ""}}}},
@@ -478,14 +490,16 @@ func peopleSamples() []Page {
 		&PublicAsk{Public: Public{Shell: Shell{Title: "میز"}, Lang: "fa", Dir: "rtl",
 			Langs: []Option{{Value: "?lang=en",
 				Word: "English", Lang: "en", Dir: "ltr"}, {Value: "?lang=fa", Word: "فارسی", Lang: "fa", Dir: "rtl",
-				Chosen: true}}}, Title: fa, Intro: en("Ask."), Action: "/ask/x", Words: "x", Address: "y", Contact: "z",
-			Wrong: Wrong{"": "No.", "words": "Nothing.", "address": "None.", "contact": "Long."}},
+				Chosen: true}}}, Title: fa, Intro: en("Ask."), Action: "/ask/x", Words: "x", Address: "y",
+			Contact: "z",
+			Wrong:   Wrong{"": "No.", "words": "Nothing.", "address": "None.", "contact": "Long."}},
 		&PublicAsked{Public: Public{Shell: Shell{Title: "Your question"}, Lang: "ja", Dir: "ltr"}, Told: "printed",
 			More:    true,
 			Printed: []PrintedVerdict{{"disputed", "異論あり", "証拠が反している。", false}, {"unverified", "", "", true}}},
 		&PublicAsked{Public: Public{Shell: Shell{Title: "Your question"}, Lang: "en", Dir: "ltr"}, Told: "received"},
 		&PublicFailed{Public: Public{Shell: Shell{Title: "No"}, Lang: "ar", Dir: "rtl"}, Heading: "لا", About: "x"},
-		&Requests{Shell: shell("Requests", ""), Public: "https://desk.example/ask/x", Filter: []Tab{{"/r", "All", true},
+		&Requests{Shell: shell("Requests", ""), Public: "https://desk.example/ask/x", Filter: []Tab{{"/r", "All",
+			true},
 			{"/r?state=received", "Received", false}}, More: "?before=2", Rows: []RequestRow{{"/requests/1", 1, fa,
 			"https://news.example/", "received", "2 more are like it", "20 Nov 2026"}, {URL: "/requests/2", ID: 2,
 			State: "taken down", Came: "20 Nov 2026"}, {URL: "/requests/3", ID: 3, Address: "https://news.example/"}}},
@@ -548,8 +562,9 @@ func peopleSamples() []Page {
 			Stands: "It is being done: 1 of 2 so far.", Works: true, Failed: "The role was taken away.", Back: "/"},
 		&Batch{Shell: shell("Batch 10", "Queue"), ID: 10, Action: "/batches/10", Act: "give", ToLabel: "To whom",
 			ToWord: " to ", ToName: "Anna", To: "3", Targets: []Option{{Value: "3", Word: "Anna", Chosen: true}},
-			Acts: []BatchAct{{"give", "Give", "/", true}}, Total: "1 claim", Would: "1", Stands: "Nothing is done yet.",
-			Back: "/"},
+			Acts: []BatchAct{{"give", "Give", "/", true}}, Total: "1 claim", Would: "1",
+			Stands: "Nothing is done yet.",
+			Back:   "/"},
 		&Batch{Shell: shell("Batch 9", "Queue"), ID: 9, Action: "/batches/9", Act: "withdraw", Withdraws: true,
 			Acts: []BatchAct{{"withdraw", "Withdraw", "/", true}}, Total: "1 claim", Back: "/"},
 		&Drafts{Shell: shell("Your drafts", ""), Discard: "/drafts/discard", More: "/drafts?after=40",
@@ -558,7 +573,8 @@ func peopleSamples() []Page {
 				Saved: "20 Nov 2026, 11:50"}, {ID: 39, Rationale: en("Half"), Saved: "20 Nov 2026, 11:51",
 				Goes: "20 Dec 2026"}}},
 		&ErrorPage{Shell: shell("Not found", ""), Status: 404, Heading: "Not found", Msg: "There is no claim 99.",
-			Request: "r-1", Back: Link{URL: "/", Word: "Back to your queue"}, Problem: []Mistake{{"claim", "no such"}}},
+			Request: "r-1", Back: Link{URL: "/", Word: "Back to your queue"}, Problem: []Mistake{{"claim",
+				"no such"}}},
 		&ErrorPage{Shell: door, Status: 500, Heading: "Something broke here", Msg: "It is not your fault.",
 			Back: Link{URL: "/", Word: "Back"}},
 	}

@@ -22,11 +22,12 @@ type QueueRow struct {
 	Gloss    string
 	Keywords Keywords
 	Source   Foreign
-	Evidence string  // "+1 −1", or "no evidence yet"
-	Mine     Verdict // the viewer's own earlier verdict, "" when none
-	Priority string  // "" as usual
-	Machine  string  // by which model or machine a candidate was written, in a phrase; "" by none
-	Given    string  // to whom it was given: "you", names; "" to nobody
+	Evidence string        // "+1 −1", or "no evidence yet"
+	Mine     Verdict       // the viewer's own earlier verdict, "" when none
+	Priority string        // "" as usual
+	Machine  string        // by which model or machine a candidate was written, in a phrase; "" by none
+	Said     []MachineSaid // why, in the words of the machines
+	Given    string        // to whom it was given: "you", names; "" to nobody
 }
 
 // QueueFilter is the form in the head of the list: what is chosen, and what may be. A field without options is not

@@ -1,0 +1,67 @@
+package match
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestDiffers: what a gloss says otherwise than its source, with what is sure.
+func TestDiffers(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, lang, source, into, gloss string
+		sure, maybe                     []string
+	}{
+		{"the same", "fa", "۱۲ نفر در ۳ مه ۲۰۲۱ کشته شدند", "en", "12 people were killed on 3 May 2021", nil, nil},
+		{"a number in words", "ja", "三人の男性が逮捕された", "en", "Three men were arrested", nil, nil},
+		{"another number", "fa", "۱۲ نفر کشته شدند", "en", "13 people were killed", []string{"number"}, nil},
+		{"another number word", "ar", "أصيب 12 شخصا", "en", "Eleven people were hurt", []string{"number"}, nil},
+		{"a number invented", "fa", "کارگران اعتصاب کردند", "en", "300 workers went on strike", []string{"number"},
+			nil},
+		{"a number left out", "fa", "۱۲ نفر کشته شدند", "en", "People were killed", nil, []string{"number"}},
+		{"another day", "ar", "في 25 مارس وصل الوفد", "en", "The delegation arrived on 26 March", []string{"date"},
+			nil},
+		{"another year", "en", "The dam broke in March 2016", "de", "Der Damm brach im März 2017", []string{"year"},
+			nil},
+		{"another weekday", "ar", "وصل الوفد يوم الاثنين", "en", "The delegation arrived on Friday",
+			[]string{"weekday"}, nil},
+		{"a weekday invented", "ar", "وصل الوفد", "en", "The delegation arrived on Friday", nil, []string{"weekday"}},
+		{"another month", "fa", "هیئت در آوریل رسید", "en", "The delegation arrived in September", []string{"month"},
+			nil},
+		{"a limit turned about", "en", "At least 17 people were hurt", "fa", "حداکثر ۱۷ نفر زخمی شدند",
+			[]string{"limit"}, nil},
+		{"a limit left out", "en", "At least 17 people were hurt", "fa", "۱۷ نفر زخمی شدند", nil, []string{"limit"}},
+		{"a limit kept", "en", "At least 17 people were hurt", "fa", "دست‌کم ۱۷ نفر زخمی شدند", nil, nil},
+		{"another unit", "en", "It lost 300 litres of oil", "fr", "Il a perdu 300 kilogrammes de pétrole",
+			[]string{"unit"}, nil},
+		{"a name", "fa", "آنگلا مرکل سد را افتتاح کرد", "en", "Angela Merkel opened the dam", nil, nil},
+		{"another name", "fa", "آنگلا مرکل سد را افتتاح کرد", "en", "Emmanuel Macron opened the dam", nil,
+			[]string{"name"}},
+		{"a denial lost", "fa", "روسیه کمپین را هک نکرد", "en", "Russia hacked the campaign", nil,
+			[]string{"negation"}},
+		{"a denial added", "en", "Russia hacked the campaign", "fa", "روسیه کمپین را هک نکرد", nil,
+			[]string{"negation"}},
+		{"a denial kept", "en", "Russia did not hack the campaign", "ja", "ロシアは選挙運動をハッキングしていない", nil, nil},
+		{"turned about", "en", "Prices rose in May", "de", "Die Preise sanken im Mai", []string{"direction"}, nil},
+		{"a month with its day", "fa", "جمعه پنجم مه اعلام کرد", "en", "It announced it on Friday 5 May", nil, nil},
+		{"a name that is a month", "ar", "في الثامن من يونيو", "en", "Theresa May, on 8 June", nil, []string{"name"}},
+		{"not UTF-8", "en", "\xff", "de", "x", nil, nil},
+		{"nothing", "en", "", "de", "", nil, nil},
+	} {
+		var sure, maybe []string
+		got := Differs(Item{Lang: c.lang, Text: c.source}, Item{Lang: c.into, Text: c.gloss})
+		for _, d := range got {
+			if d.Message == "" || d.Source == "" && d.Gloss == "" {
+				t.Errorf("%s: a difference without words: %+v", c.name, d)
+			}
+			if d.Sure {
+				sure = append(sure, d.Kind)
+			} else {
+				maybe = append(maybe, d.Kind)
+			}
+		}
+		if !slices.Equal(sure, c.sure) || !slices.Equal(maybe, c.maybe) || got == nil {
+			t.Errorf("%s: sure %v, maybe %v; want %v and %v: %+v", c.name, sure, maybe, c.sure, c.maybe, got)
+		}
+	}
+}
