@@ -214,13 +214,16 @@ type ClaimPageJSON struct {
 	Replies  List[ReplyJSON]    `json:"replies"`  // who was asked about it, and what they answered
 	Comments List[CommentJSON]  `json:"comments"` // the newest; next leads to earlier ones
 	InPrint  List[InPrintJSON]  `json:"in_print"` // the frozen sets that print it, the newest first, at most 50
+	// other words and glosses that machines propose for it, at most 50
+	Proposals List[OfferJSON] `json:"proposals"`
 }
 
 // JSON is the answer for programs.
 func (c Claim) JSON() ClaimPageJSON {
 	out := ClaimPageJSON{Claim: c.ClaimJSON(), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
 		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON(),
-		InPrint: List[InPrintJSON]{Items: inPrintOf(c.Claim.ID, c.InPrint)}}
+		InPrint:   List[InPrintJSON]{Items: inPrintOf(c.Claim.ID, c.InPrint)},
+		Proposals: offersJSON(c.Offers, c.Names)}
 	for _, x := range c.Replies {
 		out.Replies.Items = append(out.Replies.Items, ReplyOf(x))
 	}

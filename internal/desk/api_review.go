@@ -120,12 +120,20 @@ type DecidingJSON struct {
 	Rounds   List[RoundJSON]    `json:"rounds"`
 	Mine     *ReviewJSON        `json:"mine,omitempty"`
 	Locked   string             `json:"locked,omitempty"` // why this very person may not decide
+	// of a review: what each verdict still needs before it is taken, as the person has begun it
+	Needs []NeedJSON `json:"needs,omitempty"`
+	// of a review: what the person searched and read for the claim in this round
+	Searched  []SearchStepJSON `json:"searched,omitempty"`
+	Proposals List[OfferJSON]  `json:"proposals"`      // as at the claim
+	Guideline int              `json:"guideline"`      // the version of the guidelines in force; 0: there are none
+	Next      claims.ID        `json:"next,omitempty"` // of a conflict: the one after it that this person may decide
 }
 
 // JSON is the answer for programs.
 func (d Deciding) JSON() DecidingJSON {
 	return DecidingJSON{Claim: d.ClaimJSON(), Acts: d.Acts, Evidence: evidenceList(d.Evidence),
-		Rounds: d.Reviewing.JSON(), Mine: d.Reviewing.mineJSON(), Locked: d.Locked}
+		Rounds: d.Reviewing.JSON(), Mine: d.Reviewing.mineJSON(), Locked: d.Locked, Needs: needsJSON(d.Needs),
+		Searched: stepsJSON(d.Trail), Proposals: offersJSON(d.Offers, d.Names), Guideline: d.Guideline, Next: d.Next}
 }
 
 // ReviewedJSON is a review that was just submitted, and the claim after it.

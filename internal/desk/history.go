@@ -181,7 +181,7 @@ func withoutPeople(row history.Fields) history.Fields {
 	}
 	out := maps.Clone(row)
 	for _, field := range []string{"author", "linked_by", "unlinked_by", "confirmed_by", "added_by", "resolved_by",
-		"asked_by", "opened_by", "decided_by", "kept_by"} {
+		"asked_by", "opened_by", "decided_by", "kept_by", "refused_by"} {
 		delete(out, field)
 	}
 	return out
@@ -199,7 +199,8 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 			at[claims.OfEvent(e)] = append(at[claims.OfEvent(e)], i)
 			continue
 		}
-		if !slices.Contains([]string{"evidence", "comment", "gloss", "reply", "shelf_match", "capture"}, kind) ||
+		if !slices.Contains([]string{"evidence", "comment", "gloss", "reply", "shelf_match", "capture",
+			"proposal_refusal"}, kind) ||
 			auth.UserID(e.Who.UserID) == l.actor.UserID {
 			continue
 		}

@@ -87,7 +87,7 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	if seen.Acts.Has(desk.Restore) {
 		p.Restore = url + "/restore"
 	}
-	p.Beside = showBeside(seen)
+	p.Offers = showOffers(seen.Claim, seen.Offers, seen.Names, url)
 	p.InPrint = showInPrint(seen, readersZone(c))
 	showReplies(p, seen)
 	p.Comments, p.RoundOpen = showComments(seen, actorOf(c).UserID), seen.Hides

@@ -202,6 +202,7 @@ func (s *Server) routesReading() []route {
 		{post, "/checked/:id/withhold", may(auth.ThingShelf, auth.TakeDown), s.shelfWithhold},
 		{get, "/claims/:id/duplicates", may(auth.ThingClaim, auth.Write), s.claimDuplicates},
 		{post, "/claims/:id/duplicates/refuse", may(auth.ThingClaim, auth.Write), s.claimDuplicateRefuse},
+		{post, "/claims/:id/proposals/refuse", may(auth.ThingClaim, auth.Write), s.claimProposalRefuse},
 		{post, "/claims/:id/glosses", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimGloss},
 		{post, "/claims/:id/glosses/confirm", may(auth.ThingClaim, auth.Write), s.claimGlossConfirm},
 		{post, "/claims/:id/drafts/comment", may(auth.ThingClaim, auth.Comment).takes(reviewBody),

@@ -167,6 +167,7 @@ var spoken = []spokenLine{
 	{"POST /checked/:id/withhold", takes[shelfOffForm](desk.ShelfEntryJSON{})},
 	{"GET /claims/:id/duplicates", gives(desk.SameJSON{})},
 	{"POST /claims/:id/duplicates/refuse", takes[duplicateRefuseForm](desk.DuplicateRefusedJSON{})},
+	{"POST /claims/:id/proposals/refuse", takes[proposalRefuseForm](desk.OfferRefusedJSON{})},
 	{"POST /claims/:id/glosses", takes[glossForm](desk.GlossJSON{})},
 	{"POST /claims/:id/glosses/confirm", takes[glossConfirmForm](desk.GlossJSON{})},
 	{"POST /claims/:id/drafts/comment", takes[typedForm](desk.DraftJSON{})},

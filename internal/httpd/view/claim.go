@@ -269,18 +269,23 @@ type ClaimPage struct {
 	Restore    string   // URL to post to, to make a rejected candidate one again
 	CommentTo  string   // what was typed in a comment that was refused, or is not sent
 	Typed      KeptForm // of the comment
-	Beside     []Beside // what machines propose of its words
+	Offers     []Offer  // what machines propose of its words
 	Wrong      Wrong
 }
 
-// Beside is other words for a claim, or a gloss, that a machine proposes and nobody has decided on.
-type Beside struct {
-	Words Foreign
-	By    string // in a sentence
-	Why   []string
+// Offer is other words for a claim, or a gloss, that a machine proposes, and what became of it.
+type Offer struct {
+	Words     Foreign
+	By        string // in a sentence, with what became of it
+	Why       []string
+	ChangedTo Foreign // no text where nobody changed it
 	// Take is where the words are sent to be taken, with Fields; "" for whoever may not.
 	Take   string
 	Fields []Field
+	// Refuse is where they are refused, with Refused; "" for whoever may not.
+	Refuse  string
+	Refused []Field
+	First   bool // of those that may be refused: it has the keys
 }
 
 // Field is one field of a form that is sent as it is.

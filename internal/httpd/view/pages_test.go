@@ -84,10 +84,7 @@ func workSamples() []Page {
 		RoundOpen: true, EarlierURL: "/claims/40?before=abc",
 		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1, KeptForm{}}, Actions: sampleActions(),
 		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
-	full.Beside = []Beside{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.",
-		Why:  []string{"shorter"},
-		Take: "/claims/40/edit", Fields: []Field{{"statement", fa.Text}, {"words_version", "3"}}},
-		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it."}}
+	full.Offers = sampleOffers()
 	full.Rounds[0].Questions = sampleQuestions()
 	full.Rounds[0].Otherwise = "Resolved differently from you: you said disputed, the decision is unverified."
 	full.ToMe = []ToMe{{Action: "/claims/40/answers", Public: "abc", Back: "/claims/40", Question: fa,

@@ -82,6 +82,14 @@ func sampleSuggested() Suggestions {
 		Passages: []Evidence{one, two}, Note: "1 article is not indexed yet.", InPlace: true}
 }
 
+func sampleOffers() []Offer {
+	return []Offer{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.", Why: []string{"shorter"},
+		Take: "/claims/40/edit", Fields: []Field{{"statement", fa.Text}, {"words_version", "3"}}, First: true,
+		Refuse: "/claims/40/proposals/refuse", Refused: []Field{{"machine", "9"}, {"n", "2"}}},
+		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it."},
+		{Words: ar, ChangedTo: fa, By: "Other words, by “extractor”: changed by an editor or a reviewer, 3 letters."}}
+}
+
 func sampleFound() Find {
 	one := sampleSuggested().Passages[1]
 	one.SentenceID, one.Segments = 9, []Segment{{Text: "قيام "}, {Text: "روسيا", Found: true}}
