@@ -286,7 +286,7 @@ func takesVersion(form any) bool {
 	}
 	has := false
 	eachField(reflect.New(reflect.TypeOf(form)).Elem(), func(name string, _ reflect.Value) {
-		has = has || name == "version"
+		has = has || name == "version" || name == "opened"
 	})
 	return has
 }
