@@ -66,6 +66,7 @@ var spoken = []spokenLine{
 	{"POST /settings/languages", takes[readsForm](desk.ReadsJSON{})},
 	{"POST /settings/reset-notice", takes[resetNoticeForm](desk.DoneJSON{})},
 	{"POST /settings/sessions/end", takes[nothingSent](desk.DoneJSON{})},
+	{"GET /key-words", gives(desk.KeyWordsJSON{})},
 	{"GET /drafts", gives(desk.List[desk.DraftJSON]{})},
 	{"POST /drafts/discard", takes[discardForm](desk.DoneJSON{})},
 	{"GET /notices", gives(desk.NoticesJSON{})},
