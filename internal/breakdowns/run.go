@@ -76,8 +76,8 @@ func (s *Service) want(tx *store.Tx, actor auth.Actor, a articles.Article) error
 	s.wakeAfter(tx)
 	return tx.Gorm().Exec("INSERT INTO breakdowns (article_id, collection_id, revision_id, user_id, via, request, "+
 		"model, state, next_sentence, questions, taken, refused, refusals, tries, next_at, message, holder, "+
-		"held_until, added_at, changed_at, token) VALUES (?, ?, 0, ?, ?, ?, '', 'waiting', 1, 0, 0, 0, '', 0, 0, '', '', 0, "+
-		"?, ?, ?) "+
+		"held_until, added_at, changed_at, token) VALUES (?, ?, 0, ?, ?, ?, '', 'waiting', 1, 0, 0, 0, '', 0, 0, '', "+
+		"'', 0, ?, ?, ?) "+
 		"ON CONFLICT (article_id) DO UPDATE SET state = 'waiting', next_sentence = 1, questions = 0, taken = 0, "+
 		"refused = 0, refusals = '', tries = 0, next_at = 0, message = '', user_id = excluded.user_id, "+
 		"via = excluded.via, request = excluded.request, token = excluded.token, changed_at = excluded.changed_at",

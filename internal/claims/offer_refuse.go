@@ -62,7 +62,7 @@ func (s *Service) RefuseOffer(ctx context.Context, actor auth.Actor, id ID, mach
 	if err := text.CheckReason(&reason, "", ""); err != nil {
 		return out, err
 	}
-	return out, s.db.Write(ctx, func(tx *store.Tx) error {
+	err = s.db.Write(ctx, func(tx *store.Tx) error {
 		c, err := lockSeen(tx, id)
 		if err != nil {
 			return err
@@ -92,12 +92,14 @@ func (s *Service) RefuseOffer(ctx context.Context, actor auth.Actor, id ID, mach
 		}
 		return deeds.Note(tx, who, d)
 	})
+	return out, err
 }
 
 // offerOn reads other words or a gloss that a machine proposes for a claim.
 func offerOn(tx *store.Tx, c Claim, machine auth.UserID, n OwnNumber) (p Proposal, err error) {
-	return p, store.Take(tx.Lock(), &p, "such proposal", "machine_id = ? AND own_n = ? AND claim_id = ? AND kind IN ?",
+	err = store.Take(tx.Lock(), &p, "such proposal", "machine_id = ? AND own_n = ? AND claim_id = ? AND kind IN ?",
 		machine, n, c.ID, []string{ProposedStatement, ProposedGloss})
+	return p, err
 }
 
 // refuseOffer writes a refusal with its event; the proposal must wait.

@@ -141,8 +141,11 @@ func readPage(t *testing.T, body string) (out pageShown) {
 	var walk func(n *html.Node, in bool)
 	walk = func(n *html.Node, in bool) {
 		if n.Type == html.ElementNode {
-			if in = in || n.Data == "main"; slices.Contains([]string{"script", "select", "textarea", "svg", "datalist",
-				"label", "legend"}, n.Data) {
+			in = in || n.Data == "main"
+			if typed := fieldHolds(n); in && typed != "" {
+				out.words = append(out.words, typed)
+			}
+			if slices.Contains([]string{"script", "select", "textarea", "svg", "datalist", "label", "legend"}, n.Data) {
 				return
 			}
 			if in && attr(n, "lang") != "" && attr(n, "dir") != "" {
@@ -164,6 +167,17 @@ func readPage(t *testing.T, body string) (out pageShown) {
 	}
 	walk(doc, false)
 	return out
+}
+
+// fieldHolds is what a field of a form holds when a page comes, "" for what is hidden, chosen or typed anew.
+func fieldHolds(n *html.Node) string {
+	switch {
+	case n.Data == "textarea":
+		return plainly(textOf(n))
+	case n.Data == "input" && slices.Contains([]string{"", "text", "url", "email", "number", "date"}, attr(n, "type")):
+		return plainly(attr(n, "value"))
+	}
+	return ""
 }
 
 func attr(n *html.Node, name string) string {
