@@ -188,8 +188,8 @@ func withoutPeople(row history.Fields) history.Fields {
 }
 
 // hiddenAuthors says of which events the author is under the veil of a round: who links evidence, comments, writes a
-// gloss, refuses one, decides on a match or says what is no duplicate of a claim that is under review may be reviewing it
-// (see veil). In a round that was opened anew all of them are; so are all who linked evidence, which a candidate never
+// gloss, refuses one, decides on a match or says what is no duplicate of a claim under review may be reviewing it (see
+// veil). In a round that was opened anew all of them are; so are all who linked evidence, which a candidate never
 // has: an acceptance that was taken back moves opened_at.
 func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 	at := map[claims.ID][]int{}
