@@ -8,7 +8,6 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
 	"claimbench/internal/proposals"
-	"claimbench/internal/text"
 )
 
 // What a machine proposes, and what it reads of that: its own proposals with their fate, and nobody's name.

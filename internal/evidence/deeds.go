@@ -78,8 +78,8 @@ func changedSince(it Item) error {
 }
 
 func unlinkBack(tx *store.Tx, who history.Who, c claims.Claim, it Item, d *deeds.Deed) (Item, error) {
-	if it.ArticleID != nil && it.RevisionID != nil && d.Kind == "evidence.linked" {
-		if err := claims.UnsettleLinked(tx, it.ClaimID, *it.RevisionID, it.Span); err != nil {
+	if it.ArticleID != nil && d.Kind == "evidence.linked" {
+		if err := claims.UnsettleLinked(tx, it.ClaimID, it.RevisionID, it.Span); err != nil {
 			return it, err
 		}
 	}

@@ -168,10 +168,10 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 
 // settleLinked keeps that what a machine may have proposed is linked, though nobody answered the proposal.
 func settleLinked(tx *store.Tx, who history.Who, it Item) error {
-	if it.ArticleID == nil || it.RevisionID == nil {
+	if it.ArticleID == nil {
 		return nil
 	}
-	return claims.SettleLinked(tx, who, it.ClaimID, *it.RevisionID, it.Span)
+	return claims.SettleLinked(tx, who, it.ClaimID, it.RevisionID, it.Span)
 }
 
 // linkedOnce refuses an answer that is linked to its claim already.

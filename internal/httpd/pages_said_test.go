@@ -12,8 +12,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// twins are where a program reads what a page shows beside its own answer: addresses of the same world, by route.
-var twins = map[string][]string{}
+// saidAt are where a program reads what a page shows beside its own answer: addresses of the same world, by route.
+var saidAt = map[string][]string{}
 
 // onlyOnPages are words and numbers of pages that no answer has, with the reason.
 var onlyOnPages = map[string]map[string]string{}
@@ -40,7 +40,7 @@ func TestAllThatAPageShowsAProgramCanAsk(t *testing.T) {
 				}
 				pages++
 				said := w.answered(t, who, path)
-				for _, twin := range twins[r.path] {
+				for _, twin := range saidAt[r.path] {
 					said.add(w.answered(t, who, w.paths(twin)[0]))
 				}
 				shown := readPage(t, page.body)
