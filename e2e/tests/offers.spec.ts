@@ -1,4 +1,4 @@
-// What a machine proposes of a claim's words: taken by U, refused by N, and back by z, without a mouse, where it stands.
+// What a machine proposes of a claim's words: taken by U, refused by N, back by z, without a mouse, where it stands.
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type Page, expect, test } from "@playwright/test";
 import { claimNumber, sample, signIn, spanOf } from "./people.ts";

@@ -399,9 +399,10 @@ func (s *Service) ActorByID(ctx context.Context, id UserID, via history.Via, req
 }
 
 // ActorLater is ActorByID for work that was asked for by a token, whose number its events name; 0: by none.
-func (s *Service) ActorLater(ctx context.Context, id UserID, via history.Via, request string, token int64) (Actor,
-	error) {
-	a, err := s.ActorByID(ctx, id, via, request)
+func (s *Service) ActorLater(ctx context.Context, id UserID, via history.Via, request string, token int64) (a Actor,
+	err error) {
+	defer fault.In(&err, "auth.ActorLater(%d, %q)", id, request)
+	a, err = s.ActorByID(ctx, id, via, request)
 	if token != 0 {
 		a.Token = &Acting{ID: TokenID(token)}
 	}

@@ -130,7 +130,9 @@ func BatchObject(id BatchID) string { return fmt.Sprintf("batch:%d", id) }
 
 // LookAtBatch keeps which claims a person chose, each as it stands now: nothing is done to them. Claims that are none
 // of the collection are refused, without telling whether they are anywhere.
-func (s *Service) LookAtBatch(ctx context.Context, actor auth.Actor, in auth.CollectionID, ids []ID) (Batch, error) {
+func (s *Service) LookAtBatch(ctx context.Context, actor auth.Actor, in auth.CollectionID, ids []ID) (b Batch,
+	err error) {
+	defer fault.In(&err, "claims.LookAtBatch(%d, %d claims)", in, len(ids))
 	return s.LookAtBatchFor(ctx, actor, in, ids, "", "")
 }
 
@@ -138,7 +140,7 @@ func (s *Service) LookAtBatch(ctx context.Context, actor auth.Actor, in auth.Col
 // Service.BatchTarget reads it: this is looked at whenever nothing else is asked.
 func (s *Service) LookAtBatchFor(ctx context.Context, actor auth.Actor, in auth.CollectionID, ids []ID, act BatchAct,
 	to string) (b Batch, err error) {
-	defer fault.In(&err, "claims.LookAtBatch(%d, %d claims)", in, len(ids))
+	defer fault.In(&err, "claims.LookAtBatchFor(%d, %d claims, %s)", in, len(ids), act)
 	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Write, in); err != nil {
 		return b, err
 	}
@@ -148,8 +150,8 @@ func (s *Service) LookAtBatchFor(ctx context.Context, actor auth.Actor, in auth.
 		}
 	}
 	if len(to) > mostTarget {
-		return b, fault.New(fault.Invalid, "What it is done to is the number of a person or a set, or a day.").With("to",
-			"Choose from the list.")
+		return b, fault.New(fault.Invalid, "What it is done to is the number of a person or a set, or a day.").
+			With("to", "Choose from the list.")
 	}
 	ids = slices.Clone(ids)
 	slices.Sort(ids)

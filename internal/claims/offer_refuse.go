@@ -75,8 +75,8 @@ func (s *Service) RefuseOffer(ctx context.Context, actor auth.Actor, id ID, mach
 		if err != nil {
 			return err
 		}
-		if there, ok, err := store.One[OfferRefusal](&tx.Rx, "SELECT * FROM proposal_refusals WHERE machine_id = ? AND "+
-			"own_n = ?", machine, n); err != nil || ok {
+		if there, ok, err := store.One[OfferRefusal](&tx.Rx, "SELECT * FROM proposal_refusals WHERE "+
+			"machine_id = ? AND own_n = ?", machine, n); err != nil || ok {
 			out = there
 			return err
 		}

@@ -34,8 +34,8 @@ func needsJSON(all []review.Need) (out []NeedJSON) {
 	return out
 }
 
-// SearchStepJSON is a search that the person made for the claim, with how many sentences it found, or a sentence that they
-// read.
+// SearchStepJSON is a search that the person made for the claim, with how many sentences it found, or a sentence that
+// they read.
 type SearchStepJSON struct {
 	Words    string              `json:"words,omitempty"`
 	Lang     string              `json:"lang,omitempty"`

@@ -140,8 +140,8 @@ func machineProposal(p claims.Proposal, held bool) MachineProposalJSON {
 	}
 	out := MachineProposalJSON{ID: p.Own, Kind: proposals.Kind(p.Kind), OtherClaim: p.OtherID, Revision: p.RevisionID,
 		Lang: p.Lang, Words: p.Words, Reasons: some([]string(p.Reasons)), Model: p.Model, Prompt: p.Prompt,
-		Parameters: p.Parameters, Input: p.Input, MadeAt: Time(p.MadeAt), Became: became(p.Fate), ChangedTo: p.ChangedTo,
-		Letters: p.Distance}
+		Parameters: p.Parameters, Input: p.Input, MadeAt: Time(p.MadeAt), Became: became(p.Fate),
+		ChangedTo: p.ChangedTo, Letters: p.Distance}
 	if p.ClaimID != 0 {
 		out.Claim = &p.ClaimID
 	}
@@ -154,8 +154,8 @@ func machineProposal(p claims.Proposal, held bool) MachineProposalJSON {
 	return out
 }
 
-// heldBack says that what people did with a proposal is not told to its machine yet, for a round of its claim, or of the
-// other one of a duplicate, may be under way: it would tell that somebody is at work on it. Told at once is what the
+// heldBack says that what people did with a proposal is not told to its machine yet, for a round of its claim, or of
+// the other one of a duplicate, may be under way: it would tell that somebody is at work on it. Told at once is what the
 // machine reads at the claim anyway: that a candidate was accepted, changed or rejected, which ends before a round
 // begins, and that a claim has other words now; and what was said of two articles, which everybody reads at these.
 func heldBack(p claims.Proposal, about map[claims.ID]claims.Claim) bool {

@@ -105,8 +105,8 @@ var readAsETag = map[string]string{
 	"/fetching":                                   "/fetching",
 	"/collections/:collection/fetching":           "/collections/:collection/fetching",
 	"/fetching/stamping":                          "- stamping.version of GET /fetching, which is about the fetching",
-	"/sources/:id":                                "- it stands in its own line of a list: /sources",
-	"/collections/:collection/sources/:id/rating": "- it stands in its own line of a list: /sources, ratings",
+	"/sources/:id":                                "- in a line of /sources",
+	"/collections/:collection/sources/:id/rating": "- in a line of /sources, ratings",
 	"/articles/:id/watch":                         "/articles/:id/watch",
 	"/articles/:id/watch/end":                     "/articles/:id/watch",
 	"/articles/:id/watch/take":                    "/articles/:id",
@@ -140,25 +140,25 @@ var readAsETag = map[string]string{
 	"/claims/:id/rounds":                          "/claims/:id",
 	"/claims/:id/adjudications":                   "/claims/:id/adjudicate",
 	"/claims/:id/approvals":                       "/claims/:id/approve",
-	"/claims/:id/checked":                         "- it stands in its own line of a list: /claims/:id/checked",
+	"/claims/:id/checked":                         "- in a line of /claims/:id/checked",
 	"/checked/files/:id/import":                   "/checked/files/:id",
 	"/checked/files/:id/drop":                     "/checked/files/:id",
 	"/checked/:id/remove":                         "/checked/:id",
 	"/checked/:id/withhold":                       "/checked/:id",
-	"/claims/:id/glosses":                         "- it stands in its own line of a list: /claims/:id, glosses",
-	"/claims/:id/glosses/confirm":                 "- it stands in its own line of a list: /claims/:id, glosses",
-	"/claims/:id/comments/resolve":                "- it stands in its own line of a list: /claims/:id, comments",
-	"/claims/:id/comments/reopen":                 "- it stands in its own line of a list: /claims/:id, comments",
+	"/claims/:id/glosses":                         "- in a line of /claims/:id, glosses",
+	"/claims/:id/glosses/confirm":                 "- in a line of /claims/:id, glosses",
+	"/claims/:id/comments/resolve":                "- in a line of /claims/:id, comments",
+	"/claims/:id/comments/reopen":                 "- in a line of /claims/:id, comments",
 	"/collections/:collection/guidelines":         "/collections/:collection/guidelines",
 	"/collections/:collection/method":             "/collections/:collection/method",
 	"/collections/:collection/guidelines/gaps": "" +
-		"- it stands in its own line of a list: /collections/:collection/guidelines, gaps",
+		"- in a line of /collections/:collection/guidelines, gaps",
 	"/collections/:collection/assignments/rule": "- rule.version of GET /collections/:collection/assignments",
-	"/evidence/:id/unlink":                      "- it stands in its own line of a list: /claims/:id, evidence",
-	"/evidence/:id/protection":                  "- it stands in its own line of a list: /claims/:id, evidence",
-	"/evidence/:id/protection/lift":             "- it stands in its own line of a list: /claims/:id, evidence",
+	"/evidence/:id/unlink":                      "- in a line of /claims/:id, evidence",
+	"/evidence/:id/protection":                  "- in a line of /claims/:id, evidence",
+	"/evidence/:id/protection/lift":             "- in a line of /claims/:id, evidence",
 	"/evidence/:id/capture/withhold":            "- item.version of GET /evidence/:id/capture",
-	"/replies/:id/answer":                       "- it stands in its own line of a list: /claims/:id, replies",
+	"/replies/:id/answer":                       "- in a line of /claims/:id, replies",
 	"/sets/:id/claims":                          "/sets/:id",
 	"/sets/:id/claims/matching":                 "/sets/:id",
 	"/sets/:id/claims/remove":                   "/sets/:id",
@@ -167,8 +167,8 @@ var readAsETag = map[string]string{
 	"/sets/:id/imprint":                         "/sets/:id",
 	"/sets/:id/freeze":                          "/sets/:id",
 	"/sets/:id/correct":                         "/sets/:id",
-	"/sets/:id/omissions":                       "- it stands in its own line of a list: /sets/:id/preview, omitted",
-	"/alarms/:id/answers":                       "- it stands in its own line of a list: /collections/:collection/alarms",
+	"/sets/:id/omissions":                       "- in a line of /sets/:id/preview, omitted",
+	"/alarms/:id/answers":                       "- in a line of /collections/:collection/alarms",
 	"/collections/:collection/requests/form":    "/collections/:collection/requests/form",
 	"/requests/:id/links":                       "/requests/:id",
 	"/requests/:id/links/remove":                "/requests/:id",
@@ -179,20 +179,20 @@ var readAsETag = map[string]string{
 	"/feeds/:id":                                "/feeds/:id",
 	"/feeds/:id/end":                            "/feeds/:id",
 	"/collections/:collection/arrivals/:id": "" +
-		"- it stands in its own line of a list: /collections/:collection/articles/import, arrivals",
+		"- in a line of /collections/:collection/articles/import, arrivals",
 	"/collections/:collection/arrivals/:id/revise": "" +
-		"- it stands in its own line of a list: /collections/:collection/articles/import, arrivals",
+		"- in a line of /collections/:collection/articles/import, arrivals",
 	"/collections/:collection/arrivals/:id/letters": "" +
-		"- it stands in its own line of a list: /collections/:collection/articles/import, arrivals",
+		"- in a line of /collections/:collection/articles/import, arrivals",
 	"/collections/:collection/arrivals/:id/columns": "" +
-		"- it stands in its own line of a list: /collections/:collection/articles/import, arrivals",
+		"- in a line of /collections/:collection/articles/import, arrivals",
 	"/collections/:collection/model": "/collections/:collection/model",
 	"/webhooks/:id":                  "/webhooks/:id",
 	"/webhooks/:id/secret":           "/webhooks/:id",
 }
 
-// TestEveryVersionIsReadAsAnETag: each act that takes If-Match names the address whose ETag it compares, and that answer
-// has one.
+// TestEveryVersionIsReadAsAnETag: each act that takes If-Match names the address whose ETag it compares, and that
+// answer has one.
 func TestEveryVersionIsReadAsAnETag(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)

@@ -127,6 +127,8 @@ var queryWords = map[string]string{
 	"verdict":       "the verdict",
 	"version":       "a version",
 	"words_version": "the version of the words",
+	"words":         "of which the key words are asked, at most 2,000 characters",
+	"in":            "the language of the key words: en, ar, fa or ja",
 	"zone":          "a time zone (Europe/Berlin)",
 	"again":         "1: find the places anew",
 }

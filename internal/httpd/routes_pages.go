@@ -47,8 +47,8 @@ func (s *Server) routesPeople() []route {
 		{post, "/settings/languages", signedInOnly(), s.readsSet},
 		{post, "/settings/reset-notice", signedInOnly(), s.resetDismiss},
 		{post, "/settings/sessions/end", signedInOnly(), s.sessionsEnd},
-		{get, "/key-words", signedInOnly().asks(words("words", "in")).ofNow("It is of the words that are sent, and of no " +
-			"row."), s.keyWords},
+		{get, "/key-words", signedInOnly().asks(words("words", "in")).ofNow("It is of the words that are sent, and " +
+			"of no row."), s.keyWords},
 		{get, "/drafts", signedInOnly().asks(words("after")).ofNow(ownOnly), s.drafts},
 		{post, "/drafts/discard", signedInOnly(), s.draftDiscard},
 		{get, "/notices", signedInOnly().asks(words("before")).ofNow(ownOnly), s.notices},
