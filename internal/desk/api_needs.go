@@ -10,9 +10,9 @@ import (
 // NeedJSON is what a verdict still needs, as the page of a review says it: under which reasons it is taken as things
 // stand, and which guards stand in the way of the others.
 type NeedJSON struct {
-	Verdict claims.Verdict  `json:"verdict"`
-	Allowed []review.Reason `json:"allowed"`
-	Missing []MissingJSON   `json:"missing"`
+	Verdict claims.Verdict    `json:"verdict"`
+	Allowed []review.Reason   `json:"allowed"`
+	Missing List[MissingJSON] `json:"missing"`
 }
 
 // MissingJSON is a guard that is not met.
@@ -23,13 +23,13 @@ type MissingJSON struct {
 	Items   []evidence.ID   `json:"items"`   // of the evidence that it is about
 }
 
-func needsJSON(all []review.Need) (out []NeedJSON) {
+func needsJSON(all []review.Need) (out List[NeedJSON]) {
 	for _, n := range all {
-		x := NeedJSON{Verdict: n.Verdict, Allowed: some(n.Allowed), Missing: []MissingJSON{}}
+		x := NeedJSON{Verdict: n.Verdict, Allowed: some(n.Allowed)}
 		for _, m := range n.Missing {
-			x.Missing = append(x.Missing, MissingJSON{m.Guard, m.Lacks, some(m.Reasons), some(m.Items)})
+			x.Missing.Items = append(x.Missing.Items, MissingJSON{m.Guard, m.Lacks, some(m.Reasons), some(m.Items)})
 		}
-		out = append(out, x)
+		out.Items = append(out.Items, x)
 	}
 	return out
 }
@@ -49,9 +49,9 @@ type SearchStepJSON struct {
 	At       Time                `json:"at"`
 }
 
-func stepsJSON(all []review.Step) (out []SearchStepJSON) {
+func stepsJSON(all []review.Step) (out List[SearchStepJSON]) {
 	for _, s := range all {
-		out = append(out, SearchStepJSON{s.Words, s.Lang, s.Article, s.Source, s.From, s.To, s.Hits, s.More, s.Sentence,
+		out.Items = append(out.Items, SearchStepJSON{s.Words, s.Lang, s.Article, s.Source, s.From, s.To, s.Hits, s.More, s.Sentence,
 			Time(s.At)})
 	}
 	return out

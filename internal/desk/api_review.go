@@ -121,12 +121,12 @@ type DecidingJSON struct {
 	Mine     *ReviewJSON        `json:"mine,omitempty"`
 	Locked   string             `json:"locked,omitempty"` // why this very person may not decide
 	// of a review: what each verdict still needs before it is taken, as the person has begun it
-	Needs []NeedJSON `json:"needs,omitempty"`
+	Needs List[NeedJSON] `json:"needs,omitzero"`
 	// of a review: what the person searched and read for the claim in this round
-	Searched  []SearchStepJSON `json:"searched,omitempty"`
-	Proposals List[OfferJSON]  `json:"proposals"`      // as at the claim
-	Guideline int              `json:"guideline"`      // the version of the guidelines in force; 0: there are none
-	Next      claims.ID        `json:"next,omitempty"` // of a conflict: the one after it that this person may decide
+	Searched  List[SearchStepJSON] `json:"searched,omitzero"`
+	Proposals List[OfferJSON]      `json:"proposals"`      // as at the claim
+	Guideline int                  `json:"guideline"`      // the version of the guidelines in force; 0: there are none
+	Next      claims.ID            `json:"next,omitempty"` // of a conflict: the one after it that this person may decide
 }
 
 // JSON is the answer for programs.

@@ -88,7 +88,7 @@ type MethodPageJSON struct {
 	InForce  int              `json:"in_force"`
 	Shown    *MethodJSON      `json:"shown,omitempty"`
 	Versions List[MethodJSON] `json:"versions"` // next, as ?before=, leads to earlier ones
-	Usual    []StepJSON       `json:"usual"`    // what verdicts and reasons mean where no version says otherwise
+	Usual    List[StepJSON]   `json:"usual"`    // what verdicts and reasons mean where no version says otherwise
 }
 
 // MethodOf is a version for programs.
@@ -108,7 +108,7 @@ func MethodOf(v methods.Version) MethodJSON {
 func (m Method) JSON() MethodPageJSON {
 	out := MethodPageJSON{InForce: m.InForce}
 	for _, s := range methods.Usual() {
-		out.Usual = append(out.Usual, StepJSON{s.Name, s.Means, s.Rating})
+		out.Usual.Items = append(out.Usual.Items, StepJSON{s.Name, s.Means, s.Rating})
 	}
 	if m.Shown.N > 0 {
 		shown := MethodOf(m.Shown)
