@@ -51,8 +51,8 @@ type SearchStepJSON struct {
 
 func stepsJSON(all []review.Step) (out List[SearchStepJSON]) {
 	for _, s := range all {
-		out.Items = append(out.Items, SearchStepJSON{s.Words, s.Lang, s.Article, s.Source, s.From, s.To, s.Hits, s.More, s.Sentence,
-			Time(s.At)})
+		out.Items = append(out.Items, SearchStepJSON{s.Words, s.Lang, s.Article, s.Source, s.From, s.To, s.Hits,
+			s.More, s.Sentence, Time(s.At)})
 	}
 	return out
 }

@@ -126,7 +126,7 @@ type DecidingJSON struct {
 	Searched  List[SearchStepJSON] `json:"searched,omitzero"`
 	Proposals List[OfferJSON]      `json:"proposals"`      // as at the claim
 	Guideline int                  `json:"guideline"`      // the version of the guidelines in force; 0: there are none
-	Next      claims.ID            `json:"next,omitempty"` // of a conflict: the one after it that this person may decide
+	Next      claims.ID            `json:"next,omitempty"` // of a conflict: the one after it that they may decide
 }
 
 // JSON is the answer for programs.

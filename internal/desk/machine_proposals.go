@@ -155,8 +155,8 @@ func machineProposal(p claims.Proposal, held bool) MachineProposalJSON {
 }
 
 // heldBack says that what people did with a proposal is not told to its machine yet, for a round of its claim, or of
-// the other one of a duplicate, may be under way: it would tell that somebody is at work on it. Told at once is what the
-// machine reads at the claim anyway: that a candidate was accepted, changed or rejected, which ends before a round
+// the other one of a duplicate, may be under way: it would tell that somebody is at work on it. Told at once is what
+// the machine reads at the claim anyway: that a candidate was accepted, changed or rejected, which ends before a round
 // begins, and that a claim has other words now; and what was said of two articles, which everybody reads at these.
 func heldBack(p claims.Proposal, about map[claims.ID]claims.Claim) bool {
 	underWay := func(id claims.ID) bool {

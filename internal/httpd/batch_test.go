@@ -245,7 +245,8 @@ func TestABatchSaysWhatItIsFor(t *testing.T) {
 			Act string
 		}
 		raw := w.json("editor-1", post, strings.TrimSuffix(in, "/")+"/batches", fmt.Sprintf(
-			`{"claims":[%d],"act":%q,"to":%q}`, w.open, act, map[string]string{"snooze": "7"}[act])).want(t, http.StatusOK)
+			`{"claims":[%d],"act":%q,"to":%q}`, w.open, act, map[string]string{"snooze": "7"}[act])).want(t,
+			http.StatusOK)
 		if err := json.Unmarshal([]byte(raw.body), &made); err != nil || made.Act != act {
 			t.Fatalf("%s, %v", raw.body, err)
 		}

@@ -273,7 +273,8 @@ func foreignIn(n *html.Node) (out []string) {
 	var pieces []string
 	whole := true
 	for d := range n.Descendants() {
-		marks := slices.Contains([]string{"a", "button", "ins", "del", "sup", "ol", "p"}, d.Data) || attr(d, "class") != ""
+		marks := attr(d, "class") != "" || slices.Contains([]string{"a", "button", "ins", "del", "sup", "ol", "p"},
+			d.Data)
 		whole = whole && !(d.Type == html.ElementNode && marks)
 		if d.Type == html.TextNode {
 			pieces = append(pieces, d.Data)
@@ -283,7 +284,8 @@ func foreignIn(n *html.Node) (out []string) {
 		pieces = []string{strings.Join(pieces, "")}
 	}
 	for _, p := range pieces {
-		if p = strings.TrimPrefix(plainly(p), ", "); len([]rune(p)) > 1 && (whole || strings.Contains(p, " ")) && !readAloud.MatchString(p) {
+		p = strings.TrimPrefix(plainly(p), ", ")
+		if len([]rune(p)) > 1 && (whole || strings.Contains(p, " ")) && !readAloud.MatchString(p) {
 			out = append(out, p)
 		}
 	}
