@@ -64,6 +64,9 @@ test("N refuses the first of what a machine proposes, z takes that back, U takes
   await expect(box).toContainText("accepted by Reviewer One");
   await expect(page.locator("main")).toContainText("About 9 GB of data were published.");
 
+  await page.keyboard.press("Shift+N");
+  await expect(box).toContainText("refused by Reviewer One");
+
   // Another reads what became of it, and not who decided, while the round is open; the history says the same.
   const two = await signIn(browser, bench.url, "reviewer-2");
   await two.goto(`/claims/${claim}`);
