@@ -251,18 +251,31 @@ func settleMerged(tx *store.Tx, who history.Who, a, b ID, fate Fate) error {
 }
 
 // linkedAt is the condition on proposals of sentences of which words were linked to a claim.
-const linkedAt = "kind = 'passage' AND claim_id = ? AND fate = ? AND sentence_id IN (SELECT id FROM sentences WHERE " +
-	"revision_id = ? AND start_cp < ? AND end_cp > ?)"
+const linkedAt = "kind = ? AND claim_id = ? AND sentence_id IN ? AND fate = ?"
+
+// sentencesAt are the sentences of a text that a span touches.
+func sentencesAt(r *store.Rx, in articles.RevisionID, at text.Span) ([]articles.SentenceID, error) {
+	return store.Select[articles.SentenceID](r, "SELECT id FROM sentences WHERE revision_id = ? AND start_cp < ? AND "+
+		"end_cp > ? ORDER BY n LIMIT ?", in, at.End, at.Start, mostSettled)
+}
 
 // SettleLinked keeps that a person linked words of a text to a claim: sentences there that machines proposed are
 // accepted, however the person came upon them. It asks no permission.
 func SettleLinked(tx *store.Tx, who history.Who, id ID, in articles.RevisionID, at text.Span) error {
-	return settleOffers(tx, who, Accepted, linkedAt, id, Fate(""), in, at.End, at.Start)
+	all, err := sentencesAt(&tx.Rx, in, at)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return settleOffers(tx, who, Accepted, linkedAt, ProposedPassage, id, all, Fate(""))
 }
 
 // UnsettleLinked lets them wait again when the link is taken back. It asks no permission.
 func UnsettleLinked(tx *store.Tx, id ID, in articles.RevisionID, at text.Span) error {
-	return wait(tx, "", linkedAt, id, Accepted, in, at.End, at.Start)
+	all, err := sentencesAt(&tx.Rx, in, at)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return wait(tx, "", linkedAt, ProposedPassage, id, all, Accepted)
 }
 
 // SettleOrigin keeps that a person said of two articles whether they are of one origin; "" that this was taken back. It
