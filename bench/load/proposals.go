@@ -51,7 +51,7 @@ func (t *target) proposing() error {
 	}
 	if err := t.crowd["admin-1"].post("/machines", map[string]any{"name": "bench-" + strconv.FormatInt(
 		time.Now().Unix(),
-		36), "owner": "editor-1", "collection": []int{1}}, &made); err != nil && made.Secret == "" {
+		36), "owner": "editor-1", "collection": []int{1}}, &made); err != nil {
 		return err
 	}
 	m.token = made.Secret

@@ -246,7 +246,7 @@ func (p *person) sendAs(method, path string, body io.Reader, kind, accept string
 		return 0, err
 	}
 	defer answer.Body.Close()
-	done := answer.StatusCode == http.StatusOK || answer.StatusCode == http.StatusAccepted // a job does it then
+	done := answer.StatusCode >= 200 && answer.StatusCode < 300 // made, or a job does it then
 	if into == nil && done {
 		n, err := io.Copy(io.Discard, answer.Body)
 		return int(n), err

@@ -63,6 +63,7 @@ test("every page of the table of routes is in the list", () => {
   const notPages = [
     "/",
     "/claims/:id/wordings",
+    "/key-words",
     "/collections/:collection/members",
     "/history/:seq/proof",
     "/articles/:id/original/file",

@@ -109,7 +109,8 @@ func (s *Service) read(in auth.CollectionID, actor auth.Actor, lines string) (ou
 			return nil, refuse("Line %d: %s", n, fault.Message(err))
 		}
 		out = append(out, Address{CollectionID: in, Address: address, Site: where, State: Waiting,
-			UserID: actor.UserID, Via: actor.Via, Request: actor.Request, Task: Page})
+			UserID: actor.UserID, Via: actor.Via, Request: actor.Request, Token: actor.ByToken(),
+			Task: Page})
 	}
 	if len(out) == 0 {
 		return nil, refuse("Give the address of a page, or several, one a line.")
@@ -194,7 +195,7 @@ func (s *Service) Again(ctx context.Context, actor auth.Actor, in auth.Collectio
 		from = append(from, Cancelled)
 	}
 	return s.change(ctx, actor, in, ids, from, map[string]any{"state": Waiting, "holder": "", "message": "", "tries": 0,
-		"user_id": actor.UserID, "via": actor.Via, "request": actor.Request})
+		"user_id": actor.UserID, "via": actor.Via, "request": actor.Request, "token": actor.ByToken()})
 }
 
 func (s *Service) change(ctx context.Context, actor auth.Actor, in auth.CollectionID, ids []ID, from []State,

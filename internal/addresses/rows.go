@@ -46,6 +46,7 @@ type Address struct {
 	UserID       auth.UserID       `gorm:"column:user_id"`
 	Via          history.Via       `gorm:"column:via"`
 	Request      string            `gorm:"column:request" words:"fact"`
+	Token        int64             `gorm:"column:token"` // by which it was asked for; 0: none
 	Holder       string            `gorm:"column:holder" words:"fact"`
 	HeldUntil    store.Micros      `gorm:"column:held_until"`
 	AddedAt      store.Micros      `gorm:"column:added_at"`

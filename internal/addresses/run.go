@@ -227,7 +227,8 @@ const notTaken = "This document is not taken in here. An editor of the collectio
 
 // mayStill asks again whether the person who asked may, and whether pages are still fetched.
 func (s *Service) mayStill(ctx context.Context, a Address) (actor auth.Actor, contact string, err error) {
-	if actor, err = s.users.ActorByID(ctx, a.UserID, a.Via, a.Request); err != nil {
+	if actor, err = s.users.ActorLater(ctx, a.UserID, a.Via, a.Request,
+		a.Token); err != nil {
 		return actor, "", err
 	}
 	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Import, a.CollectionID); err != nil {

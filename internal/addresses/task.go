@@ -95,8 +95,8 @@ func (s *Service) schedule(tx *store.Tx, actor auth.Actor, w Wanted) error {
 	}
 	s.wakeAfter(tx)
 	return tx.Gorm().Create(&Address{CollectionID: w.In, Address: w.Address, Site: where, State: Waiting,
-		UserID: actor.UserID, Via: actor.Via, Request: actor.Request, Task: w.Task, Object: w.Object, EndsAt: w.Until,
-		AddedAt: tx.Now(), ChangedAt: tx.Now(), NextAt: tx.Now()}).Error
+		UserID: actor.UserID, Via: actor.Via, Request: actor.Request, Token: actor.ByToken(), Task: w.Task,
+		Object: w.Object, EndsAt: w.Until, AddedAt: tx.Now(), ChangedAt: tx.Now(), NextAt: tx.Now()}).Error
 }
 
 // ScheduleNew lets addresses be asked for from now on, of objects for which nothing was scheduled before. It asks no
@@ -112,8 +112,8 @@ func (s *Service) ScheduleNew(tx *store.Tx, actor auth.Actor, in auth.Collection
 			return err
 		}
 		rows[i] = Address{CollectionID: in, Address: w.Address, Site: where, State: Waiting, UserID: actor.UserID,
-			Via: actor.Via, Request: actor.Request, Task: w.Task, Object: w.Object, EndsAt: w.Until, AddedAt: tx.Now(),
-			ChangedAt: tx.Now(), NextAt: tx.Now()}
+			Via: actor.Via, Request: actor.Request, Token: actor.ByToken(), Task: w.Task, Object: w.Object,
+			EndsAt: w.Until, AddedAt: tx.Now(), ChangedAt: tx.Now(), NextAt: tx.Now()}
 	}
 	s.wakeAfter(tx)
 	return tx.Gorm().CreateInBatches(&rows, 50).Error
@@ -170,7 +170,7 @@ func (v Visit) Open(r *store.Rx) error {
 // ask does a visit for a task.
 func (s *Service) ask(ctx context.Context, a Address) error {
 	if own, is := s.own[a.Task]; is {
-		actor, err := s.users.ActorByID(ctx, a.UserID, a.Via, a.Request)
+		actor, err := s.users.ActorLater(ctx, a.UserID, a.Via, a.Request, a.Token)
 		if err != nil {
 			return err
 		}
@@ -237,8 +237,7 @@ func (s *Service) AskIn(tx *store.Tx, actor auth.Actor, in auth.CollectionID, al
 		}
 		seen[address] = true
 		rows = append(rows, Address{CollectionID: in, Address: address, Site: where, State: Waiting,
-			UserID: actor.UserID,
-			Via:    actor.Via, Request: actor.Request, Task: Page})
+			UserID: actor.UserID, Via: actor.Via, Request: actor.Request, Token: actor.ByToken(), Task: Page})
 	}
 	if len(rows) == 0 {
 		return nil

@@ -397,3 +397,14 @@ func (s *Service) ActorByID(ctx context.Context, id UserID, via history.Via, req
 	a.Request = request
 	return a, err
 }
+
+// ActorLater is ActorByID for work that was asked for by a token, whose number its events name; 0: by none.
+func (s *Service) ActorLater(ctx context.Context, id UserID, via history.Via, request string, token int64) (a Actor,
+	err error) {
+	defer fault.In(&err, "auth.ActorLater(%d, %q)", id, request)
+	a, err = s.ActorByID(ctx, id, via, request)
+	if token != 0 {
+		a.Token = &Acting{ID: TokenID(token)}
+	}
+	return a, err
+}

@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/auth"
 	"claimbench/internal/breakdowns"
 	"claimbench/internal/claims"
 	"claimbench/internal/fault"
+	"claimbench/internal/history"
 	"claimbench/internal/model"
 	"claimbench/internal/model/modeltest"
 	"claimbench/internal/roomtest"
@@ -285,6 +287,44 @@ func TestSettings(t *testing.T) {
 		}
 		if name, host := w.b.Asks(); name != "fake" || !strings.HasPrefix(host, "127.0.0.1:") {
 			t.Error(name, host)
+		}
+		w.Verify()
+	})
+}
+
+// What the model proposes of a text that came in by a token names the token.
+func TestWhatFollowsATokenNamesIt(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db, good(t))
+		w.allow(100)
+		secret, _, err := w.Auth.MakeMachine(roomtest.Ctx(), w.As("admin-1"), auth.NewMachine{Name: "importer",
+			Owner: "editor-1", Days: 3, Collections: []auth.CollectionID{w.Collection.ID}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		by, err := w.Auth.ResumeToken(roomtest.Ctx(), secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := w.Article(articles.Import{Lang: "en", Raw: "The dam broke on 3 May 2021. " + long(20)})
+		editor := w.As("editor-1")
+		editor.Token, editor.Via = by.Token, by.Via
+		if _, err := w.Claims.ProposeLater(roomtest.Ctx(), editor, in.Article); err != nil {
+			t.Fatal(err)
+		}
+		w.steps()
+		found := 0
+		if err := w.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
+			all, err := history.List(r, history.Filter{ActionPrefix: "candidate.proposed", Limit: 50,
+				Viewer: history.Viewer{ReadAll: true}})
+			for _, e := range all {
+				if found++; e.Who.Token != int64(by.Token.ID) {
+					t.Errorf("%s of %s names token %d", e.Action, e.Object, e.Who.Token)
+				}
+			}
+			return err
+		}); err != nil || found == 0 {
+			t.Fatalf("%d candidates, %v", found, err)
 		}
 		w.Verify()
 	})

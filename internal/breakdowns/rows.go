@@ -33,6 +33,7 @@ type Breakdown struct {
 	UserID       auth.UserID         `gorm:"column:user_id"`
 	Via          history.Via         `gorm:"column:via"`
 	Request      string              `gorm:"column:request" words:"fact"`
+	Token        int64               `gorm:"column:token"` // by which it came in; 0: none
 	Model        string              `gorm:"column:model" words:"fact"`
 	State        State               `gorm:"column:state"`
 	Next         int                 `gorm:"column:next_sentence"`

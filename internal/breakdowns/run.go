@@ -73,12 +73,13 @@ func (s *Service) want(tx *store.Tx, actor auth.Actor, a articles.Article) error
 	s.wakeAfter(tx)
 	return tx.Gorm().Exec("INSERT INTO breakdowns (article_id, collection_id, revision_id, user_id, via, request, "+
 		"model, state, next_sentence, questions, taken, refused, refusals, tries, next_at, message, holder, "+
-		"held_until, added_at, changed_at) VALUES (?, ?, 0, ?, ?, ?, '', 'waiting', 1, 0, 0, 0, '', 0, 0, '', '', 0, "+
-		"?, ?) "+
+		"held_until, added_at, changed_at, token) VALUES (?, ?, 0, ?, ?, ?, '', 'waiting', 1, 0, 0, 0, '', 0, 0, '', "+
+		"'', 0, ?, ?, ?) "+
 		"ON CONFLICT (article_id) DO UPDATE SET state = 'waiting', next_sentence = 1, questions = 0, taken = 0, "+
 		"refused = 0, refusals = '', tries = 0, next_at = 0, message = '', user_id = excluded.user_id, "+
-		"via = excluded.via, request = excluded.request, changed_at = excluded.changed_at",
-		a.ID, a.CollectionID, actor.UserID, actor.Via, actor.Request, tx.Now(), tx.Now()).Error
+		"via = excluded.via, request = excluded.request, token = excluded.token, changed_at = excluded.changed_at",
+		a.ID, a.CollectionID, actor.UserID, actor.Via, actor.Request, tx.Now(), tx.Now(),
+		actor.ByToken()).Error
 }
 
 func (s *Service) wakeAfter(tx *store.Tx) {
@@ -182,7 +183,7 @@ func (s *Service) beat(ctx context.Context, b Breakdown) {
 
 // window asks about the next window of a text and takes in what comes.
 func (s *Service) window(ctx context.Context, b *Breakdown) error {
-	actor, err := s.users.ActorByID(ctx, b.UserID, b.Via, b.Request)
+	actor, err := s.users.ActorLater(ctx, b.UserID, b.Via, b.Request, b.Token)
 	if err != nil {
 		return err
 	}

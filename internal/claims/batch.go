@@ -27,10 +27,13 @@ type Batch struct {
 	Act          BatchAct          `gorm:"column:act"`    // "" while it is looked at
 	Target       int64             `gorm:"column:target"` // of an act of another room, what its Batcher makes of it
 	Reason       string            `gorm:"column:reason" words:"own"`
-	Chosen       Chosen            `gorm:"column:chosen" words:"fact"`
-	State        BatchState        `gorm:"column:state"`
-	At           store.Micros      `gorm:"column:at"`
-	ChangedAt    store.Micros      `gorm:"column:changed_at"`
+	// what it was put together for, and to what that would be done, as it was asked; "" where nothing was said
+	LookedAct BatchAct     `gorm:"column:looked_act"`
+	LookedTo  string       `gorm:"column:looked_to" words:"own"`
+	Chosen    Chosen       `gorm:"column:chosen" words:"fact"`
+	State     BatchState   `gorm:"column:state"`
+	At        store.Micros `gorm:"column:at"`
+	ChangedAt store.Micros `gorm:"column:changed_at"`
 }
 
 // TableName names the table.
@@ -130,8 +133,25 @@ func BatchObject(id BatchID) string { return fmt.Sprintf("batch:%d", id) }
 func (s *Service) LookAtBatch(ctx context.Context, actor auth.Actor, in auth.CollectionID, ids []ID) (b Batch,
 	err error) {
 	defer fault.In(&err, "claims.LookAtBatch(%d, %d claims)", in, len(ids))
+	return s.LookAtBatchFor(ctx, actor, in, ids, "", "")
+}
+
+// LookAtBatchFor is LookAtBatch for one act, "" for none in particular, and what it would be done to, as
+// Service.BatchTarget reads it: this is looked at whenever nothing else is asked.
+func (s *Service) LookAtBatchFor(ctx context.Context, actor auth.Actor, in auth.CollectionID, ids []ID, act BatchAct,
+	to string) (b Batch, err error) {
+	defer fault.In(&err, "claims.LookAtBatchFor(%d, %d claims, %s)", in, len(ids), act)
 	if _, err := s.policy.May(actor, auth.ThingClaim, auth.Write, in); err != nil {
 		return b, err
+	}
+	if act != "" {
+		if err := BatchActs.Check("act", act); err != nil {
+			return b, err
+		}
+	}
+	if len(to) > mostTarget {
+		return b, fault.New(fault.Invalid, "What it is done to is the number of a person or a set, or a day.").
+			With("to", "Choose from the list.")
 	}
 	ids = slices.Clone(ids)
 	slices.Sort(ids)
@@ -143,7 +163,8 @@ func (s *Service) LookAtBatch(ctx context.Context, actor auth.Actor, in auth.Col
 		return b, fault.New(fault.Invalid, "%d claims are selected; one act takes at most 10,000. Select fewer.",
 			len(ids)).With("claim", "Select at most 10,000 claims.")
 	}
-	b = Batch{CollectionID: in, UserID: actor.UserID, State: BatchPreview, Chosen: Chosen{}}
+	b = Batch{CollectionID: in, UserID: actor.UserID, State: BatchPreview, Chosen: Chosen{},
+		LookedAct: act, LookedTo: to}
 	versions := map[ID]int64{}
 	if err := s.db.Read(ctx, func(r *store.Rx) error {
 		if _, err := articles.CollectionByID(r, in); err != nil {
@@ -172,6 +193,9 @@ func (s *Service) LookAtBatch(ctx context.Context, actor auth.Actor, in auth.Col
 	})
 	return b, err
 }
+
+// mostTarget is how long, in bytes, what an act is done to is written at most.
+const mostTarget = 100
 
 const (
 	// batchKept is how long a batch is kept that was done: somewhat longer than it can be taken back.

@@ -135,6 +135,7 @@ func (s *Service) Deeds() map[string]deeds.Kind {
 		"gloss.set":         {"wrote a gloss of claim", s.turnGloss},
 		"gloss.confirmed":   {"confirmed a gloss of claim", s.turnGloss},
 		"duplicate.refused": {"said what is no duplicate of claim", s.turnDuplicate},
+		"proposal.refused":  {"refused what a machine proposed for claim", s.turnOffer},
 	} {
 		out[name] = deeds.Kind{Words: k.words, Back: k.turn, Again: k.turn}
 	}

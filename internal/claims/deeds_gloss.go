@@ -84,7 +84,32 @@ func (s *Service) turnGloss(tx *store.Tx, actor auth.Actor, d *deeds.Deed) error
 	if err := putGloss(tx, who, c, d, h, now, to); err != nil {
 		return err
 	}
+	if err := settleTurnedGloss(tx, who, *d, now); err != nil {
+		return err
+	}
 	return s.reindex(tx, c)
+}
+
+// settleTurnedGloss lets what machines proposed as a gloss wait again when the gloss that settled it is taken back, and
+// settles it again with the gloss. was is the gloss before it is turned.
+func settleTurnedGloss(tx *store.Tx, who history.Who, d deeds.Deed, was Gloss) error {
+	if d.Kind != "gloss.set" {
+		return nil
+	}
+	if !d.Again() {
+		return unsettleGloss(tx, was)
+	}
+	var now Gloss
+	if err := store.Take(tx.Gorm(), &now, "such gloss", "id = ?", glossOfDeed(d)); err != nil {
+		return err
+	}
+	return settleGloss(tx, who, now)
+}
+
+// glossOfDeed is the number of the gloss that a deed is about.
+func glossOfDeed(d deeds.Deed) int64 {
+	n, _ := history.Number(d.Object, "gloss")
+	return n
 }
 
 // glossNow locks the gloss of an act, and says that it is as the act, or its taking back, left it.

@@ -124,8 +124,11 @@ func (s *Service) unmerge(t turned) (string, error) {
 		return "", err
 	}
 	i := 0
-	if err := s.eachOther(t, func(_ Claim, after *Claim) (string, error) {
+	if err := s.eachOther(t, func(o Claim, after *Claim) (string, error) {
 		i++
+		if err := settleMerged(t.tx, t.who, t.was.ID, o.ID, ""); err != nil {
+			return "", err
+		}
 		return "claim.restored", s.live(t.tx, after, t.held.Others[i-1].State)
 	}); err != nil || s.unmerged == nil {
 		return "claim.unmerged", err
@@ -143,6 +146,9 @@ func (s *Service) mergeAgain(t turned) (string, error) {
 			return "", err
 		}
 		after.State, after.MergedInto = Merged, &t.was.ID
+		if err := settleMerged(t.tx, t.who, t.was.ID, o.ID, Accepted); err != nil {
+			return "", err
+		}
 		if s.merged == nil {
 			return "claim.merged_away", nil
 		}

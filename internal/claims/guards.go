@@ -39,6 +39,16 @@ func readable(c Claim) error {
 	return nil
 }
 
+// OfferRefusable says whether other words or a gloss that a machine proposes for a claim may be refused: it has not
+// ended, and its words may be read.
+func OfferRefusable(c Claim) error {
+	if c.State.Ended() {
+		return fault.New(fault.Conflict, "Claim %d was %s, and what machines proposed for it ended with it.", c.ID,
+			c.State.Word())
+	}
+	return readable(c)
+}
+
 // Splittable says whether a claim may be split in several: its words may be changed.
 func Splittable(c Claim) error { return Editable(c) }
 

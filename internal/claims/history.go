@@ -152,6 +152,14 @@ func HistoryRows() []history.Rows {
 				return yield(refusalObject(x.ID), f, nil)
 			})
 		}},
+		{Kind: "proposal_refusal", Stamp: "refused_at", List: func(r *store.Rx, yield func(string, history.Fields,
+			history.Texts) error) error {
+			return store.Each(r, func(x OfferRefusal) error {
+				f := offerFields(x)
+				f["refused_at"] = history.Num(x.RefusedAt)
+				return yield(offerObject(x.ID), f, nil)
+			})
+		}},
 		{Kind: "comment", List: func(r *store.Rx, yield func(string, history.Fields, history.Texts) error) error {
 			return store.Each(r, func(c Comment) error {
 				return yield(commentObject(c), commentFields(c), history.Texts{"words": c.Words})

@@ -9,13 +9,15 @@ import (
 // hides moves none of them out.
 const MostOfAKind = 2_000
 
-// ObjectsOf names what the history of a claim tells of in this room: the claim itself, its glosses and its comments. It
+// ObjectsOf names what the history of a claim tells of in this room: the claim itself, its glosses, what was
+// refused of machines, and its comments. It
 // asks no permission: what is veiled is the history's to hide.
 func ObjectsOf(r *store.Rx, id ID) ([]string, error) {
 	all, err := store.Select[string](r, "SELECT object FROM (SELECT 'gloss:' || id AS object FROM glosses "+
 		"WHERE claim_id = ? ORDER BY id LIMIT ?) g UNION ALL SELECT object FROM "+
-		"(SELECT 'comment:' || public AS object FROM comments WHERE claim_id = ? ORDER BY id LIMIT ?) c",
-		id, MostOfAKind, id, MostOfAKind)
+		"(SELECT 'comment:' || public AS object FROM comments WHERE claim_id = ? ORDER BY id LIMIT ?) c UNION ALL "+
+		"SELECT object FROM (SELECT 'proposal_refusal:' || id AS object FROM proposal_refusals WHERE claim_id = ? "+
+		"ORDER BY id LIMIT ?) p", id, MostOfAKind, id, MostOfAKind, id, MostOfAKind)
 	return append([]string{Object(id)}, all...), err
 }
 

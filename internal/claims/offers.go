@@ -12,6 +12,7 @@ import (
 	"claimbench/internal/jobs"
 	"claimbench/internal/model"
 	"claimbench/internal/store"
+	"claimbench/internal/text"
 )
 
 // What machines propose by their tokens (internal/proposals judges it first). A candidate stands among the others;
@@ -96,27 +97,39 @@ func KeepOffers(tx *store.Tx, machine auth.UserID, all []Proposal) ([]Offered, e
 	claims, texts := []ID{0}, []articles.ID{0}
 	for _, p := range all {
 		claims, texts = append(claims, p.ClaimID), append(texts, p.ArticleID)
+		if p.OtherID != nil {
+			claims = append(claims, *p.OtherID)
+		}
 	}
 	var there []Proposal
-	if err := tx.Gorm().Where("machine_id = ? AND kind <> ? AND (claim_id IN ? OR article_id IN ?)", machine,
-		ProposedCandidate, claims, texts).Order("id").Find(&there).Error; err != nil {
+	if err := tx.Gorm().Where("machine_id = ? AND kind <> ? AND (claim_id IN ? OR token_id IS NOT NULL AND "+
+		"other_id IN ? OR article_id IN ?)", machine, ProposedCandidate, claims, claims, texts).Order("id").
+		Find(&there).Error; err != nil {
 		return nil, err
 	}
 	for i, p := range all {
-		n := 0
+		n, others := 0, 0
 		out[i].Claim = p.ClaimID
 		for _, q := range there {
-			if q.Kind != p.Kind || q.ClaimID != p.ClaimID || q.ArticleID != p.ArticleID {
+			if q.Kind != p.Kind || q.ArticleID != p.ArticleID {
 				continue
 			}
-			if n++; q.sameOffer(p) {
+			if q.sameOffer(p) {
 				out[i].Proposal = q.Own
 			}
+			if q.of(p.ClaimID) {
+				n++
+			}
+			if p.OtherID != nil && q.of(*p.OtherID) {
+				others++
+			}
 		}
-		if out[i].Full = out[i].Proposal == 0 && n >= MostOffers; out[i].Full || out[i].Proposal != 0 {
+		if out[i].Full = out[i].Proposal == 0 && max(n, others) >= MostOffers; out[i].Full || out[i].Proposal != 0 {
 			continue
 		}
-		p.MadeAt, p.Distance = tx.Now(), -1
+		if p.MadeAt, p.Distance = tx.Now(), -1; p.Fate != "" {
+			p.SettledAt = &p.MadeAt
+		}
 		one := []Proposal{p}
 		if err := number(tx, one); err != nil {
 			return nil, err
@@ -151,12 +164,19 @@ func number(tx *store.Tx, all []Proposal) error {
 	return err
 }
 
-// sameOffer says whether two proposals of one kind, by one machine and for one claim or article, are the same.
+// of says whether a proposal is of a claim, as the one or the other of a pair.
+func (p Proposal) of(id ID) bool { return p.ClaimID == id || p.OtherID != nil && *p.OtherID == id }
+
+// sameOffer says whether two proposals of one kind, by one machine, are the same. Two claims are one pair, whichever is
+// named first.
 func (p Proposal) sameOffer(q Proposal) bool {
-	same := func(a, b *ID) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+	claims := p.ClaimID == q.ClaimID && p.OtherID == nil && q.OtherID == nil
+	if p.OtherID != nil && q.OtherID != nil {
+		claims = p.of(q.ClaimID) && p.of(*q.OtherID)
+	}
 	sentence := p.SentenceID == nil && q.SentenceID == nil ||
 		p.SentenceID != nil && q.SentenceID != nil && *p.SentenceID == *q.SentenceID
-	return p.Words == q.Words && p.Lang == q.Lang && same(p.OtherID, q.OtherID) && sentence &&
+	return p.Words == q.Words && p.Lang == q.Lang && claims && sentence && p.ArticleID == q.ArticleID &&
 		p.OtherArticleID == q.OtherArticleID && p.EntryID == q.EntryID
 }
 
@@ -173,6 +193,14 @@ func Beside(r *store.Rx, id ID) (out []Proposal, err error) {
 	return out, r.Gorm().Raw("SELECT * FROM proposals WHERE claim_id = ? AND (token_id IS NOT NULL OR maker = 'model' "+
 		"AND kind = 'gloss')"+rest+" UNION ALL SELECT * FROM proposals WHERE other_id = ? AND token_id IS NOT NULL"+
 		rest+" ORDER BY id LIMIT ?", id, id, mostShown).Scan(&out).Error
+}
+
+// OffersFor lists the other words and glosses that machines and the model propose for a claim, those that wait first, then those
+// decided last, at most 50. It asks no permission.
+func OffersFor(r *store.Rx, id ID) (out []Proposal, err error) {
+	return out, r.Gorm().Raw("SELECT * FROM proposals WHERE claim_id = ? AND kind IN ? AND (token_id IS NOT NULL OR "+
+		"maker = 'model') ORDER BY COALESCE(settled_at, 0) = 0 DESC, settled_at DESC, id LIMIT ?", id,
+		[]string{ProposedStatement, ProposedGloss}, mostShown).Scan(&out).Error
 }
 
 // BesideArticle lists the articles that machines say are of one origin with an article, where nobody has settled it.
@@ -194,7 +222,7 @@ func OffersOf(r *store.Rx, machine auth.UserID, in auth.CollectionID, after OwnN
 func wait(tx *store.Tx, fate Fate, which string, args ...any) error {
 	set := map[string]any{"fate": fate}
 	if fate == "" {
-		set["settled_at"], set["settled_by"] = nil, nil
+		set["settled_at"], set["settled_by"], set["changed_to"], set["distance"] = nil, nil, "", -1
 	}
 	return tx.Gorm().Model(&Proposal{}).Where(standsBeside+" AND "+which, args...).Updates(set).Error
 }
@@ -211,9 +239,45 @@ func settlePair(tx *store.Tx, who history.Who, p Proposal) error {
 		return settleOffers(tx, who, p.Fate, "kind = ? AND claim_id = ? AND sentence_id = ?", p.Kind, p.ClaimID,
 			p.SentenceID)
 	}
-	return settleOffers(tx, who, p.Fate, "kind = ? AND (claim_id = ? AND other_id = ? OR claim_id = ? AND "+
-		"other_id = ?)",
-		p.Kind, p.ClaimID, *p.OtherID, *p.OtherID, p.ClaimID)
+	return settleMerged(tx, who, p.ClaimID, *p.OtherID, p.Fate)
+}
+
+// settleMerged settles that machines proposed two claims as one, however a person came to merge them or to say that
+// they are two; "" that this was taken back.
+func settleMerged(tx *store.Tx, who history.Who, a, b ID, fate Fate) error {
+	const pair = "kind = ? AND (claim_id = ? AND other_id = ? OR claim_id = ? AND other_id = ?)"
+	if fate == "" {
+		return wait(tx, fate, pair, ProposedDuplicate, a, b, b, a)
+	}
+	return settleOffers(tx, who, fate, pair, ProposedDuplicate, a, b, b, a)
+}
+
+// linkedAt is the condition on proposals of sentences of which words were linked to a claim.
+const linkedAt = "kind = ? AND claim_id = ? AND sentence_id IN ? AND fate = ?"
+
+// sentencesAt are the sentences of a text that a span touches.
+func sentencesAt(r *store.Rx, in articles.RevisionID, at text.Span) ([]articles.SentenceID, error) {
+	return store.Select[articles.SentenceID](r, "SELECT id FROM sentences WHERE revision_id = ? AND start_cp < ? AND "+
+		"end_cp > ? ORDER BY n LIMIT ?", in, at.End, at.Start, mostSettled)
+}
+
+// SettleLinked keeps that a person linked words of a text to a claim: sentences there that machines proposed are
+// accepted, however the person came upon them. It asks no permission.
+func SettleLinked(tx *store.Tx, who history.Who, id ID, in articles.RevisionID, at text.Span) error {
+	all, err := sentencesAt(&tx.Rx, in, at)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return settleOffers(tx, who, Accepted, linkedAt, ProposedPassage, id, all, Fate(""))
+}
+
+// UnsettleLinked lets them wait again when the link is taken back. It asks no permission.
+func UnsettleLinked(tx *store.Tx, id ID, in articles.RevisionID, at text.Span) error {
+	all, err := sentencesAt(&tx.Rx, in, at)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	return wait(tx, "", linkedAt, ProposedPassage, id, all, Accepted)
 }
 
 // SettleOrigin keeps that a person said of two articles whether they are of one origin; "" that this was taken back. It
@@ -240,9 +304,10 @@ func SettleMatch(tx *store.Tx, who history.Who, id ID, entry int64, fate Fate) e
 func settleWords(tx *store.Tx, who history.Who, before, after Claim) error {
 	const waiting = "claim_id = ? AND kind = ? AND fate = ''"
 	switch {
-	case after.WordsVersion < before.WordsVersion: // taken back
-		return wait(tx, "", "claim_id = ? AND kind = ? AND fate IN ?", after.ID, ProposedStatement,
-			[]Fate{Accepted, Edited})
+	case after.WordsVersion < before.WordsVersion: // taken back, and with it what was settled when it was worded
+		return wait(tx, "", "claim_id = ? AND kind = ? AND fate IN ? AND settled_at IN (SELECT worded_at FROM "+
+			"claim_words WHERE claim_id = ? AND words_version > ?)", after.ID, ProposedStatement,
+			[]Fate{Accepted, Edited}, after.ID, after.WordsVersion)
 	case after.State.Ended() && !before.State.Ended():
 		return settleOffers(tx, who, Left, "claim_id = ? AND kind IN ? AND fate = ''", after.ID,
 			[]string{ProposedStatement, ProposedGloss})
@@ -261,6 +326,12 @@ func settleGloss(tx *store.Tx, who history.Who, g Gloss) error {
 	return settleTyped(tx, who, g.Words, "claim_id = ? AND kind = ? AND lang = ? AND fate = ''", g.ClaimID,
 		ProposedGloss,
 		g.Lang)
+}
+
+// unsettleGloss lets the glosses wait again that a gloss settled which is taken back.
+func unsettleGloss(tx *store.Tx, g Gloss) error {
+	return wait(tx, "", "claim_id = ? AND kind = ? AND lang = ? AND fate IN ? AND settled_at = ?", g.ClaimID,
+		ProposedGloss, g.Lang, []Fate{Accepted, Edited}, g.ChangedAt)
 }
 
 // settleTyped settles words that machines proposed by those that a person wrote: taken as they were, or changed to

@@ -55,23 +55,31 @@ type Acceptance struct {
 // Settled is how many of them a person decided.
 func (a Acceptance) Settled() int { return a.Accepted + a.Edited + a.Refused }
 
-// AcceptanceIn counts the candidates, brackets, words and glosses that machines proposed in a collection, and the
-// passages of the model, of claims that are decided: of others the fates of what was proposed as evidence would tell of
-// reviews under way. It asks no permission.
+// counted are the columns of Acceptance over proposals p.
+const counted = "p.kind, p.maker, p.model, p.lang, COALESCE(p.machine_id, 0) AS machine, " +
+	"SUM(CASE WHEN p.fate = '' THEN 1 ELSE 0 END) AS waiting, " +
+	"SUM(CASE WHEN p.fate = 'accepted' THEN 1 ELSE 0 END) AS accepted, " +
+	"SUM(CASE WHEN p.fate = 'edited' THEN 1 ELSE 0 END) AS edited, " +
+	"SUM(CASE WHEN p.fate = 'rejected' THEN 1 ELSE 0 END) AS refused, " +
+	"SUM(CASE WHEN p.distance > 0 THEN p.distance ELSE 0 END) AS letters, " +
+	"SUM(CASE WHEN p.distance >= 0 THEN 1 ELSE 0 END) AS counted FROM proposals p "
+
+// AcceptanceIn counts what machines proposed in a collection, by what became of it. Of passages, duplicates and matches
+// it counts those of machines with a token, and the passages of the model, and only of claims of which no round is under way: what becomes of them
+// tells of reviews. It asks no permission.
 func AcceptanceIn(r *store.Rx, in auth.CollectionID) ([]Acceptance, error) {
-	return store.Select[Acceptance](r, "SELECT kind, maker, model, lang, COALESCE(machine_id, 0) AS machine, "+
-		"SUM(CASE WHEN fate = '' THEN 1 ELSE 0 END) AS waiting, "+
-		"SUM(CASE WHEN fate = 'accepted' THEN 1 ELSE 0 END) AS accepted, "+
-		"SUM(CASE WHEN fate = 'edited' THEN 1 ELSE 0 END) AS edited, "+
-		"SUM(CASE WHEN fate = 'rejected' THEN 1 ELSE 0 END) AS refused, "+
-		"SUM(CASE WHEN distance > 0 THEN distance ELSE 0 END) AS letters, "+
-		"SUM(CASE WHEN distance >= 0 THEN 1 ELSE 0 END) AS counted "+
-		"FROM proposals WHERE collection_id = ? AND (kind IN ('candidate', 'bracket', 'statement', 'gloss') OR "+
-		"kind = 'passage' AND maker = 'model' AND claim_id IN (SELECT id FROM claims c WHERE c.collection_id = "+
-		"proposals.collection_id AND c.state IN ('decided', 'approved'))) "+
-		"GROUP BY kind, maker, model, lang, machine_id ORDER BY kind DESC, maker DESC, model, lang, machine_id "+
-		"LIMIT 200", in)
+	const by = "GROUP BY p.kind, p.maker, p.model, p.lang, p.machine_id "
+	return store.Select[Acceptance](r, "SELECT * FROM (SELECT "+counted+"WHERE p.collection_id = ? AND p.kind IN "+
+		"('candidate', 'bracket', 'statement', 'gloss') "+by+"UNION ALL SELECT "+counted+"WHERE p.collection_id = ? "+
+		"AND p.kind = 'origin' AND p.machine_id IS NOT NULL "+by+"UNION ALL SELECT "+counted+
+		"JOIN claims c ON c.id = p.claim_id LEFT JOIN claims o ON o.id = p.other_id WHERE p.collection_id = ? AND "+
+		"p.kind IN ('passage', 'duplicate', 'match') AND (p.machine_id IS NOT NULL OR p.kind = 'passage' AND "+
+		"p.maker = 'model') AND c.state NOT IN ? AND (o.id IS NULL OR o.state NOT IN ?) "+by+") t ORDER BY kind DESC, maker DESC, model, lang, machine LIMIT 200",
+		in, in, in, underReview, underReview)
 }
+
+// underReview are the states of a claim of which a round is under way.
+var underReview = []State{Open, InConflict}
 
 // ProposalOut is one proposal as it is written out: what was made of what by which machine, and what became of it.
 type ProposalOut struct {

@@ -71,6 +71,14 @@ func Hidden(r *store.Rx, objects []string) (map[string]bool, error) {
 // OfEvent is the claim that an event is about: its own row, or the one that its row names; 0 for none.
 func OfEvent(e history.Entry) ID { return ID(claimIn(e)) }
 
+// PairOf are the two claims of an event that says they are two; none for any other.
+func PairOf(e history.Entry) []ID {
+	if history.Kind(e.Object) != "duplicate_refusal" {
+		return nil
+	}
+	return []ID{ID(numberIn(e, "claim_a")), ID(numberIn(e, "claim_b"))}
+}
+
 // Some reads the claims whose ids are the keys of a map, without asking who reads them.
 func Some[T any](r *store.Rx, ids map[ID]T) (out []Claim, err error) {
 	return out, r.Gorm().Where("id IN ?", slices.Sorted(maps.Keys(ids))).Order("id").Find(&out).Error

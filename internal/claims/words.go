@@ -349,8 +349,8 @@ func (s *Service) mergeOne(tx *store.Tx, actor auth.Actor, into Claim, opened Op
 			return o, err
 		}
 	}
-	if s.merged == nil {
-		return o, nil
+	if err := settleMerged(tx, who, into.ID, o.ID, Accepted); err != nil || s.merged == nil {
+		return o, err
 	}
 	return o, s.merged(tx, who, into, o, batch)
 }

@@ -35,6 +35,7 @@ func (DecidingJSON) answer()          {}
 func (DoneJSON) answer()              {}
 func (Job) answer()                   {}
 func (DuplicateRefusedJSON) answer()  {}
+func (OfferRefusedJSON) answer()      {}
 func (DraftJSON) answer()             {}
 func (EditingJSON) answer()           {}
 func (EventPageJSON) answer()         {}
@@ -145,6 +146,7 @@ func (CountedJSON) plain()          {}
 func (DistributedJSON) plain()      {}
 func (DoneJSON) plain()             {}
 func (DuplicateRefusedJSON) plain() {}
+func (OfferRefusedJSON) plain()     {}
 func (ExtractedJSON) plain()        {}
 func (FeedSetJSON) plain()          {}
 func (FollowedJSON) plain()         {}

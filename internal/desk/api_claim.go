@@ -237,8 +237,8 @@ type ClaimPageJSON struct {
 	Replies  List[ReplyJSON]    `json:"replies"`  // who was asked about it, and what they answered
 	Comments List[CommentJSON]  `json:"comments"` // the newest; next leads to earlier ones
 	InPrint  List[InPrintJSON]  `json:"in_print"` // the frozen sets that print it, the newest first, at most 50
-	// what machines and the model propose of its words, and nobody has taken
-	Beside List[BesideJSON] `json:"beside"`
+	// other words and glosses that machines and the model propose for it, at most 50
+	Proposals List[OfferJSON] `json:"proposals"`
 	// glosses that the model was asked for; left out for whoever may not ask, and where texts are not sent
 	Wished List[WishJSON] `json:"wished,omitzero"`
 }
@@ -247,7 +247,8 @@ type ClaimPageJSON struct {
 func (c Claim) JSON() ClaimPageJSON {
 	out := ClaimPageJSON{Claim: c.ClaimJSON(), Acts: c.Acts, Evidence: evidenceList(c.Evidence),
 		Rounds: c.Reviewing.JSON(), Mine: c.Reviewing.mineJSON(),
-		InPrint: List[InPrintJSON]{Items: inPrintOf(c.Claim.ID, c.InPrint)}}
+		InPrint:   List[InPrintJSON]{Items: inPrintOf(c.Claim.ID, c.InPrint)},
+		Proposals: offersJSON(c.Offers, c.Names)}
 	for _, x := range c.Replies {
 		out.Replies.Items = append(out.Replies.Items, ReplyOf(x))
 	}
@@ -257,7 +258,6 @@ func (c Claim) JSON() ClaimPageJSON {
 	if c.Earlier {
 		out.Comments.Next = string(c.Comments[0].Public)
 	}
-	out.Beside = besideOf(c.Beside, c.Names)
 	for _, w := range c.Wished.All {
 		out.Wished.Items = append(out.Wished.Items, WishOf(w))
 	}

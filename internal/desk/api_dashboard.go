@@ -15,18 +15,29 @@ type DashboardJSON struct {
 	Backlog       BacklogJSON        `json:"backlog"`
 	TimeToVerdict List[TookJSON]     `json:"time_to_verdict"`     // all first, then by language
 	Agreement     *AgreementJSON     `json:"agreement,omitempty"` // not there of a moment that has been
-	// candidates and brackets that machines proposed, and what became of them; as agreement
+	// what machines proposed, and what became of it; as agreement
 	Proposals List[AcceptanceJSON] `json:"proposals"`
+	// of the candidates that wait, how many may be worth a check; left out until enough was drawn by lot
+	WorthChecking *EstimateJSON `json:"worth_checking,omitempty"`
+}
+
+// EstimateJSON is a number with its bounds (95 %), from how many draws by lot.
+type EstimateJSON struct {
+	Low    int `json:"low"`
+	Likely int `json:"likely"`
+	High   int `json:"high"`
+	Draws  int `json:"draws"`
 }
 
 // AcceptanceJSON is what became of what one machine proposed of one kind in one language.
 type AcceptanceJSON struct {
-	Kind     string `json:"kind"` // candidate, bracket
+	Kind     string `json:"kind"` // a kind of proposal, or bracket
 	Maker    string `json:"maker"`
 	Model    string `json:"model,omitempty"`
 	Language string `json:"language"`
 	// the user that is the machine whose token proposed; 0: the rules or the model
 	Machine  auth.UserID `json:"machine"`
+	Name     string      `json:"machine_name,omitempty"`
 	Waiting  int         `json:"waiting"`
 	Accepted int         `json:"accepted"`
 	Edited   int         `json:"edited"`
@@ -102,7 +113,16 @@ func (b Dashboard) JSON() DashboardJSON {
 			int64(t.Low.Seconds()), int64(t.High.Seconds())})
 	}
 	for _, a := range b.Machines {
-		out.Proposals.Items = append(out.Proposals.Items, AcceptanceJSON(a))
+		x := AcceptanceJSON{Kind: a.Kind, Maker: a.Maker, Model: a.Model, Language: a.Language, Machine: a.Machine,
+			Waiting: a.Waiting, Accepted: a.Accepted, Edited: a.Edited, Refused: a.Refused, Letters: a.Letters,
+			Counted: a.Counted}
+		if a.Machine != 0 {
+			x.Name = b.Names.Of(a.Machine)
+		}
+		out.Proposals.Items = append(out.Proposals.Items, x)
+	}
+	if w := b.Left; w.Likely > 0 || w.Low > 0 {
+		out.WorthChecking = &EstimateJSON{w.Low, w.Likely, w.High, w.Draws}
 	}
 	return out
 }

@@ -47,11 +47,15 @@ type SettingsJSON struct {
 	Display string   `json:"display"` // what others call them
 	Grants  []Grant  `json:"grants"`
 	Langs   []string `json:"langs"`
+	// where a daily mail goes, when there is something that was not read; left out: nowhere
+	Mail  string `json:"mail,omitempty"`
+	Daily bool   `json:"daily_mail"`
 }
 
 // JSON is the answer for programs.
 func (s Settings) JSON() SettingsJSON {
-	return SettingsJSON{User: s.User, Display: s.Display, Grants: some(s.Grants), Langs: some(s.Reads)}
+	return SettingsJSON{User: s.User, Display: s.Display, Grants: some(s.Grants), Langs: some(s.Reads),
+		Mail: s.Mail.Address, Daily: s.Mail.Daily}
 }
 
 // CalledJSON is what others call the person from now on.

@@ -120,12 +120,20 @@ type DecidingJSON struct {
 	Rounds   List[RoundJSON]    `json:"rounds"`
 	Mine     *ReviewJSON        `json:"mine,omitempty"`
 	Locked   string             `json:"locked,omitempty"` // why this very person may not decide
+	// of a review: what each verdict still needs before it is taken, as the person has begun it
+	Needs List[NeedJSON] `json:"needs,omitzero"`
+	// of a review: what the person searched and read for the claim in this round
+	Searched  List[SearchStepJSON] `json:"searched,omitzero"`
+	Proposals List[OfferJSON]      `json:"proposals"`      // as at the claim
+	Guideline int                  `json:"guideline"`      // the version of the guidelines in force; 0: there are none
+	Next      claims.ID            `json:"next,omitempty"` // of a conflict: the one after it that they may decide
 }
 
 // JSON is the answer for programs.
 func (d Deciding) JSON() DecidingJSON {
 	return DecidingJSON{Claim: d.ClaimJSON(), Acts: d.Acts, Evidence: evidenceList(d.Evidence),
-		Rounds: d.Reviewing.JSON(), Mine: d.Reviewing.mineJSON(), Locked: d.Locked}
+		Rounds: d.Reviewing.JSON(), Mine: d.Reviewing.mineJSON(), Locked: d.Locked, Needs: needsJSON(d.Needs),
+		Searched: stepsJSON(d.Trail), Proposals: offersJSON(d.Offers, d.Names), Guideline: d.Guideline, Next: d.Next}
 }
 
 // ReviewedJSON is a review that was just submitted, and the claim after it.
@@ -151,6 +159,8 @@ type QueueJSON struct {
 	Next   string      `json:"next,omitempty"`
 	Order  string      `json:"order,omitempty"`  // of the candidates: goes with next
 	Unseen *UnseenJSON `json:"unseen,omitempty"` // of the candidates
+	// on frozen sets, that wait; at most AlarmsCap + 1, and left out for who does not answer them
+	Alarms *int `json:"alarms,omitempty"`
 }
 
 // UnseenJSON is what is known of the candidates that wait: how many people are likely to accept, between which bounds
@@ -189,6 +199,7 @@ type EntryJSON struct {
 	Until    *Time                   `json:"until,omitempty"` // of one that this person put off
 	Given    []auth.UserID           `json:"given"`           // to whom it was given
 	Evidence map[evidence.Stance]int `json:"evidence"`        // items by stance
+	Source   string                  `json:"source"`          // of the claim's article; "": not stated
 	Mine     *ReviewJSON             `json:"mine,omitempty"`
 }
 
@@ -201,7 +212,7 @@ func (q Queue) JSON() QueueJSON {
 	}
 	for _, e := range q.Entries {
 		x := EntryJSON{Claim: JSONOf(e.Claim), Why: e.Why, Detail: e.Detail, Since: Time(e.Since), Evidence: e.Evidence,
-			Given: some(e.Given)}
+			Given: some(e.Given), Source: q.Sources[e.Claim.ArticleID]}
 		if e.Until != 0 {
 			x.Until = timeOf(&e.Until)
 		}
@@ -217,6 +228,9 @@ func (q Queue) JSON() QueueJSON {
 	}
 	if q.Next != 0 {
 		out.Next = decimal(q.Next)
+	}
+	if q.Alarms >= 0 {
+		out.Alarms = &q.Alarms
 	}
 	if p := q.Worth; p != nil {
 		out.Order, out.Unseen = p.Order.String(), unseenOf(p)

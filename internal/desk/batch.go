@@ -99,6 +99,9 @@ func (l *look) batchLooked(out *Batch, ask BatchAsk) (all []claims.BatchRow, err
 	if out.Act, out.Target = out.Batch.Act, out.Batch.Target; out.Act != "" {
 		return l.h.Claims.BatchRows(l.rx, out.Batch, "", 0)
 	}
+	if ask.Act == "" {
+		ask.Act, ask.To = out.LookedAct, out.LookedTo
+	}
 	try := slices.DeleteFunc(slices.Clone(out.Acts), func(a claims.BatchAct) bool {
 		return a == claims.BatchReject || a == claims.BatchWithdraw // who wants these chooses them
 	})

@@ -43,7 +43,7 @@ type Claim struct {
 	InPrint   []InPrint      // the frozen sets and exports in which it stands, the newest first
 	Tells     []string       // which words of people name a protected source that this person may see
 	Hides     bool           // what is said now is read by others only when the round is over
-	Beside    []Beside       // what machines propose of its words
+	Offers    []Offer        // what machines propose of its words
 	Wished    Wished         // what the language model may be asked of it
 }
 
@@ -88,7 +88,7 @@ func (d *Desk) Claim(ctx context.Context, actor auth.Actor, ask ClaimAsk) (out C
 		if out.Serves, err = l.serves(c); err != nil {
 			return err
 		}
-		if out.Beside, err = l.beside(c); err != nil {
+		if out.Offers, err = l.offers(c, v); err != nil {
 			return err
 		}
 		if out.Wished, err = l.wished(c); err != nil {

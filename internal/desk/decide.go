@@ -24,6 +24,7 @@ type Deciding struct {
 	Next      claims.ID          // of a conflict: the one after it that this person may decide, 0 for none
 	Needs     []review.Need      // what each verdict still needs; as Unsent
 	Trail     []review.Step      // what this person searched and read for the claim; as Unsent
+	Offers    []Offer            // what machines propose of its words, where it is reviewed or accepted
 	Guideline int                // the number of the guidelines' version in force, 0: there are none
 	Locked    string             // why this very person may not decide, though their role may; "" when they may
 	Counts    map[review.Tab]int // of a conflict: what the person's queue holds, in the languages they read
@@ -79,6 +80,9 @@ func (d *Desk) Review(ctx context.Context, actor auth.Actor, id claims.ID) (out 
 // begun reads what this person has begun of their review, and what each verdict still needs.
 func (l *look) begun(d *Deciding) (err error) {
 	if d.Unsent, d.Trail, err = review.BegunOf(l.rx, l.actor.UserID, d.Claim); err != nil {
+		return err
+	}
+	if d.Offers, err = l.offers(d.Claim, l.veilOf(d.Claim, d.Reviewing)); err != nil {
 		return err
 	}
 	own := d.Reviewing.own

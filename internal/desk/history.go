@@ -181,16 +181,16 @@ func withoutPeople(row history.Fields) history.Fields {
 	}
 	out := maps.Clone(row)
 	for _, field := range []string{"author", "linked_by", "unlinked_by", "confirmed_by", "added_by", "resolved_by",
-		"asked_by", "opened_by", "decided_by", "kept_by"} {
+		"asked_by", "opened_by", "decided_by", "kept_by", "refused_by"} {
 		delete(out, field)
 	}
 	return out
 }
 
 // hiddenAuthors says of which events the author is under the veil of a round: who links evidence, comments, writes a
-// gloss or decides on a match of a claim that is under review may be reviewing it (see veil). In a round that was
-// opened anew all of them are; so are all who linked evidence, which a candidate never has: an acceptance that was
-// taken back moves opened_at.
+// gloss, refuses one, decides on a match or says what is no duplicate of a claim under review may be reviewing it (see
+// veil). In a round that was opened anew all of them are; so are all who linked evidence, which a candidate never
+// has: an acceptance that was taken back moves opened_at.
 func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 	at := map[claims.ID][]int{}
 	for i, e := range events {
@@ -199,12 +199,15 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 			at[claims.OfEvent(e)] = append(at[claims.OfEvent(e)], i)
 			continue
 		}
-		if !slices.Contains([]string{"evidence", "comment", "gloss", "reply", "shelf_match", "capture"}, kind) ||
+		if !slices.Contains([]string{"evidence", "comment", "gloss", "reply", "shelf_match", "capture",
+			"proposal_refusal", "duplicate_refusal"}, kind) ||
 			auth.UserID(e.Who.UserID) == l.actor.UserID {
 			continue
 		}
-		if id := claims.OfEvent(e); id != 0 {
-			at[id] = append(at[id], i)
+		for _, id := range append([]claims.ID{claims.OfEvent(e)}, claims.PairOf(e)...) {
+			if id != 0 {
+				at[id] = append(at[id], i)
+			}
 		}
 	}
 	out := map[int]bool{}
@@ -228,7 +231,7 @@ func (l *look) hiddenAuthors(events []history.Entry) (map[int]bool, error) {
 			}
 			always := slices.Contains([]string{"evidence", "reply", "shelf_match", "capture"},
 				history.Kind(events[i].Object))
-			out[i] = v.down && (c.Round > 1 || always || events[i].At >= v.from)
+			out[i] = out[i] || v.down && (c.Round > 1 || always || events[i].At >= v.from)
 		}
 	}
 	return out, nil

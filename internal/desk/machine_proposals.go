@@ -105,6 +105,9 @@ func (l *look) ownProposals(all []claims.Proposal) ([]MachineProposalJSON, error
 	of := make([]articles.ID, 0, len(all))
 	for _, p := range all {
 		ids, of = append(ids, p.ClaimID), append(of, p.ArticleID, p.OtherArticleID)
+		if p.OtherID != nil {
+			ids = append(ids, *p.OtherID)
+		}
 	}
 	about, err := claims.ByIDs(l.rx, ids)
 	if err != nil {
@@ -123,7 +126,7 @@ func (l *look) ownProposals(all []claims.Proposal) ([]MachineProposalJSON, error
 	out := make([]MachineProposalJSON, len(all))
 	for i, p := range all {
 		c := about[p.ClaimID]
-		out[i] = machineProposal(p, c)
+		out[i] = machineProposal(p, heldBack(p, about))
 		if !open[c.ArticleID] && p.ClaimID != 0 || p.ArticleID != 0 && !(open[p.ArticleID] && open[p.OtherArticleID]) {
 			out[i].Words, out[i].ChangedTo, out[i].Reasons = "", "", []string{}
 		}
@@ -131,11 +134,15 @@ func (l *look) ownProposals(all []claims.Proposal) ([]MachineProposalJSON, error
 	return out, nil
 }
 
-func machineProposal(p claims.Proposal, c claims.Claim) MachineProposalJSON {
+// machineProposal is a proposal as its machine is told of it; held says that what became of it is not told yet.
+func machineProposal(p claims.Proposal, held bool) MachineProposalJSON {
+	if held {
+		p.Fate, p.ChangedTo, p.Distance = "", "", -1
+	}
 	out := MachineProposalJSON{ID: p.Own, Kind: proposals.Kind(p.Kind), OtherClaim: p.OtherID, Revision: p.RevisionID,
 		Lang: p.Lang, Words: p.Words, Reasons: some([]string(p.Reasons)), Model: p.Model, Prompt: p.Prompt,
-		Parameters: p.Parameters, Input: p.Input, MadeAt: Time(p.MadeAt), Became: became(p, c), ChangedTo: p.ChangedTo,
-		Letters: p.Distance}
+		Parameters: p.Parameters, Input: p.Input, MadeAt: Time(p.MadeAt), Became: became(p.Fate),
+		ChangedTo: p.ChangedTo, Letters: p.Distance}
 	if p.ClaimID != 0 {
 		out.Claim = &p.ClaimID
 	}
@@ -148,13 +155,26 @@ func machineProposal(p claims.Proposal, c claims.Claim) MachineProposalJSON {
 	return out
 }
 
-// became is what a machine is told. While a claim is open, what people did with the passages proposed for it is not
-// told: it would tell that somebody is at work on it.
-func became(p claims.Proposal, c claims.Claim) Became {
-	if p.Kind == claims.ProposedPassage && (c.State == claims.Open || c.State == claims.InConflict) {
-		return StillWaits
+// heldBack says that what people did with a proposal is not told to its machine yet, for a round of its claim, or of
+// the other one of a duplicate, may be under way: it would tell that somebody is at work on it. Told at once is what
+// the machine reads at the claim anyway: that a candidate was accepted, changed or rejected, which ends before a round
+// begins, and that a claim has other words now; and what was said of two articles, which everybody reads at these.
+func heldBack(p claims.Proposal, about map[claims.ID]claims.Claim) bool {
+	underWay := func(id claims.ID) bool {
+		c := about[id]
+		return c.State == claims.Open || c.State == claims.InConflict
 	}
-	switch p.Fate {
+	switch p.Kind {
+	case claims.ProposedCandidate, claims.ProposedOrigin:
+		return false
+	case claims.ProposedStatement:
+		return p.Fate == claims.Refused && underWay(p.ClaimID)
+	}
+	return underWay(p.ClaimID) || p.OtherID != nil && underWay(*p.OtherID)
+}
+
+func became(fate claims.Fate) Became {
+	switch fate {
 	case claims.Accepted:
 		return WasAccepted
 	case claims.Edited:

@@ -88,6 +88,7 @@ type MethodPageJSON struct {
 	InForce  int              `json:"in_force"`
 	Shown    *MethodJSON      `json:"shown,omitempty"`
 	Versions List[MethodJSON] `json:"versions"` // next, as ?before=, leads to earlier ones
+	Usual    List[StepJSON]   `json:"usual"`    // what verdicts and reasons mean where no version says otherwise
 }
 
 // MethodOf is a version for programs.
@@ -106,6 +107,9 @@ func MethodOf(v methods.Version) MethodJSON {
 // JSON is the answer for programs.
 func (m Method) JSON() MethodPageJSON {
 	out := MethodPageJSON{InForce: m.InForce}
+	for _, s := range methods.Usual() {
+		out.Usual.Items = append(out.Usual.Items, StepJSON{s.Name, s.Means, s.Rating})
+	}
 	if m.Shown.N > 0 {
 		shown := MethodOf(m.Shown)
 		out.Shown = &shown

@@ -239,5 +239,8 @@ func (l *look) preview(e review.Entry) (p Preview, err error) {
 	case len(p.Reviewing.ToMe()) > 0, p.Next == NextAccept && p.Acts.Has(Accept):
 		p.Typed, err = l.typed(p.Claim)
 	}
+	if err == nil && p.Next == NextAccept {
+		p.Offers, err = l.offers(p.Claim, veil{})
+	}
 	return p, err
 }

@@ -44,7 +44,8 @@ var StoryKinds = term.New("part of the history of a claim",
 )
 
 // storyKinds says of which part an object is.
-var storyKinds = map[string]StoryKind{"claim": StoryWords, "gloss": StoryWords, "evidence": StoryEvidence,
+var storyKinds = map[string]StoryKind{"claim": StoryWords, "gloss": StoryWords,
+	"proposal_refusal": StoryWords, "evidence": StoryEvidence,
 	"capture": StoryEvidence,
 	"round":   StoryReviews, "review": StoryReviews, "question": StoryDecision, "decision": StoryDecision,
 	"comment": StoryComments, "claimset": StorySets, "alarm": StorySets}

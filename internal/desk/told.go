@@ -43,6 +43,7 @@ var did = map[string]string{
 	"gloss.confirmed":        "confirmed the gloss",
 	"gloss.unconfirmed":      "took the confirming of the gloss back",
 	"gloss.withdrawn":        "took the gloss back",
+	"proposal.unrefused":     "took back that what a machine proposed was refused",
 	"claim.unaccepted":       "took the acceptance back: it is a candidate again",
 	"claim.restored":         "made it a claim again",
 	"claim.unmerged":         "took the merge back",
@@ -92,6 +93,11 @@ func Tell(e EventSeen) (t Told, ok bool) {
 	case "gloss.set":
 		t.Did = "wrote a gloss"
 		t.quote("", "words", e.After["lang"])
+	case "proposal.refused":
+		t.Did = "refused other words that a machine proposed"
+		if e.After["kind"] == claims.ProposedGloss {
+			t.Did = "refused a gloss that a machine proposed"
+		}
 	case "comment.added":
 		t.quote("", "words", "")
 	case "evidence.linked", "evidence.unlinked":

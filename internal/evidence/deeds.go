@@ -78,6 +78,11 @@ func changedSince(it Item) error {
 }
 
 func unlinkBack(tx *store.Tx, who history.Who, c claims.Claim, it Item, d *deeds.Deed) (Item, error) {
+	if it.ArticleID != nil && d.Kind == "evidence.linked" {
+		if err := claims.UnsettleLinked(tx, it.ClaimID, it.RevisionID, it.Span); err != nil {
+			return it, err
+		}
+	}
 	return unlink(tx, who, c, it.ID, it.Version, d.Reason(), d.Batch())
 }
 
@@ -99,7 +104,10 @@ func relink(tx *store.Tx, who history.Who, c claims.Claim, it Item, d *deeds.Dee
 	_, err := history.Append(tx, who, history.Event{Action: "evidence.relinked", Object: Object(it.ID),
 		Collection: int64(it.CollectionID), Before: fields(it), After: fields(after), Reason: d.Reason(),
 		Batch: d.Batch()})
-	return after, err
+	if err != nil || d.Kind != "evidence.linked" {
+		return after, err
+	}
+	return after, settleLinked(tx, who, after)
 }
 
 // linkedTo refuses that an open claim stops being one while something is linked to it: that was built on it.

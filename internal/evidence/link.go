@@ -160,11 +160,19 @@ func (s *Service) Link(ctx context.Context, actor auth.Actor, l Link) (_ Item, e
 			}
 		}
 		if l.Proposed == 0 { // a person found it
-			return nil
+			return settleLinked(tx, who, out)
 		}
 		return settle(tx, who, now, l.Proposed, claims.Accepted, l.Above)
 	})
 	return out, err
+}
+
+// settleLinked keeps that what a machine may have proposed is linked, though nobody answered the proposal.
+func settleLinked(tx *store.Tx, who history.Who, it Item) error {
+	if it.ArticleID == nil {
+		return nil
+	}
+	return claims.SettleLinked(tx, who, it.ClaimID, it.RevisionID, it.Span)
 }
 
 // linkedOnce refuses an answer that is linked to its claim already.

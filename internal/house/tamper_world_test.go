@@ -27,6 +27,7 @@ import (
 	"claimbench/internal/history"
 	"claimbench/internal/intake"
 	"claimbench/internal/methods"
+	"claimbench/internal/proposals"
 	"claimbench/internal/replies"
 	"claimbench/internal/requests"
 	"claimbench/internal/review"
@@ -87,8 +88,8 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	_, _, err = w.Auth.MakeToken(roomtest.Ctx(), w.As("editor-1"), auth.NewToken{Name: "a script", Days: 30,
 		Scopes: []auth.Grant{{Role: auth.Editor}}})
 	must(err)
-	_, _, err = w.Auth.MakeMachine(roomtest.Ctx(), w.As("admin-1"), auth.NewMachine{Name: "matcher", Owner: "editor-1",
-		Days: 30, Collections: []auth.CollectionID{w.Collection.ID}})
+	secret, _, err := w.Auth.MakeMachine(roomtest.Ctx(), w.As("admin-1"), auth.NewMachine{Name: "matcher",
+		Owner: "editor-1", Days: 30, Collections: []auth.CollectionID{w.Collection.ID}})
 	must(err)
 	if _, err := w.Hooks.Add(roomtest.Ctx(), w.As("admin-1"), w.Collection.ID, "https://desk.example/told",
 		[]webhooks.Topic{webhooks.Claims}); err != nil {
@@ -108,6 +109,7 @@ func fullWorld(t *testing.T, db *store.DB) (history.Options, *roomtest.World) {
 	must(err)
 	_, err = w.Claims.RefuseDuplicate(roomtest.Ctx(), w.As("reviewer-1"), claim.ID, claim.ID+1, "no")
 	must(err)
+	refusedWords(t, w, secret)
 	_, err = w.Articles.Revise(roomtest.Ctx(), w.As("editor-1"), radio.Article.ID, radio.Article.Version,
 		"A radio station counted 13 grants on Monday.", false)
 	must(err)
@@ -399,6 +401,26 @@ func shelve(t *testing.T, w *roomtest.World, claim claims.Claim) {
 		t.Fatal(err)
 	}
 	if _, err := w.Shelf.Decide(ctx, editor, claim.ID, 1, 1, shelf.Confirmed); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// refusedWords has a machine propose a gloss that a person refuses.
+func refusedWords(t *testing.T, w *roomtest.World, secret string) {
+	t.Helper()
+	by, err := w.Auth.ResumeToken(roomtest.Ctx(), secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := w.Article(articles.Import{Lang: "en", Raw: "The dam broke in the night. Nobody slept."})
+	c := w.Claim(a, "The dam broke in the night", "The dam broke in the night")
+	got, err := w.Proposals.Propose(roomtest.Ctx(), by, w.Collection.ID, proposals.Maker{}, []proposals.Item{
+		{Kind: proposals.Gloss, Claim: c.ID, Lang: "fr", Statement: "Le barrage a cédé dans la nuit."}})
+	if err != nil || got[0].Outcome != proposals.Kept {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if _, err := w.Claims.RefuseOffer(roomtest.Ctx(), w.As("reviewer-1"), c.ID, by.UserID, got[0].Proposal,
+		"no"); err != nil {
 		t.Fatal(err)
 	}
 }

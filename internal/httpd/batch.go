@@ -27,12 +27,7 @@ type batchForm struct {
 // batchLook keeps which claims were selected, and shows what could be done with them. Nothing is done yet.
 func (s *Server) batchLook(c echo.Context) error {
 	_, form, b, err := carryOut(c, "collection", func(n auth.CollectionID, f *batchForm) (claims.Batch, error) {
-		if f.Act != "" {
-			if err := claims.BatchActs.Check("act", f.Act); err != nil {
-				return claims.Batch{}, err
-			}
-		}
-		return s.Claims.LookAtBatch(c.Request().Context(), actorOf(c), n, f.Claims)
+		return s.Claims.LookAtBatchFor(c.Request().Context(), actorOf(c), n, f.Claims, f.Act, f.To)
 	})
 	if err != nil {
 		return err
@@ -71,16 +66,11 @@ func (s *Server) batchOfQueue(c echo.Context) error {
 
 func (s *Server) batchMatching(c echo.Context, fit func(auth.CollectionID) ([]claims.ID, error)) error {
 	_, form, b, err := carryOut(c, "collection", func(n auth.CollectionID, f *matchForm) (claims.Batch, error) {
-		if f.Act != "" {
-			if err := claims.BatchActs.Check("act", f.Act); err != nil {
-				return claims.Batch{}, err
-			}
-		}
 		ids, err := fit(n)
 		if err != nil {
 			return claims.Batch{}, err
 		}
-		return s.Claims.LookAtBatch(c.Request().Context(), actorOf(c), n, ids)
+		return s.Claims.LookAtBatchFor(c.Request().Context(), actorOf(c), n, ids, f.Act, f.To)
 	})
 	if err != nil {
 		return err

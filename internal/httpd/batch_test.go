@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -230,4 +231,29 @@ func TestVeryManySelected(t *testing.T) {
 		}
 	}
 	d.Verify()
+}
+
+// TestABatchSaysWhatItIsFor: put together for an act, it says this act whenever nothing else is asked, also later and
+// on another day's page.
+func TestABatchSaysWhatItIsFor(t *testing.T) {
+	t.Parallel()
+	w := fill(t, 1)
+	in := under(w.Collection.ID, "")
+	for _, act := range []string{"reject", "snooze", "accept"} {
+		var made struct {
+			ID  int64
+			Act string
+		}
+		raw := w.json("editor-1", post, strings.TrimSuffix(in, "/")+"/batches", fmt.Sprintf(
+			`{"claims":[%d],"act":%q,"to":%q}`, w.open, act, map[string]string{"snooze": "7"}[act])).want(t,
+			http.StatusOK)
+		if err := json.Unmarshal([]byte(raw.body), &made); err != nil || made.Act != act {
+			t.Fatalf("%s, %v", raw.body, err)
+		}
+		w.json("editor-1", get, fmt.Sprintf("/batches/%d", made.ID), "").want(t, http.StatusOK, `"act":"`+act+`"`)
+		w.json("editor-1", get, fmt.Sprintf("/batches/%d?act=withdraw", made.ID), "").want(t, http.StatusOK,
+			`"act":"withdraw"`)
+	}
+	w.json("editor-1", post, strings.TrimSuffix(in, "/")+"/batches", fmt.Sprintf(`{"claims":[%d],"act":"eat"}`,
+		w.open)).problem(t, http.StatusUnprocessableEntity)
 }

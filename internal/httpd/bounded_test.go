@@ -204,6 +204,8 @@ func (w full) paths(route string) []string {
 				col+"/queue?tab="+string(tab)+"&after="+itoa(w.open))
 		}
 		return out
+	case "/key-words":
+		return []string{"/key-words?words=Der+Rat+von+Paris+am+3.+Mai+2021", "/key-words?in=fa&words=Paris"}
 	case "/collections/:collection/search":
 		return []string{col + "/search", col + "/search?q=council"}
 	}

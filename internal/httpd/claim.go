@@ -87,7 +87,8 @@ func (s *Server) claimPage(c echo.Context, seen desk.Claim) *view.ClaimPage {
 	if seen.Acts.Has(desk.Restore) {
 		p.Restore = url + "/restore"
 	}
-	p.Beside, p.Ask = showBeside(seen), showAsk(seen, keywordLang(c))
+	p.Offers = showOffers(seen.Claim, seen.Offers, seen.Names, url)
+	p.Ask = showAsk(seen, keywordLang(c))
 	p.InPrint = showInPrint(seen, readersZone(c))
 	showReplies(p, seen)
 	p.Comments, p.RoundOpen = showComments(seen, actorOf(c).UserID), seen.Hides

@@ -284,6 +284,7 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 	first, second := proposed[0].ID, proposed[1].ID
 	var asked string
 	at := func(c claims.Claim) string { return claimURL(c.ID) }
+	machine, offer := w.offered(main.ID, "fr", "Le barrage s’est rompu.")
 	return []deedDone{
 		{"/claims/:id/draft", "reviewer-1", at(kept) + "/draft", fixed(`{"verdict":"unverified","rationale":"Half."}`)},
 		{"/claims/:id/drafts/comment", "reviewer-1", at(kept) + "/drafts/comment",
@@ -346,6 +347,8 @@ func (w full) deedsOfClaims(t *testing.T) []deedDone {
 			`{"into":"`+itoa(kept.ID)+`:1","version":$v}`)},
 		{"/claims/:id/duplicates/refuse", "reviewer-1", at(main) + "/duplicates/refuse",
 			fixed(`{"other":` + itoa(hot.ID) + `,"reason":"houses, not dams"}`)},
+		{"/claims/:id/proposals/refuse", "reviewer-1", at(main) + "/proposals/refuse", fixed(fmt.Sprintf(
+			`{"machine":%d,"n":%d,"reason":"it says less"}`, machine, offer))},
 		{"/claims/:id/glosses", "reviewer-1", at(main) + "/glosses", fixed(`{"lang":"fa","gloss":"سد شکست"}`)},
 		{"/claims/:id/glosses/confirm", "reviewer-2", at(main) + "/glosses/confirm",
 			fixed(`{"lang":"fa","version":1}`)},

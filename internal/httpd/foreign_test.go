@@ -193,6 +193,7 @@ var probes = []struct{ method, path, form string }{
 	{post, "/claims/«claim»/merge", "into={claim}:1&version=1"},
 	{post, "/claims/{claim}/merge", "into={other}:1&version=1&proposed=«claim»"},
 	{post, "/claims/«claim»/duplicates/refuse", "other={claim}"},
+	{post, "/claims/«claim»/proposals/refuse", "machine=1&n=1"},
 	{post, "/claims/«claim»/passages/refuse", "proposed={sentence}"},
 	{post, "/claims/«claim»/searches", "q=x"},
 	{post, "/claims/«claim»/presence", "window=a"},

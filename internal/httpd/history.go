@@ -60,9 +60,9 @@ var (
 	pastKinds = []string{"article", "candidate", "claim", "gloss", "comment", "evidence", "capture", "origin", "review",
 		"round", "decision", "claimset", "user", "role", "collection", "source", "duplicate", "text", "question",
 		"alarm", "erasure", "guideline", "method", "reply", "reply_contact", "protection", "shelf", "log", "status",
-		"assignment", "gap", "article_protection", "omission"}
+		"assignment", "gap", "article_protection", "omission", "proposal"}
 	pastObjects = append([]string{"article_origin", "duplicate_refusal", "origin_refusal", "rating", "revision",
-		"publication", "batch", "shelf_file", "shelf_entry", "shelf_match",
+		"publication", "batch", "shelf_file", "shelf_entry", "shelf_match", "proposal_refusal",
 		"article_protection_reader", "protection_reader"},
 		pastKinds...)
 )

@@ -55,42 +55,6 @@ func byMachines(known desk.Names, ids []auth.UserID) string {
 	return "by " + strings.Join(names, " and ")
 }
 
-// showBeside is what machines propose of a claim's words, each with what takes it.
-func showBeside(seen desk.Claim) (out []view.Beside) {
-	c := seen.Claim
-	for _, b := range seen.Beside {
-		by := machineCalled(b.Made, seen.Names)
-		v := view.Beside{Words: foreign(b.Words, b.Lang, b.Dir), Said: machineSays(by, b.Said),
-			By:      "Other words, by " + by + ". Nobody has accepted them.",
-			Differs: showDiffers(c.Lang, b.Lang, b.Differ)}
-		if b.Gloss {
-			v.By = "A gloss in " + languageName(b.Lang) + ", by " + by + ". Nobody has accepted it."
-		}
-		switch {
-		case !b.Wanted:
-		case b.Gloss:
-			version := int64(0)
-			for _, g := range c.Glosses {
-				if g.Lang == b.Lang {
-					version = g.Version
-				}
-			}
-			v.Take = claimURL(c.ID) + "/glosses"
-			v.Fields = []view.Field{{Name: "lang", Value: b.Lang}, {Name: "gloss", Value: b.Words},
-				{Name: "version", Value: itoa(version)}}
-		default:
-			v.Take = claimURL(c.ID) + "/edit"
-			v.Fields = []view.Field{{Name: "statement", Value: b.Words}, {Name: "attribution",
-				Value: attributionOf(c)},
-				{Name: "hedge", Value: strings.Join(c.Hedge, "; ")}, {Name: "kind", Value: string(c.Kind)},
-				{Name: "start", Value: itoa(c.Start)}, {Name: "end", Value: itoa(c.End)},
-				{Name: "words_version", Value: itoa(c.WordsVersion)}, {Name: "revision", Value: itoa(c.RevisionID)}}
-		}
-		out = append(out, v)
-	}
-	return out
-}
-
 // machineName is a machine as people read it: “the rules”, “the model llama3”.
 func machineName(maker, model string) string {
 	switch {
@@ -117,7 +81,7 @@ func machinesChart(all []claims.Acceptance, known desk.Names) view.Chart {
 		c.Rows = append(c.Rows, view.ChartRow{Name: machineCalled(claims.Made{Maker: a.Maker, Model: a.Model,
 			Machine: a.Machine}, known) +
 			", " + languageOrAll(a.Language), Bidi: true,
-			Cells: []string{a.Kind + "s", shareDecided(a.Accepted, a), shareDecided(a.Edited, a),
+			Cells: []string{severalOf(a.Kind), shareDecided(a.Accepted, a), shareDecided(a.Edited, a),
 				shareDecided(a.Refused, a), grouped(a.Waiting), letters}})
 	}
 	if len(all) > 0 {
@@ -130,6 +94,14 @@ func machinesChart(all []claims.Acceptance, known desk.Names) view.Chart {
 			many(settled, "proposal", "proposals"), percent(taken, settled))
 	}
 	return c
+}
+
+// severalOf is the word for several proposals of a kind.
+func severalOf(kind string) string {
+	if strings.HasSuffix(kind, "s") || strings.HasSuffix(kind, "ch") {
+		return kind + "es"
+	}
+	return kind + "s"
 }
 
 // shareDecided is a part of what people decided; where they decided nothing, there is none.

@@ -127,6 +127,8 @@ var queryWords = map[string]string{
 	"verdict":       "the verdict",
 	"version":       "a version",
 	"words_version": "the version of the words",
+	"words":         "of which the key words are asked, at most 2,000 characters",
+	"in":            "the language of the key words: en, ar, fa or ja",
 	"zone":          "a time zone (Europe/Berlin)",
 	"again":         "1: find the places anew",
 }
@@ -286,7 +288,7 @@ func takesVersion(form any) bool {
 	}
 	has := false
 	eachField(reflect.New(reflect.TypeOf(form)).Elem(), func(name string, _ reflect.Value) {
-		has = has || name == "version"
+		has = has || name == "version" || name == "opened"
 	})
 	return has
 }

@@ -116,6 +116,7 @@ func (s *Server) queuePage(c echo.Context, q desk.Queue) *view.Queue {
 	if q.At >= 0 {
 		showPreview(p, q, actorOf(c).UserID, at.rowsBefore(q))
 		p.Checked = s.checkedLater(c, q.Preview.Claim, p.Rows[q.At].URL)
+		p.Offers = showOffers(q.Preview.Claim, q.Preview.Offers, q.Names, p.Rows[q.At].URL)
 	}
 	key := s.keywording(c)
 	key.rows(p.Rows)

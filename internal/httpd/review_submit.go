@@ -77,6 +77,7 @@ func (s *Server) reviewPage(c echo.Context) (*view.ReviewSubmit, desk.Deciding, 
 	page.Fixed, page.Claim.Mine = true, ownVerdict(seen.Reviewing)
 	s.keywording(c).on(&page.Claim, page.Evidence)
 	page.Form = *reviewForm(seen, page.Evidence, actorOf(c).UserID)
+	page.Offers = showOffers(seen.Claim, seen.Offers, seen.Names, claimURL(n)+"/review")
 	return page, seen, nil
 }
 

@@ -47,6 +47,8 @@ func (s *Server) routesPeople() []route {
 		{post, "/settings/languages", signedInOnly(), s.readsSet},
 		{post, "/settings/reset-notice", signedInOnly(), s.resetDismiss},
 		{post, "/settings/sessions/end", signedInOnly(), s.sessionsEnd},
+		{get, "/key-words", signedInOnly().asks(words("words", "in")).ofNow("It is of the words that are sent, and " +
+			"of no row."), s.keyWords},
 		{get, "/drafts", signedInOnly().asks(words("after")).ofNow(ownOnly), s.drafts},
 		{post, "/drafts/discard", signedInOnly(), s.draftDiscard},
 		{get, "/notices", signedInOnly().asks(words("before")).ofNow(ownOnly), s.notices},
@@ -202,6 +204,7 @@ func (s *Server) routesReading() []route {
 		{post, "/checked/:id/withhold", may(auth.ThingShelf, auth.TakeDown), s.shelfWithhold},
 		{get, "/claims/:id/duplicates", may(auth.ThingClaim, auth.Write), s.claimDuplicates},
 		{post, "/claims/:id/duplicates/refuse", may(auth.ThingClaim, auth.Write), s.claimDuplicateRefuse},
+		{post, "/claims/:id/proposals/refuse", may(auth.ThingClaim, auth.Write), s.claimProposalRefuse},
 		{post, "/claims/:id/glosses", may(auth.ThingClaim, auth.Write).takes(reviewBody), s.claimGloss},
 		{post, "/claims/:id/glosses/ask", may(auth.ThingClaim, auth.Write), s.claimGlossAsk},
 		{post, "/claims/:id/glosses/confirm", may(auth.ThingClaim, auth.Write), s.claimGlossConfirm},

@@ -3,6 +3,7 @@ package httpd
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"claimbench/internal/history"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
+	"claimbench/internal/store/storetest"
 )
 
 // bearer asks as a program does.
@@ -287,4 +289,36 @@ func TestTokensAtAPage(t *testing.T) {
 	secret, _, _ = strings.Cut(rest, "<")
 	d.bearer(secret, get, "/machine", "").want(t, http.StatusOK, `"name":"extractor"`)
 	d.form("editor-1", "/machines", "name", "x2", "owner", "editor-1").want(t, http.StatusForbidden)
+}
+
+// TestATokenInAnAddressIsNotLogged: it is refused before anything is done, in a query, a path or a fragment of either,
+// and no line of the log has it, however much is logged.
+func TestATokenInAnAddressIsNotLogged(t *testing.T) {
+	t.Parallel()
+	log := &logLines{}
+	d := newDoorWith(t, storetest.SQLite(t), Options{Log: slog.New(slog.NewJSONHandler(log,
+		&slog.HandlerOptions{Level: slog.LevelDebug}))})
+	token := d.token("editor-1", false, auth.Grant{Role: auth.Editor, Collection: d.Collection.ID})
+	in := under(d.Collection.ID, "articles")
+	before := d.Count("articles")
+	for _, path := range []string{in + "?access_token=" + token, in + "?token=" + token, "/link/" + token,
+		"/nowhere/" + token, in + "?q=" + strings.ToUpper(token[:4]) + token[4:] + "&x=" + token} {
+		for _, method := range []string{get, post} {
+			got := d.do("", method, path, map[string]string{post: "application/json"}[method],
+				map[string]string{post: `{"text":"A text."}`}[method], "Accept", "application/json")
+			if got.status != http.StatusUnprocessableEntity && got.status != http.StatusNotFound &&
+				got.status != http.StatusUnauthorized || strings.Contains(got.body, token) {
+				t.Errorf("%s %s: %d %s", method, path, got.status, got.body)
+			}
+		}
+	}
+	if d.Count("articles") != before {
+		t.Error("something was done")
+	}
+	d.bearer(token, get, in, "").want(t, http.StatusOK)
+	lines := slices.Concat(log.at(slog.LevelDebug), log.at(slog.LevelInfo), log.at(slog.LevelWarn),
+		log.at(slog.LevelError))
+	if s := strings.Join(lines, ""); strings.Contains(s, token) || len(lines) < 10 {
+		t.Errorf("the log has the token, or only %d lines: %.500s", len(lines), s)
+	}
 }

@@ -23,6 +23,7 @@ type versionsSent struct {
 	WordsVersion *int64 `form:"words_version" json:"words_version"`
 	OtherVersion *int64 `form:"other_version" json:"other_version"`
 	Round        *int64 `form:"round" json:"round"`
+	Opened       *int64 `form:"opened" json:"opened"` // of what has numbered versions: guidelines, a method
 }
 
 // noteUnsent notes which versions that a form takes were not sent. Only a field that reads 0 can be one, so that a body
@@ -91,7 +92,7 @@ func ifMatch(c echo.Context, into any) error {
 	version, _ := strconv.ParseInt(tag[1], 10, 64)
 	var err error = fault.New(fault.Invalid, "This act has no version, so If-Match means nothing here. Leave it out.")
 	eachField(reflect.ValueOf(into).Elem(), func(name string, field reflect.Value) {
-		if name != "version" || field.Kind() != reflect.Int64 {
+		if name != "version" && name != "opened" || !field.CanInt() {
 			return
 		}
 		unsent, _ := c.Get(unsentKey).([]string)

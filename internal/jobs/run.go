@@ -204,12 +204,9 @@ func (s *Service) prepare(ctx context.Context, j Job) (Plan, error) {
 	if !ok {
 		return Plan{}, fault.New(fault.Internal, "nobody does jobs of the kind %s", j.Kind)
 	}
-	actor, err := s.users.ActorByID(ctx, j.UserID, j.Via, j.Request)
+	actor, err := s.users.ActorLater(ctx, j.UserID, j.Via, j.Request, j.Token)
 	if err != nil {
 		return Plan{}, err
-	}
-	if j.Token != 0 {
-		actor.Token = &auth.Acting{ID: auth.TokenID(j.Token)}
 	}
 	beating, stop := context.WithCancel(ctx)
 	stopped := make(chan struct{})

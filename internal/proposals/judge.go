@@ -121,8 +121,7 @@ func (j *judging) judge(ctx context.Context, i int, it Item) (Why, error) {
 	if !there {
 		return NotThere, nil
 	}
-	p := claims.Proposal{ClaimID: c.ID, Lang: c.Lang, RevisionID: c.RevisionID}
-	p.Input = hashOf(c.Statement)
+	p := ofClaim(c)
 	switch it.Kind {
 	case Statement:
 		return j.statement(ctx, i, it, c, p)
@@ -136,6 +135,10 @@ func (j *judging) judge(ctx context.Context, i int, it Item) (Why, error) {
 		case !there:
 			return NotThere, nil
 		}
+		if other.ID < c.ID { // the two are one pair, whichever is named first
+			c, other = other, c
+			p = ofClaim(c)
+		}
 		p.OtherID = &other.ID
 	case Match:
 		if j.entries[it.URL] == 0 {
@@ -145,6 +148,13 @@ func (j *judging) judge(ctx context.Context, i int, it Item) (Why, error) {
 	}
 	j.take(i, it, p)
 	return "", nil
+}
+
+// ofClaim is a proposal of a claim as its words are now.
+func ofClaim(c claims.Claim) claims.Proposal {
+	p := claims.Proposal{ClaimID: c.ID, Lang: c.Lang, RevisionID: c.RevisionID}
+	p.Input = hashOf(c.Statement)
+	return p
 }
 
 func (j *judging) take(i int, it Item, p claims.Proposal) {
@@ -235,9 +245,13 @@ func (j *judging) gloss(i int, it Item, c claims.Claim, p claims.Proposal) Why {
 		return Why(model.NoWords)
 	}
 	for _, g := range c.Glosses {
-		if g.Lang == it.Lang && g.Words == words {
+		if g.Lang != it.Lang || g.Words != words {
+			continue
+		}
+		if c.State != claims.Open && c.State != claims.InConflict {
 			return Same
 		}
+		p.Fate = claims.Left // kept all the same: another answer would tell that somebody wrote it in an open round
 	}
 	if why, what, _ := model.GlossDiffers(match.Item{Lang: c.Lang, Text: c.Statement}, match.Item{Lang: it.Lang,
 		Text: words}); why != "" {

@@ -240,9 +240,9 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 			}
 		}
 		page, err := w.Desk.Claim(ctx, editor, desk.ClaimAsk{ID: c.ID})
-		if err != nil || len(page.Beside) != 2 || page.Names.Of(page.Beside[0].Made.Machine) != "extractor" ||
-			!page.Beside[0].Wanted {
-			t.Errorf("%+v, %v", page.Beside, err)
+		if err != nil || len(page.Offers) != 2 || page.Names.Of(page.Offers[0].Made.Machine) != "extractor" ||
+			!page.Offers[0].Wanted || !page.Offers[0].Refusable {
+			t.Errorf("%+v, %v", page.Offers, err)
 		}
 		if err := w.Evidence.CatchUp(ctx, w.Collection.ID); err != nil {
 			t.Fatal(err)
@@ -304,23 +304,36 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 		}
 		mine := own(w, m)
 		for kind, want := range map[proposals.Kind]desk.Became{proposals.Statement: desk.WasAccepted,
-			proposals.Gloss: desk.WasChanged, proposals.Duplicate: desk.WasRefused, proposals.Origin: desk.WasRefused,
-			proposals.Match: desk.WasRefused, proposals.Passage: desk.StillWaits} { // the claim is open
-			if got := mine[ids[kind]]; got.Became != want || got.Kind != kind {
+			proposals.Gloss: desk.StillWaits, proposals.Duplicate: desk.StillWaits, proposals.Origin: desk.WasRefused,
+			proposals.Match: desk.StillWaits, proposals.Passage: desk.StillWaits} { // the claim is open
+			if got := mine[ids[kind]]; got.Became != want || got.Kind != kind || got.ChangedTo != "" {
 				t.Errorf("%s: %+v, want %s", kind, got, want)
 			}
 		}
-		if g := mine[ids[proposals.Gloss]]; !strings.Contains(g.ChangedTo, "deux") || g.Letters == 0 {
-			t.Errorf("%+v", g)
+		if page, err = w.Desk.Claim(ctx, editor, desk.ClaimAsk{ID: c.ID}); err != nil || len(page.Offers) != 2 ||
+			slices.ContainsFunc(page.Offers, func(o desk.Offer) bool { return o.Wanted || o.By != editor.UserID }) {
+			t.Errorf("%+v, %v", page.Offers, err)
 		}
-		if page, err = w.Desk.Claim(ctx, editor, desk.ClaimAsk{ID: c.ID}); err != nil || len(page.Beside) != 0 {
-			t.Errorf("%+v, %v", page.Beside, err)
+		// another person reads that somebody decided, and not who
+		if page, err = w.Desk.Claim(ctx, w.As("reviewer-1"), desk.ClaimAsk{ID: c.ID}); err != nil ||
+			slices.ContainsFunc(page.Offers, func(o desk.Offer) bool { return o.By != 0 }) {
+			t.Errorf("%+v, %v", page.Offers, err)
 		}
 		if _, err := w.Claims.Withdraw(ctx, editor, c.ID, now.Version, "not needed"); err != nil {
 			t.Fatal(err)
 		}
-		if got := own(w, m)[ids[proposals.Passage]]; got.Became != desk.WasRefused {
-			t.Errorf("when the claim is open no more: %+v", got)
+		if _, err := w.Claims.Withdraw(ctx, editor, other.ID, other.Version, "not needed"); err != nil {
+			t.Fatal(err)
+		}
+		mine = own(w, m)
+		for kind, want := range map[proposals.Kind]desk.Became{proposals.Passage: desk.WasRefused,
+			proposals.Duplicate: desk.WasRefused, proposals.Match: desk.WasRefused, proposals.Gloss: desk.WasChanged} {
+			if got := mine[ids[kind]]; got.Became != want {
+				t.Errorf("when the claims are open no more: %+v", got)
+			}
+		}
+		if g := mine[ids[proposals.Gloss]]; !strings.Contains(g.ChangedTo, "deux") || g.Letters == 0 {
+			t.Errorf("%+v", g)
 		}
 
 		// a take-down takes the words of all that was proposed of the text

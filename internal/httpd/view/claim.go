@@ -288,7 +288,7 @@ type ClaimPage struct {
 	Restore    string    // URL to post to, to make a rejected candidate one again
 	CommentTo  string    // what was typed in a comment that was refused, or is not sent
 	Typed      KeptForm  // of the comment
-	Beside     []Beside  // what machines propose of its words
+	Offers     []Offer   // what machines propose of its words
 	Ask        *GlossAsk // nil: the model is not asked for glosses
 	Wrong      Wrong
 }
@@ -299,16 +299,20 @@ type GlossAsk struct {
 	Asked                     []string
 }
 
-// Beside is other words for a claim, or a gloss, that a machine proposes and nobody has decided on.
-type Beside struct {
-	Words Foreign
-	By    string        // in a sentence
-	Said  []MachineSaid // why, in the machine's words
-	// of a gloss: where it differs from the claim
-	Differs []Differ
+// Offer is other words for a claim, or a gloss, that a machine proposes, and what became of it.
+type Offer struct {
+	Words     Foreign
+	By        string        // in a sentence, with what became of it
+	Said      []MachineSaid // why, in the machine's words
+	Differs   []Differ      // of a gloss: where it differs from the claim
+	ChangedTo Foreign       // no text where nobody changed it
 	// Take is where the words are sent to be taken, with Fields; "" for whoever may not.
 	Take   string
 	Fields []Field
+	// Refuse is where they are refused, with Refused; "" for whoever may not.
+	Refuse  string
+	Refused []Field
+	First   bool // of those that may be refused: it has the keys
 }
 
 // Field is one field of a form that is sent as it is.

@@ -85,13 +85,7 @@ func workSamples() []Page {
 		RoundOpen: true, EarlierURL: "/claims/40?before=abc",
 		GlossURL: "/claims/40/glosses", GlossForm: GlossForm{"en", "typed", 1, KeptForm{}}, Actions: sampleActions(),
 		Wrong: Wrong{"": "Not saved.", "text": "Say something.", "lang": "A code such as en.", "gloss": "Empty."}}
-	full.Beside = []Beside{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.",
-		Said: []MachineSaid{{"“extractor”", []string{"shorter"}}},
-		Take: "/claims/40/edit", Fields: []Field{{"statement", fa.Text}, {"words_version", "3"}}},
-		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it.",
-			Differs: []Differ{{"a number", true, fa, en("7")}, {"a name", false, Foreign{}, en("Berg")}, {"a denial",
-				false,
-				fa, Foreign{}}}}}
+	full.Offers = sampleOffers()
 	full.Ask = &GlossAsk{Action: "/claims/40/glosses/ask", Model: "llama", Host: "127.0.0.1:11434", Lang: "en",
 		Asked: []string{"The model is asked for a gloss in German."}}
 	full.Wrong["ask"] = "Write en, fr, de and so on."

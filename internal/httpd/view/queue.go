@@ -97,7 +97,8 @@ type Queue struct {
 	EvNote   string
 	Find     Find // not there for whoever links nothing
 	Suggest  Later
-	Checked  Later // not there without a shelf
+	Checked  Later   // not there without a shelf
+	Offers   []Offer // what machines propose of its words
 	Review   *ReviewForm
 	ToMe     []ToMe
 	Decide   *Decide // of a claim in conflict, for who may decide such claims
@@ -244,8 +245,9 @@ type ReviewSubmit struct {
 	Evidence []Evidence
 	FindURL  string
 	Form     ReviewForm
-	Closed   string // why there is no form; "" where there is one
-	Begun    bool   // this person typed something of a review before it closed
+	Offers   []Offer // what machines propose of its words
+	Closed   string  // why there is no form; "" where there is one
+	Begun    bool    // this person typed something of a review before it closed
 }
 
 // Template names the file.

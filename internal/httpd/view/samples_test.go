@@ -94,6 +94,16 @@ func sampleTold(e Evidence, told PassageGloss) Evidence {
 	return e
 }
 
+func sampleOffers() []Offer {
+	return []Offer{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.", Said: []MachineSaid{{"“extractor”", []string{"shorter"}}},
+		Take: "/claims/40/edit", Fields: []Field{{"statement", fa.Text}, {"words_version", "3"}}, First: true,
+		Refuse: "/claims/40/proposals/refuse", Refused: []Field{{"machine", "9"}, {"n", "2"}}},
+		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it.",
+			Differs: []Differ{{"a number", true, fa, en("7")}, {"a name", false, Foreign{}, en("Berg")},
+				{"a denial", false, fa, Foreign{}}}},
+		{Words: ar, ChangedTo: fa, By: "Other words, by “extractor”: changed by an editor or a reviewer, 3 letters."}}
+}
+
 func sampleFound() Find {
 	one := sampleSuggested().Passages[1]
 	one.SentenceID, one.Segments = 9, []Segment{{Text: "قيام "}, {Text: "روسيا", Found: true}}

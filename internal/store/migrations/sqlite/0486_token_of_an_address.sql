@@ -1,0 +1,3 @@
+-- +goose Up
+-- The access token by which an address was asked for, so that what follows names it: 0 none.
+ALTER TABLE addresses ADD COLUMN token INTEGER NOT NULL DEFAULT 0;
