@@ -195,8 +195,8 @@ func Beside(r *store.Rx, id ID) (out []Proposal, err error) {
 		rest+" ORDER BY id LIMIT ?", id, id, mostShown).Scan(&out).Error
 }
 
-// OffersFor lists the other words and glosses that machines and the model propose for a claim, those that wait first, then those
-// decided last, at most 50. It asks no permission.
+// OffersFor lists the other words and glosses that machines and the model propose for a claim, those that wait first,
+// then those decided last, at most 50. It asks no permission.
 func OffersFor(r *store.Rx, id ID) (out []Proposal, err error) {
 	return out, r.Gorm().Raw("SELECT * FROM proposals WHERE claim_id = ? AND kind IN ? AND (token_id IS NOT NULL OR "+
 		"maker = 'model') ORDER BY COALESCE(settled_at, 0) = 0 DESC, settled_at DESC, id LIMIT ?", id,

@@ -65,8 +65,8 @@ const counted = "p.kind, p.maker, p.model, p.lang, COALESCE(p.machine_id, 0) AS 
 	"SUM(CASE WHEN p.distance >= 0 THEN 1 ELSE 0 END) AS counted FROM proposals p "
 
 // AcceptanceIn counts what machines proposed in a collection, by what became of it. Of passages, duplicates and matches
-// it counts those of machines with a token, and the passages of the model, and only of claims of which no round is under way: what becomes of them
-// tells of reviews. It asks no permission.
+// it counts those of machines with a token, and the passages of the model, and only of claims of which no round is
+// under way: what becomes of them tells of reviews. It asks no permission.
 func AcceptanceIn(r *store.Rx, in auth.CollectionID) ([]Acceptance, error) {
 	const by = "GROUP BY p.kind, p.maker, p.model, p.lang, p.machine_id "
 	return store.Select[Acceptance](r, "SELECT * FROM (SELECT "+counted+"WHERE p.collection_id = ? AND p.kind IN "+
@@ -74,7 +74,8 @@ func AcceptanceIn(r *store.Rx, in auth.CollectionID) ([]Acceptance, error) {
 		"AND p.kind = 'origin' AND p.machine_id IS NOT NULL "+by+"UNION ALL SELECT "+counted+
 		"JOIN claims c ON c.id = p.claim_id LEFT JOIN claims o ON o.id = p.other_id WHERE p.collection_id = ? AND "+
 		"p.kind IN ('passage', 'duplicate', 'match') AND (p.machine_id IS NOT NULL OR p.kind = 'passage' AND "+
-		"p.maker = 'model') AND c.state NOT IN ? AND (o.id IS NULL OR o.state NOT IN ?) "+by+") t ORDER BY kind DESC, maker DESC, model, lang, machine LIMIT 200",
+		"p.maker = 'model') AND c.state NOT IN ? AND (o.id IS NULL OR o.state NOT IN ?) "+by+") t ORDER BY "+
+		"kind DESC, maker DESC, model, lang, machine LIMIT 200",
 		in, in, in, underReview, underReview)
 }
 

@@ -8,7 +8,8 @@ import (
 	"claimbench/internal/text"
 )
 
-// Other words and glosses that machines and the language model propose for a claim, as the people of its collection see them.
+// Other words and glosses that machines and the language model propose for a claim, as the people of its collection see
+// them.
 
 // Offer is other words for a claim, or a gloss, that a machine proposes, and what became of it.
 type Offer struct {
@@ -53,7 +54,8 @@ func (l *look) offers(c claims.Claim, v veil) ([]Offer, error) {
 		if o.Became == StillWaits {
 			o.Wanted = o.Gloss && acts.Has(Gloss) || !o.Gloss && acts.Has(Edit)
 			// a gloss of the language model has no number of its own, by which it could be refused
-			o.Refusable = p.Machine != 0 && claims.OfferRefusable(c) == nil && l.may(claims.ThingOf(c), auth.Write, c.CollectionID)
+			o.Refusable = p.Machine != 0 && claims.OfferRefusable(c) == nil &&
+				l.may(claims.ThingOf(c), auth.Write, c.CollectionID)
 		} else if p.SettledBy != nil && p.SettledAt != nil {
 			o.By = v.author(*p.SettledBy, *p.SettledAt)
 		}
@@ -86,7 +88,8 @@ type OfferJSON struct {
 func offersJSON(all []Offer, names Names) (out List[OfferJSON]) {
 	for _, o := range all {
 		x := OfferJSON{Machine: o.Made.Machine, N: o.N, Model: o.Made.Model, Kind: proposals.Statement, Lang: o.Lang,
-			Dir: o.Dir, Words: o.Words, Reasons: some(o.Said), Differs: some(differencesOf(o.Differ)), Became: o.Became, By: o.By, ChangedTo: o.ChangedTo, Letters: o.Letters, MayTake: o.Wanted, MayRefuse: o.Refusable}
+			Dir: o.Dir, Words: o.Words, Reasons: some(o.Said), Differs: some(differencesOf(o.Differ)), Became: o.Became,
+			By: o.By, ChangedTo: o.ChangedTo, Letters: o.Letters, MayTake: o.Wanted, MayRefuse: o.Refusable}
 		if o.Gloss {
 			x.Kind = proposals.Gloss
 		}

@@ -95,7 +95,8 @@ func sampleTold(e Evidence, told PassageGloss) Evidence {
 }
 
 func sampleOffers() []Offer {
-	return []Offer{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.", Said: []MachineSaid{{"“extractor”", []string{"shorter"}}},
+	return []Offer{{Words: fa, By: "Other words, by “extractor”. Nobody has accepted them.",
+		Said: []MachineSaid{{"“extractor”", []string{"shorter"}}},
 		Take: "/claims/40/edit", Fields: []Field{{"statement", fa.Text}, {"words_version", "3"}}, First: true,
 		Refuse: "/claims/40/proposals/refuse", Refused: []Field{{"machine", "9"}, {"n", "2"}}},
 		{Words: en("The same."), By: "A gloss in English, by “extractor”. Nobody has accepted it.",
