@@ -39,10 +39,12 @@ const (
 	given = "SELECT claim_id, user_id FROM assignments a WHERE claim_id IN (SELECT value FROM json_each(?)) AND " +
 		"EXISTS (SELECT 1 FROM users u JOIN role_grants g ON g.user_id = u.id WHERE u.id = a.user_id AND u.enabled = " +
 		"TRUE AND g.role IN ('reviewer', 'editor') AND g.collection_id IN (0, a.collection_id)) ORDER BY id"
+	named = "SELECT a.id, s.name FROM articles a JOIN sources s ON s.id = a.source_id WHERE a.id IN (SELECT value " +
+		"FROM json_each(?))"
 )
 
 var queueQueries = []string{queueFirst, queueAfter, placeOf, countState, countTurn, countMine, firstCandidate, snoozed,
-	questions, mentions, stances, given}
+	questions, mentions, stances, given, named}
 
 type entry struct {
 	Claim    claim          `json:"claim"`
@@ -51,6 +53,7 @@ type entry struct {
 	Since    moment         `json:"since"`
 	Given    []int64        `json:"given"`
 	Evidence map[string]int `json:"evidence"`
+	Source   string         `json:"source,omitempty"`
 }
 
 type queuePage struct {
@@ -159,11 +162,27 @@ func (f *floor) around(tx *sql.Tx, p *queuePage) error {
 	}, all); err != nil {
 		return err
 	}
-	return f.each(tx, given, func(r *sql.Rows) error {
+	if err := f.each(tx, given, func(r *sql.Rows) error {
 		var claim, user int64
 		err := r.Scan(&claim, &user)
 		x := &p.Items[p.index[claim]]
 		x.Given = append(x.Given, user)
 		return err
-	}, all)
+	}, all); err != nil {
+		return err
+	}
+	for i, x := range p.Items {
+		ids[i] = strconv.FormatInt(x.Claim.Article, 10)
+	}
+	return f.each(tx, named, func(r *sql.Rows) error {
+		var article int64
+		var name string
+		err := r.Scan(&article, &name)
+		for i := range p.Items {
+			if p.Items[i].Claim.Article == article {
+				p.Items[i].Source = name
+			}
+		}
+		return err
+	}, "["+strings.Join(ids, ",")+"]")
 }

@@ -43,6 +43,8 @@ const (
 	glossesOf = "SELECT lang, words, author_id, confirmed_by, changed_at, version FROM glosses WHERE claim_id = ? " +
 		"ORDER BY lang"
 	commentsOf = "SELECT id, author_id, words, added_at FROM comments WHERE claim_id = ? ORDER BY id DESC LIMIT 51"
+	offersFor  = "SELECT id, words, lang FROM proposals WHERE claim_id = ? AND kind IN ('statement', 'gloss') AND " +
+		"(token_id IS NOT NULL OR maker = 'model') LIMIT 50"
 	sentenceOf = "SELECT SUBSTR(v.raw, s.start_cp + 1, s.end_cp - s.start_cp) FROM sentences s JOIN revisions v ON " +
 		"v.id = s.revision_id WHERE s.revision_id = ? AND s.n BETWEEN ? AND ? ORDER BY s.n"
 	living = "('candidate', 'open', 'in_conflict', 'decided', 'approved')"
@@ -83,9 +85,8 @@ const (
 		"article_id IN (SELECT value FROM json_each(?)) AND state IN " + living + " GROUP BY article_id"
 )
 
-var queries = []string{claimByID, evidenceOf, roundsOf, reviewsOf, decisionsOf, glossesOf, commentsOf, sentenceOf,
-	listPage, listCount, foundPage,
-	foundCount, foundSentences, setHead, setEntries, setClaims, setItems, articlePage, claimsOfArticles}
+var queries = []string{claimByID, evidenceOf, roundsOf, reviewsOf, decisionsOf, glossesOf, commentsOf, offersFor,
+	sentenceOf, listPage, listCount, foundPage, foundCount, foundSentences, setHead, setEntries, setClaims, setItems, articlePage, claimsOfArticles}
 
 type claim struct {
 	ID           int64           `json:"id"`
@@ -252,8 +253,10 @@ func (f *floor) claim(_ *http.Request, id int64) (any, error) {
 		Evidence listed[item]   `json:"evidence"`
 		Rounds   listed[*round] `json:"rounds"`
 		Comments listed[any]    `json:"comments"`
+		Offers   listed[any]    `json:"proposals"`
 	}
-	out.Evidence.Items, out.Rounds.Items, out.Comments.Items = []item{}, []*round{}, []any{}
+	out.Evidence.Items, out.Rounds.Items = []item{}, []*round{}
+	out.Comments.Items, out.Offers.Items = []any{}, []any{}
 	err := f.look(func(tx *sql.Tx) (err error) {
 		if out.Claim, err = scanClaim(tx.Stmt(f.s[claimByID]).QueryRow(id)); err != nil {
 			return err
@@ -269,6 +272,11 @@ func (f *floor) claim(_ *http.Request, id int64) (any, error) {
 			return err
 		}
 		if out.Rounds.Items, err = f.rounds(tx, id, out.Rounds.Items); err != nil {
+			return err
+		}
+		if err := f.each(tx, offersFor, func(*sql.Rows) error {
+			return fmt.Errorf("bench/fill has no machines")
+		}, id); err != nil {
 			return err
 		}
 		return f.each(tx, commentsOf, func(r *sql.Rows) error { return fmt.Errorf("bench/fill makes no comments") }, id)
