@@ -8,6 +8,7 @@ import (
 	"claimbench/internal/deeds"
 	"claimbench/internal/fault"
 	"claimbench/internal/history"
+	"claimbench/internal/model"
 	"claimbench/internal/store"
 	"claimbench/internal/text"
 )
@@ -23,8 +24,8 @@ type OfferRefusal struct {
 	ID           OfferRefusalID    `gorm:"column:id;primaryKey"`
 	CollectionID auth.CollectionID `gorm:"column:collection_id"`
 	ClaimID      ID                `gorm:"column:claim_id"`
-	Machine      auth.UserID       `gorm:"column:machine_id"`
-	Own          OwnNumber         `gorm:"column:own_n"` // of the proposal among those of its machine
+	Machine      auth.UserID       `gorm:"column:machine_id;serializer:zeronull"` // 0: the language model
+	Own          OwnNumber         `gorm:"column:own_n"`                          // as Proposal.Number
 	Kind         string            `gorm:"column:kind" words:"fact"`
 	RefusedBy    auth.UserID       `gorm:"column:refused_by"`
 	RefusedAt    store.Micros      `gorm:"column:refused_at"`
@@ -46,8 +47,17 @@ type heldOffer struct {
 	Refusal OfferRefusal `json:"refusal"`
 }
 
-// RefuseOffer refuses other words for a claim, or a gloss, that a machine proposes, by the number that the proposal has
-// among those of the machine; reason may be empty. To refuse it twice changes nothing; one that somebody took is
+// Number is by what a person names a proposal that stands beside a claim: its number among those of its machine, or the
+// id of one of the language model, which has no machine.
+func (p Proposal) Number() OwnNumber {
+	if p.Machine == 0 {
+		return OwnNumber(p.ID)
+	}
+	return p.Own
+}
+
+// RefuseOffer refuses other words for a claim, or a gloss, that a machine proposes, or with machine 0 the language
+// model, by the number of the proposal; reason may be empty. To refuse it twice changes nothing; one that somebody took is
 // fault.Conflict. Whoever may change the words of the claim may say so.
 func (s *Service) RefuseOffer(ctx context.Context, actor auth.Actor, id ID, machine auth.UserID, n OwnNumber,
 	reason string) (out OfferRefusal, err error) {
@@ -76,7 +86,7 @@ func (s *Service) RefuseOffer(ctx context.Context, actor auth.Actor, id ID, mach
 			return err
 		}
 		if there, ok, err := store.One[OfferRefusal](&tx.Rx, "SELECT * FROM proposal_refusals WHERE "+
-			"machine_id = ? AND own_n = ?", machine, n); err != nil || ok {
+			"claim_id = ? AND COALESCE(machine_id, 0) = ? AND own_n = ?", c.ID, machine, n); err != nil || ok {
 			out = there
 			return err
 		}
@@ -97,9 +107,13 @@ func (s *Service) RefuseOffer(ctx context.Context, actor auth.Actor, id ID, mach
 
 // offerOn reads other words or a gloss that a machine proposes for a claim.
 func offerOn(tx *store.Tx, c Claim, machine auth.UserID, n OwnNumber) (p Proposal, err error) {
-	err = store.Take(tx.Lock(), &p, "such proposal", "machine_id = ? AND own_n = ? AND claim_id = ? AND kind IN ?",
-		machine, n, c.ID, []string{ProposedStatement, ProposedGloss})
-	return p, err
+	kinds := []string{ProposedStatement, ProposedGloss}
+	if machine == 0 {
+		return p, store.Take(tx.Lock(), &p, "such proposal", "id = ? AND machine_id IS NULL AND maker = ? AND "+
+			"claim_id = ? AND kind IN ?", n, model.Maker, c.ID, kinds)
+	}
+	return p, store.Take(tx.Lock(), &p, "such proposal", "machine_id = ? AND own_n = ? AND claim_id = ? AND kind IN ?",
+		machine, n, c.ID, kinds)
 }
 
 // refuseOffer writes a refusal with its event; the proposal must wait.

@@ -13,7 +13,7 @@ import (
 
 // Offer is other words for a claim, or a gloss, that a machine proposes, and what became of it.
 type Offer struct {
-	N         claims.OwnNumber // among those of its machine
+	N         claims.OwnNumber // among those of its machine; of the language model its id
 	Words     string
 	Lang, Dir string
 	Gloss     bool
@@ -40,7 +40,7 @@ func (l *look) offers(c claims.Claim, v veil) ([]Offer, error) {
 	var out []Offer
 	acts := l.acts(c)
 	for _, p := range all {
-		o := Offer{N: p.Own, Words: p.Words, Lang: p.Lang, Dir: string(text.DirOf(p.Lang)),
+		o := Offer{N: p.Number(), Words: p.Words, Lang: p.Lang, Dir: string(text.DirOf(p.Lang)),
 			Gloss: p.Kind == claims.ProposedGloss, Made: p.Made, Said: p.Reasons,
 			Became: became(p.Fate), ChangedTo: p.ChangedTo, Letters: p.Distance}
 		if o.Became == NotDecidedOn || o.Words == "" { // nobody said anything of it, or its words are erased
@@ -53,8 +53,7 @@ func (l *look) offers(c claims.Claim, v veil) ([]Offer, error) {
 		}
 		if o.Became == StillWaits {
 			o.Wanted = o.Gloss && acts.Has(Gloss) || !o.Gloss && acts.Has(Edit)
-			// a gloss of the language model has no number of its own, by which it could be refused
-			o.Refusable = p.Machine != 0 && claims.OfferRefusable(c) == nil &&
+			o.Refusable = claims.OfferRefusable(c) == nil &&
 				l.may(claims.ThingOf(c), auth.Write, c.CollectionID)
 		} else if p.SettledBy != nil && p.SettledAt != nil {
 			o.By = v.author(*p.SettledBy, *p.SettledAt)
@@ -69,7 +68,7 @@ func (l *look) offers(c claims.Claim, v veil) ([]Offer, error) {
 type OfferJSON struct {
 	Machine     auth.UserID      `json:"machine"` // 0: the language model of the workbench
 	MachineName string           `json:"machine_name"`
-	N           claims.OwnNumber `json:"n"` // among the proposals of the machine; with it, what refuses it
+	N           claims.OwnNumber `json:"n"` // among the proposals of the machine, of the model its id; with it, what refuses it
 	Model       string           `json:"model"`
 	Kind        proposals.Kind   `json:"kind"` // statement or gloss
 	Lang        string           `json:"lang"`

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"claimbench/internal/articles"
 	"claimbench/internal/breakdowns"
+	"claimbench/internal/claims"
 	"claimbench/internal/house"
 	"claimbench/internal/model"
 	"claimbench/internal/model/modeltest"
@@ -117,10 +119,61 @@ func TestGlossAsked(t *testing.T) {
 		!strings.Contains(body, gloss) {
 		t.Error("what was taken still waits, or is not there")
 	}
+	refusesGlossOfTheModel(d, c.ID, &gloss)
 	gloss = "Der Damm brach am 4. Mai 2021 im Tal der Mühlen."
 	d.form("reviewer-1", at+"/glosses/ask", "ask", "de-CH").want(t, http.StatusSeeOther)
 	d.wishes()
 	d.get("reviewer-1", at).want(t, http.StatusOK, "was refused: a date not held")
+}
+
+// refusesGlossOfTheModel: a gloss of the model is refused by its number, alone, which is told, and taken back by z.
+func refusesGlossOfTheModel(d *door, n claims.ID, gloss *string) {
+	d.t.Helper()
+	at := claimURL(n)
+	*gloss = "Le barrage s’est rompu le 3 mai 2021 dans la vallée des moulins."
+	d.form("reviewer-1", at+"/glosses/ask", "ask", "fr").want(d.t, http.StatusSeeOther)
+	d.wishes()
+	var page struct {
+		Proposals struct {
+			Items []struct {
+				Machine, N int64
+				Lang       string
+				Became     string
+				MayRefuse  bool `json:"may_refuse"`
+			}
+		}
+	}
+	read := func() (machine, number int64, became string) {
+		d.t.Helper()
+		if err := json.Unmarshal([]byte(d.json("reviewer-2", get, at, "").want(d.t, http.StatusOK).body), &page); err != nil {
+			d.t.Fatal(err)
+		}
+		for _, p := range page.Proposals.Items {
+			if p.Lang == "fr" {
+				return p.Machine, p.N, p.Became
+			}
+		}
+		d.t.Fatalf("no French gloss: %+v", page)
+		return 0, 0, ""
+	}
+	machine, number, became := read()
+	if machine != 0 || number == 0 || became != "waiting" {
+		d.t.Errorf("machine %d, number %d, %q", machine, number, became)
+	}
+	d.form("auditor-1", at+"/proposals/refuse", "machine", "0", "n", itoa(number)).want(d.t, http.StatusForbidden)
+	d.form("reviewer-2", at+"/proposals/refuse", "machine", "0", "n", itoa(number+1000)).want(d.t, http.StatusNotFound)
+	for range 2 { // twice changes nothing
+		d.form("reviewer-2", at+"/proposals/refuse", "machine", "0", "n", itoa(number)).want(d.t, http.StatusSeeOther)
+	}
+	if _, _, became = read(); became != "refused" {
+		d.t.Errorf("refused, and it is told as %q", became)
+	}
+	d.get("reviewer-2", at).want(d.t, http.StatusOK, "by the model llama: refused by")
+	act := offers(d.get("reviewer-2", at))["undo"]
+	d.form("reviewer-2", under(d.Collection.ID, "undo"), "act", act, "back", at).want(d.t, http.StatusSeeOther)
+	if _, _, became = read(); became != "waiting" {
+		d.t.Errorf("taken back, and it is told as %q", became)
+	}
 }
 
 // TestPassageGloss: who asked for a gloss of a passage reads it; for everybody else the page is the same to the byte.

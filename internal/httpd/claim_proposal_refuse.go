@@ -9,9 +9,9 @@ import (
 )
 
 // proposalRefuseForm names other words or a gloss by the machine that proposes them, and by their number among its
-// proposals.
+// proposals; those of the language model by their id.
 type proposalRefuseForm struct {
-	Machine auth.UserID      `form:"machine" json:"machine" validate:"required"`
+	Machine auth.UserID      `form:"machine" json:"machine"` // 0: the language model
 	N       claims.OwnNumber `form:"n" json:"n" validate:"required"`
 	Reason  string           `form:"reason" json:"reason"`
 	Back    string           `form:"back" json:"-"`
