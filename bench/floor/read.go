@@ -86,7 +86,8 @@ const (
 )
 
 var queries = []string{claimByID, evidenceOf, roundsOf, reviewsOf, decisionsOf, glossesOf, commentsOf, offersFor,
-	sentenceOf, listPage, listCount, foundPage, foundCount, foundSentences, setHead, setEntries, setClaims, setItems, articlePage, claimsOfArticles}
+	sentenceOf, listPage, listCount, foundPage, foundCount, foundSentences, setHead, setEntries, setClaims,
+	setItems, articlePage, claimsOfArticles}
 
 type claim struct {
 	ID           int64           `json:"id"`

@@ -57,8 +57,8 @@ func (p Proposal) Number() OwnNumber {
 }
 
 // RefuseOffer refuses other words for a claim, or a gloss, that a machine proposes, or with machine 0 the language
-// model, by the number of the proposal; reason may be empty. To refuse it twice changes nothing; one that somebody took is
-// fault.Conflict. Whoever may change the words of the claim may say so.
+// model, by the number of the proposal; reason may be empty. To refuse it twice changes nothing; one that somebody took
+// is fault.Conflict. Whoever may change the words of the claim may say so.
 func (s *Service) RefuseOffer(ctx context.Context, actor auth.Actor, id ID, machine auth.UserID, n OwnNumber,
 	reason string) (out OfferRefusal, err error) {
 	defer fault.In(&err, "claims.RefuseOffer(%d, %d, %d)", id, machine, n)

@@ -66,22 +66,23 @@ func (l *look) offers(c claims.Claim, v veil) ([]Offer, error) {
 
 // OfferJSON is other words for a claim, or a gloss, that a machine proposes, for programs of people.
 type OfferJSON struct {
-	Machine     auth.UserID      `json:"machine"` // 0: the language model of the workbench
-	MachineName string           `json:"machine_name"`
-	N           claims.OwnNumber `json:"n"` // among the proposals of the machine, of the model its id; with it, what refuses it
-	Model       string           `json:"model"`
-	Kind        proposals.Kind   `json:"kind"` // statement or gloss
-	Lang        string           `json:"lang"`
-	Dir         string           `json:"dir"`
-	Words       string           `json:"words"`
-	Reasons     []string         `json:"reasons"` // why, in the machine's words
-	Differs     []DifferJSON     `json:"differs"` // of a gloss: where it differs from the claim
-	Became      Became           `json:"became"`
-	By          auth.UserID      `json:"by"` // who decided; 0: nobody, or it is not told while a round is under way
-	ChangedTo   string           `json:"changed_to"`
-	Letters     int              `json:"letters"` // between the two; -1 where they were not counted
-	MayTake     bool             `json:"may_take"`
-	MayRefuse   bool             `json:"may_refuse"`
+	Machine     auth.UserID `json:"machine"` // 0: the language model of the workbench
+	MachineName string      `json:"machine_name"`
+	// among the proposals of the machine, of the model its id; with it, what refuses it
+	N         claims.OwnNumber `json:"n"`
+	Model     string           `json:"model"`
+	Kind      proposals.Kind   `json:"kind"` // statement or gloss
+	Lang      string           `json:"lang"`
+	Dir       string           `json:"dir"`
+	Words     string           `json:"words"`
+	Reasons   []string         `json:"reasons"` // why, in the machine's words
+	Differs   []DifferJSON     `json:"differs"` // of a gloss: where it differs from the claim
+	Became    Became           `json:"became"`
+	By        auth.UserID      `json:"by"` // who decided; 0: nobody, or it is not told while a round is under way
+	ChangedTo string           `json:"changed_to"`
+	Letters   int              `json:"letters"` // between the two; -1 where they were not counted
+	MayTake   bool             `json:"may_take"`
+	MayRefuse bool             `json:"may_refuse"`
 }
 
 func offersJSON(all []Offer, names Names) (out List[OfferJSON]) {

@@ -145,7 +145,8 @@ func refusesGlossOfTheModel(d *door, n claims.ID, gloss *string) {
 	}
 	read := func() (machine, number int64, became string) {
 		d.t.Helper()
-		if err := json.Unmarshal([]byte(d.json("reviewer-2", get, at, "").want(d.t, http.StatusOK).body), &page); err != nil {
+		body := d.json("reviewer-2", get, at, "").want(d.t, http.StatusOK).body
+		if err := json.Unmarshal([]byte(body), &page); err != nil {
 			d.t.Fatal(err)
 		}
 		for _, p := range page.Proposals.Items {
