@@ -70,14 +70,14 @@ func TestADeniedClauseMayCarryItsHedge(t *testing.T) {
 	}
 }
 
-// TestADenialIsNotAddedByAHedge: a hedge that takes a claim back stands only where its sentence does.
-func TestADenialIsNotAddedByAHedge(t *testing.T) {
+// TestAHedgeIsNotAdded: a hedge stands only where the sentence has it.
+func TestAHedgeIsNotAdded(t *testing.T) {
 	t.Parallel()
 	_, r := readingOf(t, "The Harrow water board opened its reservoir in April.", "en")
 	const words = "The Harrow water board opened its reservoir in April"
 	c, no, err := r.Claim(t.Context(), model.Offered{Statement: words, Quote: words, Hedge: []string{"denied",
 		"likely"}})
-	if err != nil || no != nil || !slices.Equal(c.Hedge, []string{"likely"}) {
+	if err != nil || no != nil || len(c.Hedge) != 0 {
 		t.Errorf("%v, %v, %v", c.Hedge, no, err)
 	}
 }
@@ -232,4 +232,43 @@ func edges(s string) (first, last string) {
 		return s, s
 	}
 	return ends(s)
+}
+
+// TestWordsLeftOutBetweenOthers: a statement that leaves out words between others turns its sentence round without a
+// word of denial; the claim has the words of the article then.
+func TestWordsLeftOutBetweenOthers(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct{ lang, sentence, lie string }{
+		{"en", "Anna Roe, who met Boris Lenk, was arrested in May.", "Boris Lenk was arrested in May"},
+		{"en", "The deputy mayor of Gdansk resigned in May.", "The mayor of Gdansk resigned in May"},
+		{"en", "Two of the three ministers resigned in May.", "The three ministers resigned in May"},
+		{"en", "Prices of cheese rose by 6 percent and those of wine by 9 percent.", "Prices of cheese rose by 9 percent"},
+		{"en", "The ban on fishing for eels was lifted in May.", "Fishing for eels was lifted in May"},
+		{"de", "Der ehemalige Minister Jan Holm trat im Mai zurück.", "Der Minister Jan Holm trat im Mai zurück"},
+		{"fr", "L’ancien maire de Lille a été arrêté en mai.", "Le maire de Lille a été arrêté en mai"},
+		{"fa", "معاون شهردار تهران در ماه مه استعفا داد.", "شهردار تهران در ماه مه استعفا داد"},
+		{"ar", "استقال نائب رئيس البلدية في أيار.", "استقال رئيس البلدية في أيار"},
+		{"zh", "前市长张伟五月辞职了。", "市长张伟五月辞职了"},
+		{"ja", "副市長の田中一郎は5月に辞任した。", "市長の田中一郎は5月に辞任した"},
+	} {
+		_, r := readingOf(t, x.sentence, x.lang)
+		c, no, err := r.Claim(t.Context(), model.Offered{Statement: x.lie, Quote: x.sentence})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := strings.TrimRight(x.sentence, ".。"); no == nil && strings.TrimRight(c.Statement, ".。") != said {
+			t.Errorf("%s: %q is taken as %q", x.lang, x.sentence, c.Statement)
+		}
+	}
+}
+
+// TestWhoSaysItStandsThere: nobody is made the speaker of a sentence in which they do not stand.
+func TestWhoSaysItStandsThere(t *testing.T) {
+	t.Parallel()
+	_, r := readingOf(t, "Ada Rau leads the depot. The depot at Lom holds 31 trams.", "en")
+	const words = "The depot at Lom holds 31 trams"
+	if _, no, err := r.Claim(t.Context(), model.Offered{Statement: words, Quote: words, Attribution: "Ada Rau"}); err !=
+		nil || no == nil || no.Why != model.Speaker {
+		t.Errorf("%v, %v", no, err)
+	}
 }

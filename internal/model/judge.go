@@ -41,6 +41,7 @@ type anchored struct {
 	Attribution string   `json:"attribution"`
 	Hedge       []string `json:"hedge"`
 	Brackets    []filled `json:"brackets"`
+	beside      bool     // the statement is other words for a claim, which a person takes or not
 }
 
 type filled struct {
@@ -132,7 +133,7 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if theirs && !mostly(own, exact) || !mostly(bare, words) {
 		return refuse(d, Elsewhere, exact)
 	}
-	theirs = theirs && waters(s.Lang, own, exact) == "" && j.staysWithin(s, span, own) &&
+	theirs = theirs && (a.beside || j.wholly(s.N, own, exact)) && waters(s.Lang, own, exact) == "" && j.staysWithin(s, span, own) &&
 		figuresIn(s.Lang, own).sayAs(figuresIn(s.Lang, exact))
 	if !theirs {
 		own, stand, c.Brackets = exact, exact, []extract.Bracket{}
@@ -158,6 +159,20 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	}
 	j.coloured(s, a, &c)
 	return c, nil
+}
+
+// wholly says whether a statement has all words of its span, or is what the rules of grammar say of the sentence. Words
+// that are left out between others are how a sentence is turned round without a word of denial: of “the wife of the
+// president was fined” there is “the president was fined”.
+func (j judge) wholly(sentence int, statement, exact string) bool {
+	said := strings.Join(partsOf(statement), " ")
+	if said == strings.Join(partsOf(exact), " ") {
+		return true
+	}
+	return slices.ContainsFunc(j.rules[sentence], func(r extract.Candidate) bool {
+		return said == strings.Join(partsOf(r.Statement), " ") || said == strings.Join(partsOf(r.Standalone), " ") ||
+			said == strings.Join(partsOf(j.doc.Slice(r.Span)), " ")
+	})
 }
 
 // unheld says what of a statement its words do not hold. Figures and dates stand in the words themselves and in their
@@ -269,12 +284,24 @@ func (j judge) spoken(a anchored, c *extract.Candidate) (string, bool) {
 	}
 	words := j.window.words(j.doc)
 	at, _ := find(words, name)
-	if len(at) == 0 || j.saysOther(name, *c) {
+	if len(at) == 0 || !j.maySay(name, *c) || j.saysOther(name, *c) {
 		return name, false
 	}
 	c.Attribution = string([]rune(words)[at[0].Start:at[0].End]) // as the text writes it
 	c.ReportedBy = []string{c.Attribution}
 	return "", true
+}
+
+// maySay says whether somebody stands in the sentence of a claim, or speaks in it as the rules read it.
+func (j judge) maySay(name string, c extract.Candidate) bool {
+	if s, ok := j.window.sentence(c.Sentence); ok {
+		if at, _ := find(j.doc.Slice(s.Span), name); len(at) > 0 {
+			return true
+		}
+	}
+	return slices.ContainsFunc(j.rules[c.Sentence], func(r extract.Candidate) bool {
+		return sharesWord(r.Attribution, name)
+	})
 }
 
 // saysOther says whether the rules have a claim said by somebody else, and the one who is named for it says another
@@ -306,8 +333,9 @@ func sharesWord(a, b string) bool {
 func (j judge) coloured(s text.Sentence, a anchored, c *extract.Candidate) {
 	c.Kind, c.CheckWorthy = "fact", extract.CheckWorthyFrom
 	for _, h := range a.Hedge[:min(len(a.Hedge), mostHedges)] {
-		if h = strings.ToLower(strings.TrimSpace(h)); j.hedges[h] && !slices.Contains(c.Hedge, h) && (!turning[h] ||
-			j.turned(s, h)) {
+		// where the rules read a claim they know the hedges of its sentence
+		if h = strings.ToLower(strings.TrimSpace(h)); j.hedges[h] && !slices.Contains(c.Hedge, h) && (j.turned(s, h) ||
+			!turning[h] && len(j.rules[s.N]) == 0) {
 			c.Hedge = append(c.Hedge, h)
 		}
 	}

@@ -22,6 +22,7 @@ type Offered struct {
 	Hedge                         []string
 	Span                          text.Span
 	Sentence                      int
+	Beside                        bool // it is other words for a claim: a person looks at both, and takes them or not
 }
 
 // Reading judges what programs propose of one text. It is used by one goroutine.
@@ -153,7 +154,7 @@ func (r *Reading) Claim(ctx context.Context, o Offered) (extract.Candidate, *Ref
 		c, no := refuse(d, Long, "")
 		return c, no, nil
 	}
-	c, no := j.of(d, anchored{Attribution: o.Attribution, Hedge: o.Hedge}, s, at)
+	c, no := j.of(d, anchored{Attribution: o.Attribution, Hedge: o.Hedge, beside: o.Beside}, s, at)
 	return c, no, nil
 }
 

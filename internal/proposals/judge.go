@@ -211,7 +211,7 @@ func (j *judging) statement(ctx context.Context, i int, it Item, c claims.Claim,
 		return Closed, nil
 	}
 	got, no, err := j.reading(c.ArticleID).Claim(ctx, model.Offered{Statement: it.Statement, Span: c.Span,
-		Sentence: c.Sentence, Attribution: c.Attribution, Hedge: c.Hedge})
+		Sentence: c.Sentence, Attribution: c.Attribution, Hedge: c.Hedge, Beside: true})
 	switch {
 	case err != nil || no != nil:
 		return j.refused(i, no), err
