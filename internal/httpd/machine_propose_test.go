@@ -238,6 +238,27 @@ func TestProposalsMoveNothingVeiled(t *testing.T) {
 	}
 }
 
+// TestAConflictIsNotTold: that reviews differ changes nothing of what a machine is answered.
+func TestAConflictIsNotTold(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	a := d.Article(articles.Import{Lang: "en", Raw: closing})
+	cl := d.Claim(a, "Mayor Anna Berg closed two schools", "Mayor Anna Berg closed two schools")
+	token, at := d.machineOf("editor-1", "extractor", d.Collection.ID), under(d.Collection.ID, "machine/proposals")
+	items := fmt.Sprintf(`{"items":[{"kind":"statement","claim":%d,"statement":"Anna Berg closed two schools"},`+
+		`{"kind":"statement","claim":%d,"statement":"Mayor Anna Berg closed two schools"},`+
+		`{"kind":"gloss","claim":%d,"lang":"fr","statement":"Le maire a fermé deux écoles."}]}`, cl.ID, cl.ID, cl.ID)
+	d.bearer(token, post, at, items).want(t, http.StatusOK, `"kept"`, `"same"`)
+	open := d.bearer(token, post, at, items).want(t, http.StatusOK, `"known"`).body
+	d.inConflict(cl)
+	if state := d.now(cl.ID).State; state != claims.InConflict {
+		t.Fatalf("it is %s", state)
+	}
+	if got := d.bearer(token, post, at, items).want(t, http.StatusOK).body; got != open {
+		t.Errorf("in conflict: %s\nopen: %s", got, open)
+	}
+}
+
 // offered has a machine propose a gloss for a claim, and gives what names the proposal.
 func (d *door) offered(id claims.ID, lang, words string) (machine auth.UserID, n claims.OwnNumber) {
 	d.t.Helper()

@@ -207,7 +207,8 @@ func (j *judging) statement(ctx context.Context, i int, it Item, c claims.Claim,
 	switch {
 	case !there || t.Revision.ID != c.RevisionID:
 		return Moved, nil
-	case claims.Editable(c) != nil || len(c.More) > 0:
+	// A conflict says that reviews differ: a machine is answered as while the round is open.
+	case c.State != claims.InConflict && claims.Editable(c) != nil || len(c.More) > 0:
 		return Closed, nil
 	}
 	got, no, err := j.reading(c.ArticleID).Claim(ctx, model.Offered{Statement: it.Statement, Span: c.Span,
