@@ -52,9 +52,14 @@ export function notLoaded(doc: Document): void {
 }
 
 class HeldKeys {
-  readonly #held: KeyboardEvent[] = [];
+  #held: KeyboardEvent[] = [];
   readonly #listen = (event: KeyboardEvent) => {
     if (this.holds(event)) this.hold(event);
+  };
+  /** What was pressed in a dialog that is left was meant for it: when it is opened again, it is another time. */
+  readonly #left = (event: Event) => {
+    const { target } = event;
+    if (target instanceof Node) this.#held = this.#held.filter(key => !target.contains(key.target as Node | null));
   };
 
   constructor(
@@ -62,6 +67,7 @@ class HeldKeys {
     private readonly holds: Holds,
   ) {
     doc.addEventListener("keydown", this.#listen, true);
+    doc.addEventListener("close", this.#left, true); // a dialog's, which does not bubble
   }
 
   hold(event: KeyboardEvent): void {
@@ -72,6 +78,7 @@ class HeldKeys {
 
   drop(): void {
     this.doc.removeEventListener("keydown", this.#listen, true);
+    this.doc.removeEventListener("close", this.#left, true);
   }
 
   /** Gives on what was held: in a field to that field, if it is still there, else where the focus is. */
