@@ -328,7 +328,7 @@ test("what is typed beside a candidate comes back in another browser, with its p
 }) => {
   const page = await signIn(browser, bench.url, "reviewer-2");
   await page.goto("/collections/1/queue?tab=candidates");
-  const id = /Candidate (\d+)/.exec(await page.locator("#rows .here").innerText())![1]!;
+  const id = /Candidate (\d+)/.exec((await page.locator("#rows .here").textContent())!)![1]!;
   await page.keyboard.press("w");
   await page.locator("#statement").fill("واژه‌های دیگر");
   await expect(page.locator("#saved")).toHaveText(saved);

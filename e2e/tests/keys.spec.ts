@@ -80,7 +80,7 @@ test("the palette: arrows, composition, and a collection named in Persian", asyn
 
 test("0 and a digit rejects with its reason; 0 alone rejects nothing", async () => {
   await page.goto("/collections/1/queue?tab=candidates");
-  const id = /Candidate (\d+)/.exec(await page.locator("#rows .here").innerText())![1]!;
+  const id = /Candidate (\d+)/.exec((await page.locator("#rows .here").textContent())!)![1]!;
   await page.keyboard.press("0");
   await page.keyboard.press("Escape");
   await page.keyboard.press("2");
@@ -96,7 +96,7 @@ test("0 and a digit rejects with its reason; 0 alone rejects nothing", async () 
 
 test("w edits beside the text, Ctrl+Enter saves, accepts and goes on to the next", async () => {
   await page.goto("/collections/1/queue?tab=candidates");
-  const id = /Candidate (\d+)/.exec(await page.locator("#rows .here").innerText())![1]!;
+  const id = /Candidate (\d+)/.exec((await page.locator("#rows .here").textContent())!)![1]!;
   await page.keyboard.press("w");
   await expect(page.locator("#statement")).toBeFocused();
   await page.keyboard.press("End");

@@ -155,7 +155,7 @@ test("z takes back what was given out by a rule, and the rule, on the page of wh
 test("after z and Z of a rejection the person is in the list still", async ({ browser }) => {
   const page = await (await one.window(browser, { reducedMotion: "reduce" })).newPage();
   await page.goto("/collections/1/queue?tab=candidates");
-  const id = /Candidate (\d+)/.exec(await page.locator("#rows .here").innerText())![1]!;
+  const id = /Candidate (\d+)/.exec((await page.locator("#rows .here").textContent())!)![1]!;
   await page.keyboard.press("0");
   await page.keyboard.press("2");
   await expect(page.locator("#status")).toContainText(`Claim ${id} rejected`);
