@@ -1,7 +1,7 @@
 -- +goose Up
 -- What the language model is asked of single claims: a gloss of it or of a passage beside it, by a person; the order of
--- the passages that are proposed for it, when the claim is opened and when texts come in. Work, with tries; what comes of
--- it are proposals.
+-- the passages that are proposed for it, when the claim is opened and when texts come in. Work, with tries; what comes
+-- of it are proposals.
 CREATE TABLE wishes (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     claim_id      INTEGER NOT NULL REFERENCES claims (id),
