@@ -21,7 +21,7 @@ const (
 // written nowhere, and forgotten once it may send again as if it had never sent.
 type askers struct {
 	readers, guessers bucket
-	clock             func() time.Time // nil: time.Now
+	clock             func() time.Time // nil: time.Now; status lists are bounded by it too
 
 	mu    sync.Mutex
 	key   []byte

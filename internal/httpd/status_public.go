@@ -49,7 +49,7 @@ func (s *Server) public(c echo.Context, kind string, note bool, make func(status
 	if err != nil {
 		lets = &s.guessers // whoever tries names keeps no reader out
 	}
-	if wait := lets.take(time.Now()); wait > 0 {
+	if wait := lets.take(s.askers.now()); wait > 0 {
 		return fault.New(fault.Limited, "Too many ask for status lists at this moment. Ask again in %d seconds.",
 			int(wait.Seconds())+1).WithDetail(auth.RetryAfter(wait))
 	}
