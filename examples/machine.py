@@ -84,15 +84,15 @@ def verified(export):
 items = []
 for name in FILES:
     with open(name, encoding="utf-8") as file:
-        made = ask(MACHINE, IN + "/articles", {"text": file.read(), "title": os.path.basename(name)})
+        made = ask(MACHINE, IN + "/machine/articles", {"text": file.read(), "title": os.path.basename(name)})
+    if "article" not in made:
+        sys.exit(f"{name} waits for a person, who takes it in or not")
     items += extract(ask(MACHINE, f"/machine/articles/{made['article']['id']}"))
 mine = propose(items)
 print(f"{len(FILES)} texts, {len(items)} sentences with numbers, {len(mine)} proposals", flush=True)
-
 while any(p["became"] == "waiting" for p in every(MACHINE, IN + "/machine/proposals") if p["id"] in mine):
     time.sleep(float(os.environ.get("POLL", "30")))
 print("people have decided on all of them", flush=True)
-
 while not (frozen := [s for s in every(PERSON, IN + "/sets") if s["state"] == "frozen"]):
     time.sleep(float(os.environ.get("POLL", "30")))
 head, claims, same = verified(ask(PERSON, f"/sets/{frozen[0]['id']}/export", {"format": "json"}, raw=True))

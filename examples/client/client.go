@@ -12,6 +12,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -113,14 +114,22 @@ type Set struct {
 	SHA256 string `json:"sha256"` // of the frozen claims
 }
 
-// Import brings a text in, once: a text that is there already keeps its number.
+// ErrWaits says that a person of the collection takes in what machines bring, or does not.
+var ErrWaits = errors.New("a person takes in what machines bring to this collection")
+
+// Import brings a text in with the token of a machine, once: a text that is there already keeps its number. Where
+// something in the collection is protected, it is ErrWaits.
 func (c Client) Import(ctx context.Context, collection int64, t Text) (article int64, err error) {
 	var made struct {
 		Article struct {
 			ID int64 `json:"id"`
 		} `json:"article"`
+		Waits bool `json:"waits"`
 	}
-	err = c.ask(ctx, fmt.Sprintf("/collections/%d/articles", collection), t, &made)
+	err = c.ask(ctx, fmt.Sprintf("/collections/%d/machine/articles", collection), t, &made)
+	if err == nil && made.Waits {
+		err = ErrWaits
+	}
 	return made.Article.ID, err
 }
 

@@ -67,6 +67,28 @@ type File struct {
 func (s *Service) Drop(ctx context.Context, actor auth.Actor, in auth.CollectionID, files []File,
 	text string) (out []Arrival, err error) {
 	defer fault.In(&err, "arrivals.Drop(%d, %d files)", in, len(files))
+	return s.drop(ctx, actor, in, files, text, Arrival{})
+}
+
+// BringTo brings what a machine sends to a person, who answers for it: a file, or a text. What the machine says of it
+// goes before what is read of it. Only what is sent decides what is answered, never what is here.
+func (s *Service) BringTo(ctx context.Context, machine, owner auth.Actor, in auth.CollectionID, files []File,
+	text string, says Facts) (err error) {
+	defer fault.In(&err, "arrivals.BringTo(%d, %d files)", in, len(files))
+	if _, err := s.policy.May(machine, auth.ThingArticle, auth.Import, in); err != nil {
+		return err
+	}
+	if _, err := s.policy.May(owner, auth.ThingArticle, auth.Import, in); err != nil {
+		return fault.Wrap(fault.Conflict, err, "A person takes in what machines bring to this collection, and the "+
+			"owner of this machine may not. An admin can make the machine anew with an owner who imports here.")
+	}
+	_, err = s.drop(ctx, owner, in, files, text, Arrival{Brought: machine.Name, Facts: says})
+	return err
+}
+
+// drop brings what Drop and BringTo bring.
+func (s *Service) drop(ctx context.Context, actor auth.Actor, in auth.CollectionID, files []File, text string,
+	of Arrival) (out []Arrival, err error) {
 	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Import, in); err != nil {
 		return nil, err
 	}
@@ -80,6 +102,7 @@ func (s *Service) Drop(ctx context.Context, actor auth.Actor, in auth.Collection
 	for _, f := range files {
 		a, packed := bring(f)
 		a.CollectionID, a.UserID, a.Via, a.Request = in, actor.UserID, actor.Via, actor.Request
+		a.Brought, a.Facts = of.Brought, of.Facts
 		if err := s.db.Write(ctx, func(tx *store.Tx) error { return s.keep(tx, actor, &a, packed) }); err != nil {
 			return out, err
 		}

@@ -231,7 +231,7 @@ func (s *Service) readPlan(ctx context.Context, actor auth.Actor, a Arrival, doc
 func (s *Service) piece(ctx context.Context, of Arrival, d intake.Document) piece {
 	a := Arrival{CollectionID: of.CollectionID, UserID: of.UserID, Via: of.Via, Request: of.Request, State: Ready,
 		Version: 1, Name: of.Name, Media: of.Media, Size: of.Size, SHA256: of.SHA256, Mapped: "{}", Found: "{}",
-		Reached: of.Reached}
+		Reached: of.Reached, Brought: of.Brought}
 	if d.Name != "" && d.Name != of.Name && !of.Pasted() {
 		a.Name, a.Media, a.Size, a.SHA256 = d.Name, "", int64(len(d.Bytes())), ""
 		if a.Size > 0 {
@@ -239,6 +239,9 @@ func (s *Service) piece(ctx context.Context, of Arrival, d intake.Document) piec
 		}
 	}
 	a.Facts, a.PublishedAs = factsOf(d), written(d.PublishedAs)
+	if of.Brought != "" {
+		a.Facts = of.said(a.Facts)
+	}
 	d.Notes = append(s.mend(&a), d.Notes...)
 	p := piece{Arrival: a, again: s.importOf(a, d)}
 	look, err := articles.LookAt(p.again)

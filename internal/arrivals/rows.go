@@ -84,6 +84,9 @@ type Arrival struct {
 	Reached store.List[string] `gorm:"column:reached" words:"fact"` // every address on the way
 	Near    store.List[Near]   `gorm:"column:near"`
 	Revised bool               `gorm:"column:revised"` // it became a revision of an article that was here
+
+	// the name of the machine that brought it to its owner; "": they brought it
+	Brought string `gorm:"column:brought" words:"fact"`
 }
 
 // Facts are what a person may mend. Published is a day of our calendar; typed, it may be of another one.

@@ -1,6 +1,7 @@
 package articles
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"unicode"
@@ -36,6 +37,23 @@ func (closedText) TableName() string { return "closed_texts" }
 // other, and the copy stays open.
 func closing(tx *store.Tx, in auth.CollectionID) error {
 	return tx.Alone(fmt.Sprintf("closing:%d", in))
+}
+
+// ErrWaits is in the chain of the error that says that what a machine brings here is taken in by a person.
+var ErrWaits = errors.New("a person takes in what machines bring")
+
+// waits refuses every text of a machine where something is protected, whatever text it is: an answer that depended on
+// the text would tell what is protected to a program that may not read it (docs/adr/0607).
+func waits(tx *store.Tx, actor auth.Actor, in auth.CollectionID) error {
+	if actor.Token == nil || !actor.Token.Machine {
+		return nil
+	}
+	some, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM articles WHERE collection_id = ? AND "+
+		"state = '"+string(Protected)+"') AS some", in)
+	if err == nil && some {
+		err = fault.Wrap(fault.Conflict, ErrWaits, "A person takes in what machines bring to this collection.")
+	}
+	return err
 }
 
 // open refuses a text of a document that is closed in the collection, and one from the address of a protected one. What

@@ -115,6 +115,9 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 		if err := closing(tx, in.Collection); err != nil { // which holds for the same text twice at once, too
 			return err
 		}
+		if err := waits(tx, actor, in.Collection); err != nil {
+			return err
+		}
 		if err := s.open(tx, actor, in, 0); err != nil {
 			return err
 		}

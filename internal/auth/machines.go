@@ -246,3 +246,18 @@ func asMachine(rx *store.Rx, id UserID) ([]Grant, error) {
 	}
 	return machineGrants(kept[0].Collections), nil
 }
+
+// OwnerOf finds who answers for a machine, with the roles they hold at this moment, to do what it may not do alone.
+func (s *Service) OwnerOf(ctx context.Context, machine Actor) (a Actor, err error) {
+	defer fault.In(&err, "auth.OwnerOf(%d)", machine.UserID)
+	err = s.db.Read(ctx, func(rx *store.Rx) error {
+		row, err := store.Get[machineRow](rx, "such machine", "SELECT * FROM machines WHERE user_id = ?",
+			machine.UserID)
+		if err == nil {
+			a, err = actorNow(rx, row.OwnerID, machine.Via)
+		}
+		return err
+	})
+	a.Request = machine.Request
+	return a, err
+}

@@ -152,6 +152,7 @@ func (FeedSetJSON) plain()          {}
 func (FollowedJSON) plain()         {}
 func (GivingJSON) plain()           {}
 func (Job) plain()                  {}
+func (MachineImportedJSON) plain()  {}
 func (OmissionJSON) plain()         {}
 func (OriginRefusalJSON) plain()    {}
 func (OriginStatedJSON) plain()     {}

@@ -167,12 +167,13 @@ type ArrivalJSON struct {
 	SameHere    arrivals.ID         `json:"same_arrival,omitempty"`
 	SameNearly  []NearlyJSON        `json:"nearly_same_arrivals,omitempty"` // earlier ones with nearly this text
 	Alike       []LikelyJSON        `json:"alike,omitempty"`
-	Address     string              `json:"address,omitempty"` // that was given to be fetched
-	Reached     []string            `json:"reached,omitempty"` // every address on the way, that one first
-	Fetch       *FetchJSON          `json:"fetch,omitempty"`   // of one that is being fetched
-	Revised     bool                `json:"revised,omitempty"` // it became a revision of the article
-	Message     string              `json:"message,omitempty"` // why it was refused
-	Article     *articles.ID        `json:"article,omitempty"` // that it became
+	Address     string              `json:"address,omitempty"`    // that was given to be fetched
+	Reached     []string            `json:"reached,omitempty"`    // every address on the way, that one first
+	Fetch       *FetchJSON          `json:"fetch,omitempty"`      // of one that is being fetched
+	Revised     bool                `json:"revised,omitempty"`    // it became a revision of the article
+	Message     string              `json:"message,omitempty"`    // why it was refused
+	Article     *articles.ID        `json:"article,omitempty"`    // that it became
+	BroughtBy   string              `json:"brought_by,omitempty"` // the machine that brought it to its owner
 	Existing    bool                `json:"existing,omitempty"`
 	AddedAt     Time                `json:"added_at"`
 }
@@ -212,7 +213,8 @@ func arrivalOf(l arrivals.Line) ArrivalJSON {
 		PublishedAs: l.PublishedAs, Origin: l.Origin, Reader: f.Reader, Partial: f.Partial, Notes: f.Notes,
 		LeftOut: f.Left, Columns: f.Columns, Chosen: f.Chosen, Rows: f.Rows, SameText: l.SameText,
 		SameAddress: l.SameAddress, SameHere: l.SameHere, Message: l.Message, Article: l.ArticleID,
-		Existing: l.Existing, AddedAt: Time(l.AddedAt), Address: l.Address, Reached: l.Reached, Revised: l.Revised}
+		Existing: l.Existing, AddedAt: Time(l.AddedAt), Address: l.Address, Reached: l.Reached, Revised: l.Revised,
+		BroughtBy: l.Brought}
 	for _, x := range l.Nearly {
 		out.SameNearly = append(out.SameNearly, NearlyJSON{x.Arrival, x.Overlap})
 	}

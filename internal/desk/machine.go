@@ -105,6 +105,22 @@ type MachineClaimPageJSON struct {
 	Printed  List[MachinePrintedJSON]  `json:"printed"` // the newest first
 }
 
+// MachineImportedJSON says what became of what a machine brought.
+type MachineImportedJSON struct {
+	Article  *MachineBroughtJSON `json:"article,omitempty"` // of one document that came in, or was here
+	Articles int                 `json:"articles"`          // how many came in, or were here
+	Existing bool                `json:"existing"`          // the one article had this very text already
+	// nothing came in yet: a person of the collection takes it in, or does not; what they take in is in the list
+	Waits bool `json:"waits"`
+}
+
+// MachineBroughtJSON is the article that a text of a machine became.
+type MachineBroughtJSON struct {
+	ID       articles.ID         `json:"id"`
+	Revision articles.RevisionID `json:"revision"`
+}
+
+func (MachineImportedJSON) answer()  {}
 func (MachineJSON) answer()          {}
 func (MachineArticleJSON) answer()   {}
 func (MachineClaimPageJSON) answer() {}
@@ -136,6 +152,16 @@ func (d *Desk) MachineArticles(ctx context.Context, actor auth.Actor, c auth.Col
 // source.
 func readable(a articles.Article) bool {
 	return a.State == articles.Live && a.Protected == "" && a.RevisionID != nil
+}
+
+// MachineImportedOf tells a machine of n articles that came in, of which x is the last: nothing of who brought a text
+// before.
+func MachineImportedOf(x articles.Imported, n int) MachineImportedJSON {
+	if n != 1 {
+		return MachineImportedJSON{Articles: n}
+	}
+	return MachineImportedJSON{Article: &MachineBroughtJSON{x.Article.ID, x.Revision.ID}, Articles: 1,
+		Existing: x.Existing}
 }
 
 func machineLine(a articles.Article) MachineLineJSON {

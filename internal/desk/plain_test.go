@@ -10,7 +10,8 @@ import (
 // plains are one of each that may be kept.
 var plains = []Plain{ArrivedJSON{}, ArrivalChangedJSON{}, AskedJSON{}, ChangedJSON{}, CountedJSON{},
 	DistributedJSON{}, DoneJSON{}, DuplicateRefusedJSON{}, ExtractedJSON{}, FeedSetJSON{}, FollowedJSON{},
-	RequestDoneJSON{}, GivingJSON{}, Job{}, OriginRefusalJSON{}, OriginStatedJSON{}, OfferRefusedJSON{},
+	RequestDoneJSON{}, GivingJSON{}, Job{},
+	MachineImportedJSON{}, OriginRefusalJSON{}, OriginStatedJSON{}, OfferRefusedJSON{},
 	PassageRefusedJSON{},
 	PersonChangedJSON{}, ReadsJSON{}, SentJSON{}, SnoozedJSON{}, TakenDownJSON{}, ThemeJSON{}, TurnedJSON{}, ZoneJSON{}}
 

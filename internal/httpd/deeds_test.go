@@ -75,6 +75,8 @@ func (w full) deedsOfPeople(t *testing.T) []deedDone {
 		{"/collections/:collection/machine/proposals", "matcher", col + "/machine/proposals",
 			fixed(fmt.Sprintf(`{"items":[{"kind":"origin","article":%d,"other_article":%d}]}`, page.Article.ID,
 				w.article))},
+		{"/collections/:collection/machine/articles", "matcher", col + "/machine/articles",
+			fixed(`{"text":"A text of a machine. It has two sentences.","lang":"en"}`)},
 		{"/settings/tokens", "reviewer-1", "/settings/tokens", fixed(`{"name":"my script","scope":["reviewer:0"]}`)},
 		{"/settings/tokens/end", "reviewer-1", "/settings/tokens/end", fixed(`{"token":` + itoa(own.ID) + `}`)},
 		{"/machines", "admin-1", "/machines", fixed(`{"name":"sorter","owner":"editor-2","collection":[` +

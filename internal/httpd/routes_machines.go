@@ -12,7 +12,7 @@ var forMachines = []string{
 	"GET /machine/articles/:id",
 	"GET /machine/articles/:id/claims",
 	"GET /machine/claims/:id",
-	"POST /collections/:collection/articles",
+	"POST /collections/:collection/machine/articles",
 	"GET /collections/:collection/machine/proposals",
 	"POST /collections/:collection/machine/proposals",
 }
@@ -43,6 +43,8 @@ func (s *Server) routesOfTokens() []route {
 		{post, "/machines/:id/token", may(auth.ThingMachine, auth.Write), s.machineRenew},
 		{get, "/machine", reads, s.machine},
 		{get, "/collections/:collection/machine/articles", reads.asks(words("after")), s.machineArticles},
+		{post, "/collections/:collection/machine/articles", may(auth.ThingArticle, auth.Import).takes(importBody),
+			s.machineImport},
 		{get, "/machine/articles/:id", reads.asks(words("from")), s.machineArticle},
 		{get, "/machine/articles/:id/claims", reads.asks(words("after")), s.machineClaims},
 		{get, "/machine/claims/:id", reads, s.machineClaim},

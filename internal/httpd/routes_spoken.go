@@ -288,6 +288,7 @@ var spoken = []spokenLine{
 	{"POST /machines/:id/token", takes[machineTokenForm](desk.TokenMadeJSON{})},
 	{"GET /machine", gives(desk.MachineJSON{})},
 	{"GET /collections/:collection/machine/articles", gives(desk.List[desk.MachineLineJSON]{})},
+	{"POST /collections/:collection/machine/articles", takes[importForm](desk.MachineImportedJSON{})},
 	{"GET /machine/articles/:id", gives(desk.MachineArticleJSON{})},
 	{"GET /machine/articles/:id/claims", gives(desk.List[desk.MachineClaimJSON]{})},
 	{"GET /machine/claims/:id", gives(desk.MachineClaimPageJSON{})},

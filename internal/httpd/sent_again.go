@@ -48,6 +48,8 @@ func readAt(c echo.Context, next string, data desk.Answer) string {
 		return ownPage(c.Request().URL.Path) + "#/comments/items/id=" + string(d.ID)
 	case desk.DraftJSON:
 		return fmt.Sprintf("/drafts#/items/claim=%d,form=%s", d.Claim, d.Form)
+	case desk.MachineImportedJSON:
+		return next
 	case desk.ArrivedJSON, desk.AskedJSON, desk.FoundJSON, desk.Job:
 		return next
 	case desk.DeliveryJSON:

@@ -130,6 +130,9 @@ func showArrival(l arrivals.Line) view.Arrival {
 	} else if x.Editable {
 		x.SHA256 = l.SHA256
 	}
+	if l.Brought != "" {
+		x.By = foreign(l.Brought, "", "auto")
+	}
 	showFetched(&x, l)
 	if f.Points > 0 {
 		x.Facts = many(f.Points, "character", "characters") + ", " + many(f.Sentences, "sentence", "sentences")

@@ -55,7 +55,7 @@ func (d *door) machineOf(owner, name string, in ...auth.CollectionID) string {
 // route that is added to the server's list without being added here fails, and every other cell is 403.
 var machinesMay = []string{"GET /machine", "GET /collections/:collection/machine/articles",
 	"GET /machine/articles/:id", "GET /machine/articles/:id/claims", "GET /machine/claims/:id",
-	"POST /collections/:collection/articles",
+	"POST /collections/:collection/machine/articles",
 	"GET /collections/:collection/machine/proposals", "POST /collections/:collection/machine/proposals",
 	// what anybody may
 	"GET /healthz", "GET /readyz", "GET /openapi.json", "GET /api", "GET /api/:group", "GET /api/types/:name",
@@ -181,7 +181,8 @@ func TestMachinesSeeNothingVeiled(t *testing.T) {
 		"/machine/claims/" + itoa(cl.ID)} {
 		d.bearer(stranger, get, path, "").problem(t, http.StatusNotFound)
 	}
-	d.bearer(stranger, post, under(d.Collection.ID, "articles"), `{"text":"A text."}`).problem(t, http.StatusNotFound)
+	d.bearer(stranger, post, under(d.Collection.ID, "machine/articles"), `{"text":"A text."}`).
+		problem(t, http.StatusNotFound)
 }
 
 // TestAMachineImports: the article is there under the machine's name, and every event says by which token.
@@ -189,7 +190,7 @@ func TestAMachineImports(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t)
 	machine := d.machineOf("editor-1", "extractor", d.Collection.ID)
-	got := d.bearer(machine, post, under(d.Collection.ID, "articles"),
+	got := d.bearer(machine, post, under(d.Collection.ID, "machine/articles"),
 		`{"text":"The council met. It approved seven grants on Monday.","lang":"en"}`, keyHeader, "k-1")
 	got.want(t, http.StatusOK)
 	var made struct{ Article struct{ ID int64 } }
@@ -201,7 +202,7 @@ func TestAMachineImports(t *testing.T) {
 		events[0].Who.Role != "machine" {
 		t.Errorf("%+v", events)
 	}
-	again := d.bearer(machine, post, under(d.Collection.ID, "articles"),
+	again := d.bearer(machine, post, under(d.Collection.ID, "machine/articles"),
 		`{"text":"The council met. It approved seven grants on Monday.","lang":"en"}`, keyHeader, "k-1")
 	if again.status == http.StatusOK && strings.Contains(again.body, "claims") {
 		t.Errorf("sent again, a machine is shown what it may not read: %s", again.body)

@@ -63,6 +63,7 @@ type Arrival struct {
 	Version   int64
 	Action    string // URL to post what is mended to
 	Discard   string
+	By        Foreign // the machine that brought it; no text: its owner did
 	Name      Foreign // of the file, or the beginning of a pasted text
 	State     string
 	Shape     string // of the state's sign: read, asks, refused
