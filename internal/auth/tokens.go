@@ -305,7 +305,7 @@ const bearerQuery = `SELECT t.id, t.name, t.scopes, t.seen_day, t.reads_only, t.
 	m.collections
 	FROM tokens t JOIN users u ON u.id = t.user_id LEFT JOIN role_grants g ON g.user_id = u.id
 	LEFT JOIN machines m ON m.user_id = u.id LEFT JOIN users o ON o.id = m.owner_id
-	WHERE t.hash = ? ORDER BY g.id`
+	WHERE `
 
 // ResumeToken finds who comes with a token, with those of their roles that it may use and they hold now. A token that
 // is unknown, ended or expired, or whose person is disabled, is fault.Unauthenticated, with words.
@@ -317,7 +317,7 @@ func (s *Service) ResumeToken(ctx context.Context, token string) (a Actor, err e
 	}
 	var rows []bearer
 	err = s.db.Read(ctx, func(rx *store.Rx) (err error) {
-		rows, err = store.Select[bearer](rx, bearerQuery, tokenHash(token))
+		rows, err = store.Select[bearer](rx, bearerQuery+"t.hash = ? ORDER BY g.id", tokenHash(token))
 		return err
 	})
 	if err != nil {
@@ -330,7 +330,16 @@ func (s *Service) ResumeToken(ctx context.Context, token string) (a Actor, err e
 	if err := rows[0].alive(now); err != nil {
 		return Actor{}, err
 	}
-	a = rows[0].actor()
+	a = actorOf(rows)
+	if today := day(now); rows[0].SeenDay != today {
+		s.tokenSeen(ctx, a.Token.ID, today)
+	}
+	return a, nil
+}
+
+// actorOf is who comes with a token, with those of their roles that it may use and they hold now.
+func actorOf(rows []bearer) Actor {
+	a := rows[0].actor()
 	for _, r := range rows {
 		if r.Collections == nil && r.Role != nil && r.CollectionID != nil {
 			a.Grants = append(a.Grants, Grant{*r.Role, *r.CollectionID})
@@ -339,10 +348,7 @@ func (s *Service) ResumeToken(ctx context.Context, token string) (a Actor, err e
 	if !a.Token.Machine {
 		a.Grants = within(scopesOf(rows[0].Scopes), a.Grants)
 	}
-	if today := day(now); rows[0].SeenDay != today {
-		s.tokenSeen(ctx, a.Token.ID, today)
-	}
-	return a, nil
+	return a
 }
 
 // within are those of a token's scopes that its owner still holds.

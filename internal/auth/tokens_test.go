@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"claimbench/internal/fault"
+	"claimbench/internal/history"
 	"claimbench/internal/store"
 	"claimbench/internal/store/storetest"
 )
@@ -145,6 +146,63 @@ func TestMachinesAreNoPeople(t *testing.T) {
 		}
 		if _, err := h.s.ResumeToken(ctx, second); fault.KindOf(err) != fault.Unauthenticated {
 			t.Errorf("a token comes to life with its owner: %v", err)
+		}
+	})
+}
+
+// TestLaterWorkHasWhatItsTokenMay: work that is done later has the roles that its token had, as long as their owner
+// holds them, and is refused with words once the token was ended.
+func TestLaterWorkHasWhatItsTokenMay(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := ctx()
+		h := newHouse(t, db, Options{})
+		h.person("ed", Grant{Editor, 0})
+		ed := h.actor("ed")
+		_, made, err := h.s.MakeToken(ctx, ed, NewToken{Name: "script", Days: 30, Scopes: []Grant{{Reviewer, 1}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := h.s.ActorLater(ctx, ed.UserID, history.API, "r-1", int64(made.ID))
+		if err != nil || len(a.Grants) != 1 || a.Grants[0] != (Grant{Reviewer, 1}) || a.Request != "r-1" ||
+			a.Via != history.API || a.Token.ID != made.ID {
+			t.Fatalf("%+v, %v", a, err)
+		}
+		if _, err := h.s.policy.May(a, ThingRound, Approve, 1); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("later work does more than its token may: %v", err)
+		}
+		secret, m, err := h.s.MakeMachine(ctx, h.admin, NewMachine{Name: "carrier", Owner: "ed", Days: 5,
+			Collections: []CollectionID{1}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		of, err := h.s.ResumeToken(ctx, secret)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, err := h.s.ActorLater(ctx, m.User.ID, history.API, "r-2", int64(of.Token.ID)); err != nil ||
+			!a.Token.Machine {
+			t.Errorf("later work of a machine is not a machine's: %+v, %v", a, err)
+		}
+		if owner, err := h.s.OwnerOf(ctx, of); err != nil || owner.UserID != ed.UserID || owner.Token != nil {
+			t.Errorf("%+v, %v", owner, err)
+		}
+		if _, err := h.s.EndToken(ctx, ed, made.ID); err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range []struct {
+			token int64
+			of    UserID
+			words string
+		}{{int64(made.ID), ed.UserID, "was ended on"}, {99, ed.UserID, "not here"},
+			{int64(of.Token.ID), ed.UserID, "not here"}} {
+			if _, err := h.s.ActorLater(ctx, x.of, history.API, "r-3", x.token); fault.KindOf(err) != fault.Forbidden ||
+				!strings.Contains(fault.Message(err), x.words) {
+				t.Errorf("token %d of %d: %v", x.token, x.of, err)
+			}
+		}
+		if a, err := h.s.ActorLater(ctx, ed.UserID, history.Web, "r-4", 0); err != nil || len(a.Grants) != 1 ||
+			a.Grants[0] != (Grant{Editor, 0}) || a.Token != nil {
+			t.Errorf("%+v, %v", a, err)
 		}
 	})
 }

@@ -398,13 +398,30 @@ func (s *Service) ActorByID(ctx context.Context, id UserID, via history.Via, req
 	return a, err
 }
 
-// ActorLater is ActorByID for work that was asked for by a token, whose number its events name; 0: by none.
+// ActorLater is ActorByID for work that was asked for by a token, which its events name; 0: by none. It is done with
+// what the token may do at this moment. One that was ended or has expired since is fault.Forbidden: whoever ends a token
+// ends what it began.
 func (s *Service) ActorLater(ctx context.Context, id UserID, via history.Via, request string, token int64) (a Actor,
 	err error) {
 	defer fault.In(&err, "auth.ActorLater(%d, %q)", id, request)
-	a, err = s.ActorByID(ctx, id, via, request)
-	if token != 0 {
-		a.Token = &Acting{ID: TokenID(token)}
+	if token == 0 {
+		return s.ActorByID(ctx, id, via, request)
 	}
-	return a, err
+	var rows []bearer
+	err = s.db.Read(ctx, func(rx *store.Rx) (err error) {
+		rows, err = store.Select[bearer](rx, bearerQuery+"t.id = ? ORDER BY g.id", token)
+		return err
+	})
+	if err != nil {
+		return Actor{}, err
+	}
+	if len(rows) == 0 || rows[0].UserID != id {
+		return Actor{}, fault.New(fault.Forbidden, "The token by which this was asked for is not here any more.")
+	}
+	if err := rows[0].alive(s.db.Now()); err != nil {
+		return Actor{}, fault.New(fault.Forbidden, "%s What was asked for by it is not done.", fault.Message(err))
+	}
+	a = actorOf(rows)
+	a.Via, a.Request = via, request
+	return a, nil
 }
