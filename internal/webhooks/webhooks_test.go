@@ -40,12 +40,17 @@ type receiver struct {
 	wrong   []string
 	secret  string
 	answers func(webhooks.Letter) int
+	clock   func() time.Time // by which it judges how old a letter is
 	news    chan struct{}
 }
 
+// dropped is what a receiver answers that is not there: nothing.
+const dropped = 0
+
 func newReceiver(t *testing.T) *receiver {
 	t.Helper()
-	r := &receiver{answers: func(webhooks.Letter) int { return http.StatusNoContent }, news: make(chan struct{}, 1)}
+	r := &receiver{answers: func(webhooks.Letter) int { return http.StatusNoContent }, clock: time.Now,
+		news: make(chan struct{}, 1)}
 	r.Server = httptest.NewServer(http.HandlerFunc(r.take))
 	t.Cleanup(r.Close)
 	return r
@@ -56,7 +61,7 @@ func (r *receiver) take(w http.ResponseWriter, req *http.Request) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if err == nil {
-		err = webhooks.Check(r.secret, req.Header.Get, body, time.Now())
+		err = webhooks.Check(r.secret, req.Header.Get, body, r.clock())
 	}
 	var l webhooks.Letter
 	if err == nil {
@@ -68,6 +73,9 @@ func (r *receiver) take(w http.ResponseWriter, req *http.Request) {
 	status := r.answers(l)
 	if status/100 == 2 {
 		r.got, r.ids = append(r.got, l), append(r.ids, req.Header.Get(webhooks.HeaderID))
+	}
+	if status == dropped {
+		panic(http.ErrAbortHandler)
 	}
 	w.WriteHeader(status)
 	select {
