@@ -3,7 +3,6 @@ package model
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -15,7 +14,7 @@ import (
 )
 
 // Judging is the version of what is taken of an answer and what is refused.
-const Judging = "2"
+const Judging = "3"
 
 // Limits of what a model may propose.
 const (
@@ -58,8 +57,11 @@ type judge struct {
 	window window
 	rules  map[int][]extract.Candidate
 	hedges map[string]bool
+	all    []text.Sentence // of the text
 
-	governing map[int][]extract.Operator // by sentence, of those that were asked for
+	// by sentence, of those that were asked for
+	governing map[int][]extract.Operator
+	judging   map[int][]extract.Operator // what says of something that it is not so
 }
 
 // refuse is a refusal of a claim.
@@ -145,6 +147,9 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if w := deniesOtherwise(s.Lang, own, exact); w != "" {
 		return refuse(d, Negation, w)
 	}
+	if w := j.takenBack(s, a, &c); w != "" {
+		return refuse(d, Governed, w)
+	}
 	if w := j.ungoverned(s, span, own, a.Hedge, &c); w != "" {
 		return refuse(d, Governed, w)
 	}
@@ -154,7 +159,7 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if w := j.cutFigure(s, span, &c); w != "" {
 		return refuse(d, Number, w)
 	}
-	if wide := j.parted(s, span); wide != span && !a.beside {
+	if wide := j.wide(s, span, a, &c); wide != span {
 		own = j.doc.Slice(wide)
 		stand, c.Span, c.Brackets = own, wide, []extract.Bracket{}
 		if !slices.Contains(c.Reasons, OwnWords) {
@@ -375,46 +380,4 @@ func (j judge) nearest(span text.Span) (best extract.Candidate, ok bool) {
 		}
 	}
 	return best, ok
-}
-
-// parted gives a span itself where its clause begins and ends as the rules part it, or at the edge of its sentence, or
-// at a sign; else the clause of the rules that holds it, or the sentence: words that are cut out of a clause in its
-// middle may be under others of which no table knows that they govern (“was cleared of having set fire to the mill”).
-func (j judge) parted(s text.Sentence, span text.Span) text.Span {
-	if j.edge(s, span.Start, -1) && j.edge(s, span.End, +1) {
-		return span
-	}
-	wide := s.Span
-	for _, r := range j.rules[s.N] {
-		if r.Span.Contains(span) && r.Span.Len() < wide.Len() {
-			wide = r.Span
-		}
-	}
-	if wide == s.Span {
-		words := j.doc.Slice(wide)
-		wide.End -= utf8.RuneCountInString(words) - utf8.RuneCountInString(strings.TrimRightFunc(words, unicode.IsSpace))
-	}
-	return wide
-}
-
-// edge says whether a clause may begin (to -1) or end (to +1) at a place of a sentence.
-func (j judge) edge(s text.Sentence, at, to int) bool {
-	for _, r := range j.rules[s.N] {
-		if at == r.Span.Start && to < 0 || at == r.Span.End && to > 0 {
-			return true
-		}
-	}
-	beside := text.Span{Start: s.Span.Start, End: at}
-	if to > 0 {
-		beside = text.Span{Start: at, End: s.Span.End}
-	}
-	if beside.Len() == 0 {
-		return true
-	}
-	words := strings.TrimSpace(j.doc.Slice(beside))
-	r, _ := utf8.DecodeLastRuneInString(words)
-	if to > 0 {
-		r, _ = utf8.DecodeRuneInString(words)
-	}
-	return words == "" || unicode.IsPunct(r) || !strings.ContainsFunc(words, isWordly)
 }
