@@ -72,8 +72,14 @@ func (p *parse) parts(t *operatorTable, letters bool) []stretch {
 		}
 	}
 	for i := 1; i < len(p.toks) && !letters; i++ {
-		if k := &p.toks[i]; k.kind == word && t.contrast[k.form] && p.isMark(i-1, ",،،–—") {
-			cuts = append(cuts, k.start)
+		if k := &p.toks[i]; k.kind != word || !t.contrast[k.form] {
+			continue
+		}
+		for b := i - 1; b >= max(0, i-3); b-- { // “, bestätigte aber, dass”: the verb may stand before it
+			if p.isMark(b, ",،،–—") {
+				cuts = append(cuts, p.toks[b+1].start)
+				break
+			}
 		}
 	}
 	slices.Sort(cuts)

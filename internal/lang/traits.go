@@ -71,6 +71,6 @@ var traitNames = map[string]Trait{
 	"indefinite-amounts": IndefiniteAmounts,
 	"names-by-cues":      NamesByCues, "cut-weekdays": CutWeekdays, "hour-counts": HourCounts,
 	"comma-clauses": CommaClauses,
-	"year-first": YearFirst, "hour-letter": HourLetter,
+	"year-first":    YearFirst, "hour-letter": HourLetter,
 	"counted-signs": CountedSigns,
 }

@@ -116,6 +116,47 @@ func TestAClauseOfTheRulesIsNotWidened(t *testing.T) {
 	}
 }
 
+// TestWhatOperatorsDoNotGovernIsTaken: a month is no modal, a contrast ends a denial, and rumours of one thing say
+// nothing of another.
+func TestWhatOperatorsDoNotGovernIsTaken(t *testing.T) {
+	t.Parallel()
+	for _, x := range [][3]string{
+		{"en", "The brewery closed in May while the council denied that it was bankrupt.", "The brewery closed in May"},
+		{"en", "Despite rumours of a sale, the brewery opened a second hall in May.",
+			"the brewery opened a second hall in May"},
+		{"en", "The mayor denied the sale but confirmed that the brewery had closed in May.",
+			"the brewery had closed in May"},
+		{"en", "Whether the sale was legal is unclear, but the brewery closed in May.", "the brewery closed in May"},
+		{"en", "Critics doubted the figures, but auditors confirmed that the brewery had lost 40 barrels.",
+			"the brewery had lost 40 barrels"},
+		{"de", "Der Bürgermeister bestritt den Verkauf, bestätigte aber, dass die Brauerei im Mai geschlossen wurde.",
+			"die Brauerei im Mai geschlossen wurde"},
+		{"de", "Trotz Gerüchten über einen Verkauf öffnete die Brauerei im Mai eine zweite Halle.",
+			"öffnete die Brauerei im Mai eine zweite Halle"},
+		{"fr", "Le maire a nié la vente, mais a confirmé que la brasserie avait fermé en mai.",
+			"la brasserie avait fermé en mai"},
+		{"fr", "Malgré les rumeurs de vente, la brasserie a ouvert une deuxième salle en mai.",
+			"la brasserie a ouvert une deuxième salle en mai"},
+		{"ar", "نفى العمدة البيع لكنه أكد أن المصنع أغلق في أيار.", "المصنع أغلق في أيار"},
+		{"ar", "رغم الشائعات عن البيع، افتتح المصنع قاعة ثانية في أيار.", "افتتح المصنع قاعة ثانية في أيار"},
+		{"fa", "شهردار فروش را تکذیب کرد اما تأیید کرد که کارخانه در خرداد بسته شد.", "کارخانه در خرداد بسته شد"},
+		{"ja", "市長は売却を否定したが、醸造所が5月に閉鎖されたことを認めた。", "醸造所が5月に閉鎖された"},
+		{"zh", "市长否认出售，但证实啤酒厂五月关门。", "啤酒厂五月关门"},
+	} {
+		_, r := readingOf(t, x[1], x[0])
+		c, no, err := r.Claim(t.Context(), model.Offered{Statement: x[2], Quote: x[2]})
+		if err != nil || no != nil || !strings.Contains(text.Fold(c.Statement), text.Fold(x[2])) {
+			t.Errorf("%s: of “%s” stands “%s”, %v, %v", x[0], x[1], c.Statement, no, err)
+		}
+	}
+	// what the rumour is of is governed all the same
+	_, r := readingOf(t, "Despite rumours that the brewery had closed in May, the owner paid the wages.", "en")
+	const words = "the brewery had closed in May"
+	if c, no, err := r.Claim(t.Context(), model.Offered{Statement: words, Quote: words}); err != nil || no == nil {
+		t.Errorf("“%s” is taken, %v", c.Statement, err)
+	}
+}
+
 // TestADeniedClauseMayCarryItsHedge: what a sentence says that somebody denies is taken with the hedge that says so.
 func TestADeniedClauseMayCarryItsHedge(t *testing.T) {
 	t.Parallel()

@@ -136,7 +136,13 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if theirs && !mostly(own, exact) || !mostly(bare, words) {
 		return refuse(d, Elsewhere, exact)
 	}
-	theirs = theirs && (a.beside || j.wholly(s.N, own, exact)) && waters(s.Lang, own, exact) == "" &&
+	if theirs && !j.wholly(s.N, own, exact) {
+		if w := j.dropped(s, span, own); a.beside && w != "" {
+			return refuse(d, Elsewhere, w)
+		}
+		theirs = a.beside
+	}
+	theirs = theirs && waters(s.Lang, own, exact) == "" &&
 		j.staysWithin(s, span, own) && figuresIn(s.Lang, own).sayAs(figuresIn(s.Lang, exact))
 	if !theirs {
 		own, stand, c.Brackets = exact, exact, []extract.Bracket{}
