@@ -151,7 +151,8 @@ func (p *parse) framing() []Operator {
 func (p *parse) turns(from, to int) bool {
 	t := tableOf(primary(p.lang))
 	return t != nil && slices.ContainsFunc(p.toks, func(k token) bool {
-		return k.start >= from && k.end <= to && k.kind == word && (t.contrast[k.form] || t.contrast[p.unjoined(k.form)])
+		return k.start >= from && k.end <= to && k.kind == word &&
+			(t.contrast[k.form] || t.contrast[p.unjoined(k.form)])
 	})
 }
 

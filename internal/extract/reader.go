@@ -46,8 +46,8 @@ func newReader(doc Document, off ruleSet) *reader {
 	return &reader{doc: doc, off: off, seen: map[string]bool{}}
 }
 
-// HasGrammar says whether the sentences of a language are parted by a grammar of ours, not by its words of speech and its
-// marks alone.
+// HasGrammar says whether the sentences of a language are parted by a grammar of ours, not by its words of speech and
+// its marks alone.
 func HasGrammar(code string) bool {
 	switch primary(code) {
 	case "ar", "ja", "en", "fa":

@@ -7,8 +7,8 @@ import (
 )
 
 // Words that judge whether something is so (a lie, untrue, a rumour, edited, a parody, in a dream) may do so over marks
-// and over the end of a sentence: “X”, but that was untrue. X. That was a lie. They are in the tables of operators: those
-// that are false, satire or rumour, and rows of reach “beside”.
+// and over the end of a sentence: “X”, but that was untrue. X. That was a lie. They are in the tables of operators:
+// those that are false, satire or rumour, and rows of reach “beside”.
 
 // judging are the operators that judge the truth of what stands beside them, whatever they govern.
 var judging = map[string]bool{"false": true, "satire": true, "rumoured": true, hedgeDenied: true}

@@ -301,7 +301,8 @@ func (g glossed) names() (out []Differ) {
 	}
 	for _, n := range namesOf(g.a) {
 		// a place that the gloss leaves out is told of beside another that it has
-		if (n.Type == value.NamePerson || n.Type == value.NamePlace && len(added) > 0) && !g.named(n.Text, g.gloss.Text) {
+		asked := n.Type == value.NamePerson || n.Type == value.NamePlace && len(added) > 0
+		if asked && !g.named(n.Text, g.gloss.Text) {
 			lost = append(lost, n.Text)
 		}
 	}

@@ -14,8 +14,8 @@ import (
 
 // crowned are the words for crowns, which are of several countries: what follows a number is compared with the money of
 // the other side.
-var crowned = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:kron(?:er|e|en|or|a|ur)|crowns?|couronnes?|coronas?|corone|крон[аы]?|` +
-	`کرون|كرونة|كرونات|كرون)(?:$|[^\p{L}])|クローネ|クローナ|克朗`)
+var crowned = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:kron(?:er|e|en|or|a|ur)|crowns?|couronnes?|` +
+	`coronas?|corone|крон[аы]?|کرون|كرونة|كرونات|كرون)(?:$|[^\p{L}])|クローネ|クローナ|克朗`)
 
 // ofCrowns are the currencies that are called crown, money is how units of money are named (ISO 4217).
 var (

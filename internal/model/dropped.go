@@ -46,8 +46,8 @@ func (j judge) dropped(s text.Sentence, span text.Span, statement string) string
 	return bad
 }
 
-// harmless says whether what is left out stands between signs, or begins as a place or time does and ends where the next
-// begins, or is the title of a person, and says nothing of what is true.
+// harmless says whether what is left out stands between signs, or begins as a place or time does and ends where the
+// next begins, or is the title of a person, and says nothing of what is true.
 func (j judge) harmless(s text.Sentence, span text.Span, exact string, g gap) bool {
 	at := text.Span{Start: span.Start + utf8.RuneCountInString(exact[:g.from])}
 	at.End = at.Start + utf8.RuneCountInString(exact[g.from:g.to])

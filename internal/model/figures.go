@@ -107,8 +107,8 @@ func inOrder(some, all []string) (string, bool) {
 	return "", true
 }
 
-// digitsIn are the runs of digits of a text, in the digits of ASCII: of “5.3” there are two, for languages point numbers
-// otherwise.
+// digitsIn are the runs of digits of a text, in the digits of ASCII: of “5.3” there are two, for languages point
+// numbers otherwise.
 func digitsIn(s string) (out []string) {
 	for _, f := range figuresOf(s) {
 		out = append(out, strings.FieldsFunc(f, func(r rune) bool { return !unicode.IsDigit(r) })...)

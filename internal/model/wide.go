@@ -18,8 +18,8 @@ import (
 const mostNamed = 3
 
 // wide gives a span itself where its clause begins and ends and nothing else in the sentence says that it is not so;
-// else the least clause of the rules that holds it and may stand alone, or the sentence. Other words for a claim that is
-// there keep its span.
+// else the least clause of the rules that holds it and may stand alone, or the sentence. Other words for a claim that
+// is there keep its span.
 func (j judge) wide(s text.Sentence, span text.Span, a anchored, c *extract.Candidate) text.Span {
 	if a.beside {
 		return span
@@ -56,7 +56,9 @@ func (j judge) begins(s text.Sentence, at int) bool {
 	if j.signed(s, before, true) {
 		return true
 	}
-	return slices.ContainsFunc(j.rules[s.N], func(r extract.Candidate) bool { return r.Span.Start == at && j.parts(s, r) })
+	return slices.ContainsFunc(j.rules[s.N], func(r extract.Candidate) bool {
+		return r.Span.Start == at && j.parts(s, r)
+	})
 }
 
 // parts says whether the rules part a sentence before one of its claims: where somebody says it, or between clauses. A
@@ -104,8 +106,8 @@ func (j judge) untruths(s text.Sentence) []extract.Operator {
 	return found
 }
 
-// takenBack gives the words by which the next sentence says that this one is not so; "" for none. A claim may stand with
-// the hedge that says the same, if the model named it.
+// takenBack gives the words by which the next sentence says that this one is not so; "" for none. A claim may stand
+// with the hedge that says the same, if the model named it.
 func (j judge) takenBack(s text.Sentence, a anchored, c *extract.Candidate) string {
 	if a.beside || s.N >= len(j.all) {
 		return ""

@@ -225,8 +225,8 @@ func TestMachinesProposeBesideClaims(t *testing.T) {
 			{proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "fr", Statement: "Le maire a fermé 7 écoles."},
 				"number"},
 			{proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "en", Statement: "x"}, "tongue"},
-			{proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "fr", Statement: "Le maire a fermé deux écoles le 3 " +
-				"mai <b>2021</b>."}, "language"},
+			{proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "fr",
+				Statement: "Le maire a fermé deux écoles le 3 mai <b>2021</b>."}, "language"},
 			{proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "fr", Statement: c.Statement + "!"}, "language"},
 			{proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "de", Statement: "The mayor closed two of the " +
 				"schools in the town on 3 May 2021"}, "language"},
