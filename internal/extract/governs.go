@@ -137,13 +137,23 @@ func (p *parse) framing() []Operator {
 		}
 		for _, q := range p.out {
 			frame := p.nearFrame(q).frame
-			if frame[0] <= h.start && h.end <= frame[1] && (h.end <= q.start || h.start >= q.end) {
+			if frame[0] <= h.start && h.end <= frame[1] && (h.end <= q.start || h.start >= q.end) &&
+				!p.turns(h.end, q.start) {
 				out = append(out, Operator{Name: h.name, Words: p.span(h.start, h.end), Hedged: true,
 					Scope: p.span(min(h.start, q.start), max(h.end, q.end))})
 			}
 		}
 	}
 	return out
+}
+
+// turns says whether a contrast stands between two places: “denied the sale but confirmed that …”.
+func (p *parse) turns(from, to int) bool {
+	t := tableOf(primary(p.lang))
+	return t != nil && slices.ContainsFunc(p.toks, func(k token) bool {
+		return k.start >= from && k.end <= to && k.kind == word &&
+			(t.contrast[k.form] || t.contrast[p.unjoined(k.form)])
+	})
 }
 
 // takenBack are the hedges of words of saying that do not say what stands beside them.

@@ -30,21 +30,11 @@ func (p *parse) judged() []Operator {
 
 // tabled are the operators of a table, or those of it by which the rules cut nothing, with what they reach.
 func (p *parse) tabled(t *operatorTable, judged bool) []Operator {
-	var hits []hit
-	letters := lang.Of(p.lang).Is(lang.Unspaced)
-	if letters {
-		hits = p.letterOperators(t)
-	} else {
-		hits = p.line.operators(t)
-	}
-	parts := p.parts(t, letters)
+	parts := p.parts(t, lang.Of(p.lang).Is(lang.Unspaced))
 	var out []Operator
-	for _, h := range hits {
-		words := stretch{h.from, h.to}
-		if !letters {
-			words = stretch{p.toks[h.from].start, p.toks[h.to-1].end}
-		}
-		if h.op.reach != reachNone && (h.op.judged || !judged) {
+	for _, h := range p.hits(t) {
+		words := p.stands(h)
+		if h.op.reach != reachNone && h.op.reach != reachBeside && (h.op.judged || !judged) {
 			out = append(out, p.operator(h.op, words, p.reached(h.op.reach, words, parts)))
 		}
 	}
@@ -82,8 +72,14 @@ func (p *parse) parts(t *operatorTable, letters bool) []stretch {
 		}
 	}
 	for i := 1; i < len(p.toks) && !letters; i++ {
-		if k := &p.toks[i]; k.kind == word && t.contrast[k.form] && p.isMark(i-1, ",،،–—") {
-			cuts = append(cuts, k.start)
+		if k := &p.toks[i]; k.kind != word || !t.contrast[k.form] {
+			continue
+		}
+		for b := i - 1; b >= max(0, i-3); b-- { // “, bestätigte aber, dass”: the verb may stand before it
+			if p.isMark(b, ",،،–—") {
+				cuts = append(cuts, p.toks[b+1].start)
+				break
+			}
 		}
 	}
 	slices.Sort(cuts)

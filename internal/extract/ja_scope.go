@@ -10,7 +10,7 @@ func (j *jaParse) govern() {
 	t := tableOf("ja")
 	j.unknownNouns(t)
 	for _, h := range j.letterOperators(t) {
-		if h.op.judged || j.idle(h) {
+		if h.op.judged || h.op.reach == reachBeside || j.idle(h) {
 			continue
 		}
 		r := region{hit: h, from: j.clauseStart(t, h.from), to: h.to}

@@ -37,11 +37,13 @@ const (
 	reachAll                 // the whole sentence
 	reachPhrase              // the phrase after it, up to a comma
 	reachHedge               // the complement may be cut off; it carries the hedge
+	reachBeside              // nothing of its own: it judges the truth of what stands beside it (untruths.go)
 	reachNone                // a set phrase in which no operator is to be found: "on condition of anonymity"
 )
 
 var reaches = map[string]reach{"after": reachAfter, "before": reachBefore, "clause": reachClause, "all": reachAll,
-	"phrase": reachPhrase, "hedge": reachHedge, "none": reachNone}
+	"phrase": reachPhrase, "hedge": reachHedge, "none": reachNone,
+	"beside": reachBeside}
 
 // element is one place of a pattern: one of some words, or of words that begin
 // so, or a gap of some words.
@@ -63,6 +65,8 @@ type operatorTable struct {
 	byStart  []startRule
 	byLetter map[rune][]int
 	contrast map[string]bool
+	back     element // words that point back at the sentence before
+	opens    element // words that open a clause of content
 }
 
 // startRule is a rule whose first word is known by its beginning only.
@@ -124,7 +128,21 @@ func readOperators(raw string, letters bool) (*operatorTable, error) {
 	for _, w := range expand("@CONTRAST", sets, letters) {
 		t.contrast[w] = true
 	}
+	for name, into := range map[string]*element{"@BACK": &t.back, "@OPENS": &t.opens} {
+		var err error
+		if *into, err = elementOf(name, withSet(sets, name), letters); err != nil {
+			return nil, err
+		}
+	}
 	return t, nil
+}
+
+// withSet has a set though a table does not name it: a script without spaces has no words that open.
+func withSet(sets map[string]string, name string) map[string]string {
+	if sets[name] == "" {
+		sets[name] = " "
+	}
+	return sets
 }
 
 // operatorOf reads one rule: its name, reach, pattern and what cancels it.

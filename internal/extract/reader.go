@@ -46,6 +46,16 @@ func newReader(doc Document, off ruleSet) *reader {
 	return &reader{doc: doc, off: off, seen: map[string]bool{}}
 }
 
+// HasGrammar says whether the sentences of a language are parted by a grammar of ours, not by its words of speech and
+// its marks alone.
+func HasGrammar(code string) bool {
+	switch primary(code) {
+	case "ar", "ja", "en", "fa":
+		return true
+	}
+	return false
+}
+
 // grammars by the primary language of a sentence. Others are read by unlisted,
 // which keeps a sentence whole but for its quotation.
 func grammarOf(code string) grammar {

@@ -24,7 +24,7 @@ func (p *parse) govern(opens []int) {
 		g.opens[i] = true
 	}
 	for _, h := range p.operators(g.table) {
-		if h.op.judged || p.idle(h) {
+		if h.op.judged || h.op.reach == reachBeside || p.idle(h) {
 			continue
 		}
 		r := region{hit: h, from: h.from, to: h.to, head: h.from}

@@ -52,6 +52,7 @@ const (
 	HourLetter        // 20h30
 	YearFirst         // 2018 yılının haziran ayında
 	HourCounts        // هشت ساعت is a stretch of time, ساعت هشت a time of day
+	CommaClauses      // a comma stands before every clause that is under another: freigesprochen, … zu haben
 )
 
 var traitNames = map[string]Trait{
@@ -69,6 +70,7 @@ var traitNames = map[string]Trait{
 	"half-after-hour": HalfAfterHour, "o-clock": OClock, "prefixed-times": PrefixedTimes,
 	"indefinite-amounts": IndefiniteAmounts,
 	"names-by-cues":      NamesByCues, "cut-weekdays": CutWeekdays, "hour-counts": HourCounts,
-	"year-first": YearFirst, "hour-letter": HourLetter,
+	"comma-clauses": CommaClauses,
+	"year-first":    YearFirst, "hour-letter": HourLetter,
 	"counted-signs": CountedSigns,
 }

@@ -54,6 +54,7 @@ func Differs(source, gloss Item) []Differ {
 	out = append(out, days...)
 	out = append(out, g.calendar(len(days) > 0)...)
 	out = append(out, g.names()...)
+	out = append(out, g.turned()...)
 	out = append(out, g.ways()...)
 	return out[:min(len(out), mostDiffers)]
 }
@@ -145,7 +146,9 @@ func sameValue(a, b value.Quantity) bool {
 func (g glossed) paired(q, o value.Quantity) (out []Differ) {
 	said, told := g.a.doc.Slice(q.Span), g.b.doc.Slice(o.Span)
 	against := fmt.Sprintf(": %s against %s", quantityWords(q), quantityWords(o))
-	if q.Unit != o.Unit && q.Unit != "" && o.Unit != "" && !counted(q.Unit) && !counted(o.Unit) {
+	if g.otherMoney(q, o) {
+		out = append(out, differ(DiffersUnit, said, told, true, ""))
+	} else if q.Unit != o.Unit && q.Unit != "" && o.Unit != "" && !counted(q.Unit) && !counted(o.Unit) {
 		out = append(out, differ(DiffersUnit, said, told, true, against))
 	} else if (q.Unit == "%") != (o.Unit == "%") && closeTo(q.Value, o.Value) {
 		out = append(out, differ(DiffersUnit, said, told, q.Unit != "" && o.Unit != "", against))
@@ -247,7 +250,9 @@ func (g glossed) calendar(dated bool) (out []Differ) {
 				(said == "" || told == "") && kind != DiffersWeekday && (g.otherCalendar() || kind == DiffersMonth) {
 				continue
 			}
-			out = append(out, differ(kind, said, told, said != "" && told != "" && !g.otherCalendar(), ""))
+			name := kind == DiffersMonth && (i < len(lost) && surnamed.MatchString(g.source.Text[lost[i].end:]) ||
+				i < len(added) && surnamed.MatchString(g.gloss.Text[added[i].end:]))
+			out = append(out, differ(kind, said, told, said != "" && told != "" && !name && !g.otherCalendar(), ""))
 		}
 	}
 	return out
@@ -295,7 +300,9 @@ func (g glossed) names() (out []Differ) {
 		}
 	}
 	for _, n := range namesOf(g.a) {
-		if n.Type == value.NamePerson && !g.named(n.Text, g.gloss.Text) {
+		// a place that the gloss leaves out is told of beside another that it has
+		asked := n.Type == value.NamePerson || n.Type == value.NamePlace && len(added) > 0
+		if asked && !g.named(n.Text, g.gloss.Text) {
 			lost = append(lost, n.Text)
 		}
 	}
@@ -343,7 +350,7 @@ func (g glossed) named(name, in string) bool {
 
 // ways compares denials and directions.
 func (g glossed) ways() (out []Differ) {
-	switch mine, theirs := findNegation(g.source), findNegation(g.gloss); {
+	switch mine, theirs := glossNegation(g.source), glossNegation(g.gloss); {
 	case mine != "" && theirs == "" && len(value.Denials(g.b.lang, g.gloss.Text)) == 0:
 		out = append(out, Differ{Kind: DiffersNegation, Source: mine,
 			Message: fmt.Sprintf("The claim denies (“%s”), and no denial was found in the gloss.", mine)})

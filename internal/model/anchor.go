@@ -25,6 +25,9 @@ const (
 	rungs      = rungQuotes
 )
 
+// mostJoined is how many code points beside some words are asked whether they are of the same word or number.
+const mostJoined = 4
+
 // mostAnchor is how many code points an anchor may have, mostFound at how many places it is looked for.
 const (
 	mostAnchor = 200
@@ -97,9 +100,9 @@ func (all laid) places(words string, rung int) (at []text.Span) {
 	want := lay(words, rung)
 	for i := 0; i+len(want.signs) <= len(all.signs) && len(at) < mostFound; i++ {
 		j := i + len(want.signs)
-		if !slices.Equal(all.signs[i:j], want.signs) || text.Cuts(string(all.signs[max(0, i-4):i]), words) &&
-			!joinsArabic(all.signs[max(0, i-4):i], want.signs[0]) ||
-			text.Cuts(string(want.signs), string(all.signs[j:min(len(all.signs), j+4)])) {
+		if !slices.Equal(all.signs[i:j], want.signs) || text.Cuts(string(all.signs[max(0, i-mostJoined):i]), words) &&
+			!joinsArabic(all.signs[max(0, i-mostJoined):i], want.signs[0]) ||
+			text.Cuts(string(want.signs), string(all.signs[j:min(len(all.signs), j+mostJoined)])) {
 			continue
 		}
 		if j < len(all.signs) && all.from[j] < all.to[j-1] || i > 0 && all.to[i-1] > all.from[i] {

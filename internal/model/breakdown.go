@@ -134,8 +134,8 @@ func (b *Breakdown) Window(ctx context.Context, doc extract.Document, from int, 
 }
 
 func judgeOf(doc extract.Document, w window, ruled []extract.Candidate, hedges map[string]bool) judge {
-	j := judge{doc: doc.Text, window: w, hedges: hedges, rules: map[int][]extract.Candidate{},
-		governing: map[int][]extract.Operator{}}
+	j := judge{doc: doc.Text, window: w, hedges: hedges, rules: map[int][]extract.Candidate{}, all: doc.Sentences,
+		governing: map[int][]extract.Operator{}, judging: map[int][]extract.Operator{}}
 	for _, c := range ruled {
 		if _, own := w.sentence(c.Sentence); own {
 			j.rules[c.Sentence] = append(j.rules[c.Sentence], c)

@@ -120,30 +120,3 @@ func letterWords(s string) []string {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\''
 	})
 }
-
-// figuresOf lists the figures of a text in their order: digits with their points, in ASCII.
-func figuresOf(s string) (out []string) {
-	for _, w := range strings.FieldsFunc(text.Fold(s), func(r rune) bool {
-		return !unicode.IsDigit(r) && !strings.ContainsRune(".,:/%", r)
-	}) {
-		if w = strings.Trim(w, ".,:/%"); w != "" {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// inOrder says whether some figures stand among others in the same order; else it gives the first that does not.
-func inOrder(some, all []string) (string, bool) {
-	at := 0
-	for _, f := range some {
-		for at < len(all) && all[at] != f {
-			at++
-		}
-		if at == len(all) {
-			return f, false
-		}
-		at++
-	}
-	return "", true
-}

@@ -2,11 +2,17 @@ package model
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"claimbench/internal/extract"
 	"claimbench/internal/text"
 	"claimbench/internal/value"
 )
+
+// Numbers are read in two ways. By what they say (readFigures): with scale, unit and bound, in words too, where two
+// texts are to say the same. As they are written (figuresOf, and digitsIn without points): where no digit may be there
+// that nobody wrote, whatever it counts, for what is no quantity (APT31) is not read as one.
 
 // figures are the quantities and dates of some words, by what they say.
 type figures struct {
@@ -72,4 +78,40 @@ func (j judge) cutFigure(s text.Sentence, span text.Span, c *extract.Candidate) 
 		}
 	}
 	return ""
+}
+
+// figuresOf lists the figures of a text in their order: digits with their points, in ASCII.
+func figuresOf(s string) (out []string) {
+	for _, w := range strings.FieldsFunc(text.Fold(s), func(r rune) bool {
+		return !unicode.IsDigit(r) && !strings.ContainsRune(".,:/%", r)
+	}) {
+		if w = strings.Trim(w, ".,:/%"); w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// inOrder says whether some figures stand among others in the same order; else it gives the first that does not.
+func inOrder(some, all []string) (string, bool) {
+	at := 0
+	for _, f := range some {
+		for at < len(all) && all[at] != f {
+			at++
+		}
+		if at == len(all) {
+			return f, false
+		}
+		at++
+	}
+	return "", true
+}
+
+// digitsIn are the runs of digits of a text, in the digits of ASCII: of “5.3” there are two, for languages point
+// numbers otherwise.
+func digitsIn(s string) (out []string) {
+	for _, f := range figuresOf(s) {
+		out = append(out, strings.FieldsFunc(f, func(r rune) bool { return !unicode.IsDigit(r) })...)
+	}
+	return out
 }

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -56,7 +57,7 @@ func (v *Voices) Gloss(ctx context.Context, of Worded, to string, spend Spend) (
 		return out, nil
 	}
 	words := strings.TrimSpace(got.Claims[0].Words)
-	why, what := glossed(of, words, to)
+	why, what := NoGloss(of, words, to)
 	if why == "" {
 		why, what, out.Notes = GlossDiffers(match.Item{Lang: of.Lang, Text: of.Words}, match.Item{Lang: to,
 			Text: words})
@@ -71,8 +72,8 @@ func (v *Voices) Gloss(ctx context.Context, of Worded, to string, spend Spend) (
 
 var glossSchema = object(`"claims":` + list(object(`"claim":{"type":"integer"},"words":{"type":"string"}`)))
 
-// glossed says why some words are no gloss of others, whatever they say; "" they may be one.
-func glossed(of Worded, words, to string) (Why, string) {
+// NoGloss says why some words of a model or a machine are no gloss of others, whatever they say; "" they may be one.
+func NoGloss(of Worded, words, to string) (Why, string) {
 	n := len([]rune(words))
 	switch {
 	case text.Blank(words):
@@ -91,12 +92,31 @@ func glossed(of Worded, words, to string) (Why, string) {
 		}
 	}
 	switch {
-	case text.Fold(words) == text.Fold(of.Words):
+	case repeats(of.Words, words):
 		return Language, "It repeats what was sent."
 	case !isIn(words, to):
 		return Language, "It reads as " + text.Detect(words) + "."
 	}
 	return "", ""
+}
+
+// leastRepeated is how many words a gloss has at least that is taken for its source where some differ: names are the
+// same in many languages.
+const leastRepeated = 5
+
+// repeats says whether a gloss is its source once more: its words, or four of five of them in their order.
+func repeats(source, gloss string) bool {
+	own, theirs := letterWords(source), letterWords(gloss)
+	if strings.Join(own, " ") == strings.Join(theirs, " ") {
+		return true
+	}
+	same, at := 0, 0
+	for _, w := range theirs {
+		if i := slices.Index(own[at:], w); i >= 0 {
+			same, at = same+1, at+i+1
+		}
+	}
+	return len(theirs) >= leastRepeated && 5*same >= 4*len(theirs)
 }
 
 // broken says whether a letter ends a line.
@@ -116,5 +136,8 @@ func isIn(words, tag string) bool {
 		}
 	}
 	here, there := lang.Of(got), lang.Of(want)
+	if !there.Known { // what nobody can tell is for people to see
+		return true
+	}
 	return letters > 0 && letters < fewLetters && here.Known && there.Known && here.Script == there.Script
 }

@@ -38,10 +38,9 @@ func GlossDiffers(own, theirs match.Item) (why Why, what string, notes []string)
 
 // glossFigures are the numbers and dates of a text, and all numbers that are written in it, by their digits.
 type glossFigures struct {
-	doc        *text.Doc
-	quantities []value.Quantity
-	dates      []value.Date
-	written    map[string]bool
+	figures
+	doc     *text.Doc
+	written map[string]bool
 }
 
 func readGlossFigures(it match.Item) (f glossFigures) {
@@ -50,13 +49,12 @@ func readGlossFigures(it match.Item) (f glossFigures) {
 	if err != nil || d.Len() == 0 {
 		return f
 	}
-	s := text.Sentence{N: 1, Span: text.Span{End: d.Len()}, Lang: it.Lang, Dir: text.DirOf(it.Lang)}
-	f.doc, f.quantities, f.dates = d, value.Quantities(d, s), value.Dates(d, s, value.Published{})
-	for _, n := range numbersIn(it.Text) {
+	f.doc, f.figures = d, figuresIn(it.Lang, it.Text)
+	for _, n := range digitsIn(it.Text) {
 		f.written[strings.TrimLeft(n, "0")] = true
 	}
 	for _, date := range f.dates {
-		for _, n := range numbersIn(date.Norm) {
+		for _, n := range digitsIn(date.Norm) {
 			f.written[strings.TrimLeft(n, "0")] = true
 		}
 	}
@@ -108,7 +106,7 @@ func saysOnly(words string, v float64) bool {
 	if strings.ContainsFunc(words, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return true
 	}
-	written := strings.Trim(strings.Join(numbersIn(words), ""), "0")
+	written := strings.Trim(strings.Join(digitsIn(words), ""), "0")
 	said := strings.Trim(strings.ReplaceAll(strconv.FormatFloat(math.Abs(v), 'f', -1, 64), ".", ""), "0")
 	return written == said
 }

@@ -27,9 +27,7 @@ func (j judge) ungoverned(s text.Sentence, span text.Span, statement string, nam
 		if whole && covers(j.doc, span, o.Words) || !whole && hasInOrder(statement, words) {
 			continue
 		}
-		if !o.Hedged || !slices.ContainsFunc(named[:min(len(named), mostHedges)], func(h string) bool {
-			return strings.EqualFold(strings.TrimSpace(h), o.Name)
-		}) {
+		if !o.Hedged || !names(named, o.Name) {
 			return words
 		}
 		if !slices.Contains(c.Hedge, o.Name) {

@@ -372,8 +372,9 @@ func looked(t *testing.T, d *text.Doc, s text.Sentence, lang string, c model.Pro
 	}
 	what := ""
 	for _, h := range made {
-		if h.said.Sentence == c.Sentence && strings.HasPrefix(bare(exact), bare(h.at.First)) &&
-			strings.HasSuffix(bare(exact), bare(h.at.Last)) {
+		// what was named may be a part of the clause that stands, and has the stop behind it
+		if h.said.Sentence == c.Sentence && strings.Contains(bare(exact), unstopped(h.at.First)) &&
+			strings.Contains(bare(exact), unstopped(h.at.Last)) {
 			what = h.what
 			if bare(h.said.Statement) == bare(c.Statement) {
 				break
@@ -402,6 +403,9 @@ func looked(t *testing.T, d *text.Doc, s text.Sentence, lang string, c model.Pro
 func isSpaceOrSign(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 }
+
+// unstopped is a text as bare gives it, without the stop at its end.
+func unstopped(s string) string { return strings.TrimRight(bare(s), ".。") }
 
 // bare is a text without spaces and quotation marks.
 func bare(s string) string {

@@ -14,7 +14,7 @@ import (
 )
 
 // Judging is the version of what is taken of an answer and what is refused.
-const Judging = "2"
+const Judging = "3"
 
 // Limits of what a model may propose.
 const (
@@ -57,8 +57,11 @@ type judge struct {
 	window window
 	rules  map[int][]extract.Candidate
 	hedges map[string]bool
+	all    []text.Sentence // of the text
 
-	governing map[int][]extract.Operator // by sentence, of those that were asked for
+	// by sentence, of those that were asked for
+	governing map[int][]extract.Operator
+	judging   map[int][]extract.Operator // what says of something that it is not so
 }
 
 // refuse is a refusal of a claim.
@@ -133,7 +136,13 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if theirs && !mostly(own, exact) || !mostly(bare, words) {
 		return refuse(d, Elsewhere, exact)
 	}
-	theirs = theirs && (a.beside || j.wholly(s.N, own, exact)) && waters(s.Lang, own, exact) == "" &&
+	if theirs && !j.wholly(s.N, own, exact) {
+		if w := j.dropped(s, span, own); a.beside && w != "" {
+			return refuse(d, Elsewhere, w)
+		}
+		theirs = a.beside
+	}
+	theirs = theirs && waters(s.Lang, own, exact) == "" &&
 		j.staysWithin(s, span, own) && figuresIn(s.Lang, own).sayAs(figuresIn(s.Lang, exact))
 	if !theirs {
 		own, stand, c.Brackets = exact, exact, []extract.Bracket{}
@@ -144,6 +153,9 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	if w := deniesOtherwise(s.Lang, own, exact); w != "" {
 		return refuse(d, Negation, w)
 	}
+	if w := j.takenBack(s, a, &c); w != "" {
+		return refuse(d, Governed, w)
+	}
 	if w := j.ungoverned(s, span, own, a.Hedge, &c); w != "" {
 		return refuse(d, Governed, w)
 	}
@@ -152,6 +164,13 @@ func (j judge) of(d drafted, a anchored, s text.Sentence, span text.Span) (extra
 	}
 	if w := j.cutFigure(s, span, &c); w != "" {
 		return refuse(d, Number, w)
+	}
+	if wide := j.wide(s, span, a, &c); wide != span {
+		own = j.doc.Slice(wide)
+		stand, c.Span, c.Brackets = own, wide, []extract.Bracket{}
+		if !slices.Contains(c.Reasons, OwnWords) {
+			c.Reasons = append(c.Reasons, OwnWords)
+		}
 	}
 	c.Statement, c.Standalone = own, stand
 	if what, ok := j.spoken(a, &c); !ok {

@@ -3,7 +3,7 @@ package model
 import (
 	"context"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
 	"claimbench/internal/extract"
 	"claimbench/internal/text"
@@ -63,42 +63,13 @@ func (r *Reading) Find(o Offered) (at text.Span, s text.Sentence, why Why) {
 	return at, s, NoSentence
 }
 
-// cuts says whether a span begins or ends within a number or a word: of “12 people” it would say “2 people”. Scripts
-// without spaces are cut between any two letters, and never within a number.
+// cuts says whether a span begins or ends within a number or a word: of “12 people” it would say “2 people”.
 func (r *Reading) cuts(at text.Span) bool {
-	whole := text.Span{End: r.doc.Text.Len()}
-	before := []rune(r.doc.Text.Slice(text.Span{Start: max(0, at.Start-4), End: at.Start}))
-	first := []rune(r.doc.Text.Slice(text.Span{Start: at.Start, End: at.Start + 1}))
-	joined := len(first) > 0 && joinsArabic(before, first[0])
-	return !joined && cutAt(r.doc.Text, at.Start, whole) || cutAt(r.doc.Text, at.End, whole)
-}
-
-func cutAt(t *text.Doc, at int, whole text.Span) bool {
-	from, to := max(whole.Start, at-2), min(whole.End, at+2)
-	before := []rune(t.Slice(text.Span{Start: from, End: at}))
-	after := []rune(t.Slice(text.Span{Start: at, End: to}))
-	if len(before) == 0 || len(after) == 0 {
-		return false
-	}
-	last, first := before[len(before)-1], after[0]
-	switch {
-	case unicode.IsDigit(last) && unicode.IsDigit(first):
-		return true
-	case unicode.IsDigit(first) && len(before) == 2: // 1,200 before the 2
-		return strings.ContainsRune(separators, last) && unicode.IsDigit(before[0])
-	case unicode.IsDigit(last) && len(after) == 2: // 3.5 after the 3
-		return strings.ContainsRune(separators, first) && unicode.IsDigit(after[1])
-	}
-	return spaced(last) && spaced(first)
-}
-
-// separators stand within numbers.
-const separators = ".,٫٬،，．'’"
-
-// spaced says whether a letter is of a script that puts spaces between words.
-func spaced(r rune) bool {
-	return unicode.IsLetter(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai,
-		unicode.Lao, unicode.Khmer, unicode.Myanmar)
+	words := r.doc.Text.Slice(at)
+	before := r.doc.Text.Slice(text.Span{Start: max(0, at.Start-mostJoined), End: at.Start})
+	after := r.doc.Text.Slice(text.Span{Start: at.End, End: min(r.doc.Text.Len(), at.End+mostJoined)})
+	first, _ := utf8.DecodeRuneInString(words)
+	return text.Cuts(before, words) && !joinsArabic([]rune(before), first) || text.Cuts(words, after)
 }
 
 func (r *Reading) quoted(o Offered) (at text.Span, why Why) {

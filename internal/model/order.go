@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"claimbench/internal/fault"
 	"claimbench/internal/text"
@@ -107,18 +106,13 @@ func reasonOf(why, words string) string {
 		return ""
 	}
 	held := map[string]bool{}
-	for _, n := range numbersIn(words) {
+	for _, n := range digitsIn(words) {
 		held[n] = true
 	}
-	for _, n := range numbersIn(why) {
+	for _, n := range digitsIn(why) {
 		if !held[n] {
 			return ""
 		}
 	}
 	return why
-}
-
-// numbersIn are the runs of digits of a text, in the digits of ASCII.
-func numbersIn(s string) []string {
-	return strings.FieldsFunc(text.Fold(s), func(r rune) bool { return !unicode.IsDigit(r) })
 }

@@ -254,6 +254,10 @@ func (j *judging) gloss(i int, it Item, c claims.Claim, p claims.Proposal) Why {
 		}
 		p.Fate = claims.Left // kept all the same: another answer would tell that somebody wrote it in an open round
 	}
+	if why, what := model.NoGloss(model.Worded{Lang: c.Lang, Words: c.Statement}, words, it.Lang); why != "" {
+		j.out[i].What = what
+		return Why(why)
+	}
 	if why, what, _ := model.GlossDiffers(match.Item{Lang: c.Lang, Text: c.Statement}, match.Item{Lang: it.Lang,
 		Text: words}); why != "" {
 		j.out[i].What = what
