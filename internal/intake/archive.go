@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -32,17 +31,17 @@ func init() { readInside = Read }
 // readZIP makes a document of each file of an archive. What is refused is said by its name, and the others are read.
 func readZIP(raw []byte, f File) (Document, error) {
 	if f.depth >= mostNested {
-		return Document{}, fmt.Errorf("it lies in %d other archives; unpack them, and bring what lies in them", f.depth)
+		return Document{}, says("it lies in %d other archives; unpack them, and bring what lies in them", f.depth)
 	}
 	if bytes.Count(raw, []byte("PK\x01\x02")) > 4*mostEntries {
-		return Document{}, fmt.Errorf("it holds more than %d files; split it", mostEntries)
+		return Document{}, says("it holds more than %d files; split it", mostEntries)
 	}
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	switch {
 	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
-		return Document{}, errors.New("it is broken, or no ZIP archive; pack it again")
+		return Document{}, says("it is broken, or no ZIP archive; pack it again")
 	case len(z.File) > mostEntries:
-		return Document{}, fmt.Errorf("it holds %d files; at most %d are read. Split it", len(z.File), mostEntries)
+		return Document{}, says("it holds %d files; at most %d are read. Split it", len(z.File), mostEntries)
 	}
 	if f.budget == nil {
 		f.budget = new(int64)
@@ -66,24 +65,24 @@ func readZIP(raw []byte, f File) (Document, error) {
 	}
 	if len(d.Items) == 0 {
 		if len(d.Notes) > 0 {
-			return Document{}, fmt.Errorf("none of its files can be read. The first: %s",
+			return Document{}, says("none of its files can be read. The first: %s",
 				strings.TrimSuffix(d.Notes[0], "."))
 		}
-		return Document{}, errors.New("it holds no files")
+		return Document{}, says("it holds no files. Pack what you want to bring, and send that")
 	}
 	return d, nil
 }
 
-var errUnpacked = errors.New("what it holds is larger than " + MiB(mostUnpacked) + " when it is unpacked; split it")
+var errUnpacked = says("what it holds is larger than %s when it is unpacked; split it", MiB(mostUnpacked))
 
 // entry reads one file of an archive.
 func entry(e *zip.File, f File, name string) (Document, error) {
 	if e.Flags&1 != 0 {
-		return Document{}, fmt.Errorf("%s is locked by a password; pack it again without", name)
+		return Document{}, says("%s is locked by a password; pack it again without", name)
 	}
 	body, err := e.Open()
 	if err != nil {
-		return Document{}, fmt.Errorf("%s is packed in a way that is not read; pack it again", name)
+		return Document{}, says("%s is packed in a way that is not read; pack it again", name)
 	}
 	defer func() { _ = body.Close() }()
 	limited := &budgeted{body, f.budget}
