@@ -28,6 +28,22 @@ var readInside func(File) (Document, error)
 
 func init() { readInside = Read }
 
+// errWebArchive says where an archive of the web belongs: its files are no articles, and its hashes are checked there.
+var errWebArchive = says("%s", "it is a web archive, whose pages are evidence. "+toEvidence)
+
+const toEvidence = "Bring it where a document is linked to a claim; or save the page itself from the browser, and bring " +
+	"that here."
+
+// isWACZ says whether an archive is one of the web (WACZ 1.1.1, 5.1: a datapackage.json, and archives in archive/).
+func isWACZ(z *zip.Reader) bool {
+	said, kept := false, false
+	for _, e := range z.File {
+		said = said || e.Name == "datapackage.json"
+		kept = kept || strings.HasPrefix(e.Name, "archive/")
+	}
+	return said && kept
+}
+
 // readZIP makes a document of each file of an archive. What is refused is said by its name, and the others are read.
 func readZIP(raw []byte, f File) (Document, error) {
 	if f.depth >= mostNested {
@@ -42,6 +58,9 @@ func readZIP(raw []byte, f File) (Document, error) {
 		return Document{}, says("it is broken, or no ZIP archive; pack it again")
 	case len(z.File) > mostEntries:
 		return Document{}, says("it holds %d files; at most %d are read. Split it", len(z.File), mostEntries)
+	}
+	if isWACZ(z) {
+		return Document{}, errWebArchive
 	}
 	if f.budget == nil {
 		f.budget = new(int64)

@@ -64,7 +64,9 @@ func TestRefusalsAreInOurWords(t *testing.T) {
 		"a.vtt":   {[]byte("WEBVTT\n\nx --> y\nHi"), []byte("WEBVTT\n\n00:01.000 --> 00:02.000 position:x\n")},
 		"a.html": {[]byte(strings.Repeat("<div>", 100_000) + "x"), []byte("<html>"),
 			[]byte("<meta charset=nonsense><p>\xff\xfe")},
-		"a.txt": {[]byte("caf\xe9"), []byte("\x00\x01\x02"), []byte("\xff\xfe\x00")},
+		"a.warc": {[]byte("WARC/1.1\r\nWARC-Type: response\r\n")},
+		"a.wacz": {packed("datapackage.json", "{}", "archive/data.warc.gz", "abc")},
+		"a.txt":  {[]byte("caf\xe9"), []byte("\x00\x01\x02"), []byte("\xff\xfe\x00")},
 	} {
 		for i, raw := range raws {
 			d, err := intake.Read(intake.File{Name: name, Size: int64(len(raw)), Body: bytes.NewReader(raw)})
