@@ -15,24 +15,24 @@ import (
 	"claimbench/bench/news"
 )
 
-// pagesIn is how many pages are imported, and letters how much text each has at least, in bytes.
-const pagesIn, letters = 200, 5000
+// letters is how much text each page that is imported has at least, in bytes.
+const letters = 5000
 
 // intakes measures how many pages of HTML come in, with their candidates, in a second of one core, and how long
 // somebody else waits meanwhile for a list of claims as JSON. Run it with GOMAXPROCS=1, which the server inherits.
-func intakes(_ options, targets []*target) error {
+func intakes(o options, targets []*target) error {
 	fmt.Print("\n### Pages of HTML in, 5 kB of text each\n\n" +
 		"| database | pages | a page by the clock | processor | pages a second of processor | list of claims, JSON: " +
 		"p50, p95 idle | meanwhile |\n|---|---|---|---|---|---|---|\n")
 	for _, t := range targets {
-		if err := t.intake(); err != nil {
+		if err := t.intake(o.intakePages); err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
 	}
 	return nil
 }
 
-func (t *target) intake() error {
+func (t *target) intake(pages int) error {
 	reader := t.crowd["reviewer-1"]
 	idle, err := besides(reader, func() error { time.Sleep(5 * time.Second); return nil })
 	if err != nil {
@@ -41,7 +41,7 @@ func (t *target) intake() error {
 	texts := news.New(uint64(time.Now().UnixNano()))
 	all := func() error {
 		var came []int64
-		for range pagesIn {
+		for range pages {
 			id, err := t.pageIn(t.crowd["editor-1"], texts)
 			if err != nil {
 				return err
@@ -54,12 +54,12 @@ func (t *target) intake() error {
 	if err := all(); err != nil {
 		return err
 	}
-	took, each := time.Since(begun)/pagesIn, (t.server.processor()-before)/pagesIn
+	took, each := time.Since(begun)/time.Duration(pages), (t.server.processor()-before)/time.Duration(pages)
 	meanwhile, err := besides(reader, all)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("| %s | %d | %s | %s | %.0f | %s | %s |\n", t.name, pagesIn, took.Round(100*time.Microsecond),
+	fmt.Printf("| %s | %d | %s | %s | %.0f | %s | %s |\n", t.name, pages, took.Round(100*time.Microsecond),
 		each.Round(100*time.Microsecond), float64(time.Second)/float64(each), idle, meanwhile)
 	return nil
 }

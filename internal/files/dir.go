@@ -1,7 +1,6 @@
 package files
 
 import (
-	"bytes"
 	"compress/gzip"
 	"crypto/rand"
 	"crypto/sha256"
@@ -13,7 +12,6 @@ import (
 	"os"
 	"path"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -138,22 +136,6 @@ func (d *Dir) put(sum string, raw []byte) error {
 		return unfit(d.name, err)
 	}
 	return nil
-}
-
-// packers are writers of gzip that are free: a new one takes a megabyte, most files a few kilobytes.
-var packers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
-
-// Packed is gzip of bytes.
-func Packed(raw []byte) ([]byte, error) {
-	var b bytes.Buffer
-	z, _ := packers.Get().(*gzip.Writer) // nothing else is put there
-	defer packers.Put(z)
-	z.Reset(&b)
-	if _, err := z.Write(raw); err != nil {
-		return nil, err
-	}
-	err := z.Close()
-	return b.Bytes(), err
 }
 
 // write writes a file whole, or not at all: under another name first, which gets its own when all of it is on the disk.

@@ -49,12 +49,15 @@ func pageDocument(s string) (Document, error) {
 	for n := range elements(doc) {
 		p.order[n] = len(p.order)
 	}
+	text.Yield()
 	p.facts = readFacts(doc)
 	p.notes = p.facts.notes
 	p.countOthers()
 	p.posts = p.readPosts()
 	p.prune()
+	text.Yield()
 	top := p.find()
+	text.Yield()
 	blocks := blocksOf(top, func(n *html.Node) string { return p.posts[n] })
 	for n := range elements(doc) { // what stands outside of the article
 		if n.Parent != nil && !isUnder(n, top) && !isUnder(top, n) && isUnder(top, n.Parent) && isBlock(n) {
