@@ -13,9 +13,9 @@ import (
 	"claimbench/internal/fault"
 )
 
-// openFile opens a file that a person named; what is wrong with it is said in words. A pipe to which nobody writes would
-// be waited for for ever, and a device never ends: it is asked what it is before it is opened, and opening does not
-// wait if it became another thing meanwhile.
+// openFile opens a file that a person named; what is wrong with it is said in words. A pipe to which nobody writes
+// would be waited for for ever, and a device never ends: it is asked what it is before it is opened, and opening does
+// not wait if it became another thing meanwhile.
 func openFile(name string) (*os.File, error) {
 	info, err := os.Stat(name)
 	if err != nil {

@@ -96,9 +96,11 @@ func killedTaking(t *testing.T, db *store.DB, database string) {
 	for from := 0; from < killedFiles; from += inArchive {
 		var names []string
 		for i := from; i < from+inArchive; i++ {
-			names = append(names, fmt.Sprintf("%d.html", i), fmt.Sprintf("<html lang=en><title>Page %d</title><article>"+
+			names = append(names, fmt.Sprintf("%d.html", i), fmt.Sprintf("<html lang=en><title>Page %d</title>"+
+				"<article>"+
 				"<h1>Page %d</h1><p>The council of Ghent approved %d grants on Monday, the mayor said in the hall.</p>"+
-				"<p>It was the meeting of number %d, and it took all evening, as the minutes say.</p></article>", i, i, i, i))
+				"<p>It was the meeting of number %d, and it took all evening, as the minutes say.</p></article>",
+				i, i, i, i))
 		}
 		brought = append(brought, file(fmt.Sprintf("%d.zip", from), archive(t, names...)))
 	}
@@ -147,7 +149,8 @@ func killedTaking(t *testing.T, db *store.DB, database string) {
 		owners, err := store.Select[string](r, "SELECT owner FROM files")
 		for _, owner := range owners {
 			var b strings.Builder
-			if is, err := files.Read(r, owner, &b); err != nil || !is || !strings.Contains(b.String(), "council of Ghent") {
+			is, err := files.Read(r, owner, &b)
+			if err != nil || !is || !strings.Contains(b.String(), "council of Ghent") {
 				t.Errorf("%s: %v %v", owner, is, err)
 			}
 		}

@@ -226,8 +226,8 @@ func (d *Dir) copy(sum string, w io.Writer) error {
 	}
 	f, err := d.open(file)
 	if errors.Is(err, errNoFile) {
-		return fault.Wrap(fault.Conflict, err, "What stands at %s in the folder of files, %s, is no file. Take it away, "+
-			"and put the one of a backup there.", file, d.name)
+		return fault.Wrap(fault.Conflict, err, "What stands at %s in the folder of files, %s, is no file. Take it "+
+			"away, and put the one of a backup there.", file, d.name)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return fault.Wrap(fault.NotFound, err, "The file %s is missing in the folder of files, %s. Put the folder "+

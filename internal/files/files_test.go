@@ -238,7 +238,8 @@ func TestNoFileInTheFolder(t *testing.T) {
 				}
 				_, err = files.Put(roomtest.Ctx(), r.db, []byte("The minutes of the council."))
 				if what == "a folder" {
-					if fault.KindOf(err) != fault.Unavailable || !strings.Contains(fault.Message(err), "a folder stands") {
+					if fault.KindOf(err) != fault.Unavailable ||
+						!strings.Contains(fault.Message(err), "a folder stands") {
 						r.Errorf("kept in the place of a folder: %v", err)
 					}
 					return
@@ -287,7 +288,8 @@ func TestHalvesGo(t *testing.T) {
 		for name, written := range map[string]time.Time{filepath.Join(sum[:2], sum+".gz.OLD.part"): old,
 			".probe.OLD.part": old, filepath.Join(sum[:2], sum+".gz.NEW.part"): time.Now()} {
 			name = filepath.Join(r.dir, name)
-			if err := errors.Join(os.WriteFile(name, []byte("half"), 0o600), os.Chtimes(name, old, written)); err != nil {
+			if err := errors.Join(os.WriteFile(name, []byte("half"), 0o600),
+				os.Chtimes(name, old, written)); err != nil {
 				r.Fatal(err)
 			}
 		}

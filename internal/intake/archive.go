@@ -31,8 +31,8 @@ func init() { readInside = Read }
 // errWebArchive says where an archive of the web belongs: its files are no articles, and its hashes are checked there.
 var errWebArchive = says("%s", "it is a web archive, whose pages are evidence. "+toEvidence)
 
-const toEvidence = "Bring it where a document is linked to a claim; or save the page itself from the browser, and bring " +
-	"that here."
+const toEvidence = "Bring it where a document is linked to a claim; or save the page itself from the browser, and " +
+	"bring that here."
 
 // isWACZ says whether an archive is one of the web (WACZ 1.1.1, 5.1: a datapackage.json, and archives in archive/).
 func isWACZ(z *zip.Reader) bool {

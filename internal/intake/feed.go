@@ -21,8 +21,8 @@ func readFeed(raw []byte, f File) (Document, error) {
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 	feed, err := gofeed.NewParser().Parse(bytes.NewReader(raw))
 	if err != nil || feed == nil {
-		return Document{}, says("it is no feed of RSS, Atom or JSON Feed that can be read to its end. Save it again, or bring the pages " +
-			"that it names")
+		return Document{}, says("it is no feed of RSS, Atom or JSON Feed that can be read to its end. " +
+			"Save it again, or bring the pages that it names")
 	}
 	d := Document{Title: oneLine(feed.Title), Source: oneLine(feed.Title), Publisher: oneLine(feed.Title),
 		URL: webAddress(feed.Link), Lang: shortTag(feed.Language)}

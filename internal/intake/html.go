@@ -43,7 +43,8 @@ func readHTML(raw []byte, f File) (Document, error) {
 func pageDocument(s string) (Document, error) {
 	doc, err := html.Parse(strings.NewReader(s))
 	if err != nil {
-		return Document{}, saysOf(err, "its elements lie too deep inside each other. Save the page as text, or paste the article")
+		return Document{}, saysOf(err, "its elements lie too deep inside each other. Save the page as "+
+			"text, or paste the article")
 	}
 	p := &page{doc: doc, order: map[*html.Node]int{}}
 	for n := range elements(doc) {

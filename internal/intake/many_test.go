@@ -192,8 +192,10 @@ func TestEntityBombs(t *testing.T) {
 			words = strings.Repeat(words, 10_000)
 		}
 		for name, raw := range map[string]string{
-			"a.rss":  head + dtd + `<rss version="2.0"><channel><item><title>` + words + `</title></item></channel></rss>`,
-			"a.atom": head + dtd + `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>` + words + `</title></entry></feed>`,
+			"a.rss": head + dtd + `<rss version="2.0"><channel><item><title>` + words +
+				`</title></item></channel></rss>`,
+			"a.atom": head + dtd + `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>` + words +
+				`</title></entry></feed>`,
 			"a.docx": zipOf(t, "word/document.xml", head+dtd+"<w:document "+nsW+"><w:body><w:p><w:r><w:t>"+words+
 				"</w:t></w:r></w:p></w:body></w:document>"),
 			"a.odt": zipOf(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", head+dtd+
@@ -201,7 +203,8 @@ func TestEntityBombs(t *testing.T) {
 		} {
 			took, grew := measured(t, func() error {
 				d, err := Read(File{Name: name, Size: int64(len(raw)), Body: strings.NewReader(raw)})
-				if all := d.All(); strings.Contains(d.Text, "bread") || len(all) > 0 && strings.Contains(all[0].Text, "bread") {
+				if all := d.All(); strings.Contains(d.Text, "bread") ||
+					len(all) > 0 && strings.Contains(all[0].Text, "bread") {
 					t.Errorf("%s of %s: it was written out", kind, name)
 				}
 				return err

@@ -165,8 +165,8 @@ func TestPDFRefuses(t *testing.T) {
 	}
 }
 
-// manyPacked is a PDF whose n objects lie in one packed stream (PDF 1.7, 7.5.7), told by a packed table (7.5.8): a small
-// file that grows to very much.
+// manyPacked is a PDF whose n objects lie in one packed stream (PDF 1.7, 7.5.7), told by a packed table (7.5.8): a
+// small file that grows to very much.
 func manyPacked(t *testing.T, n int) []byte {
 	t.Helper()
 	squeeze := func(raw []byte) string {
@@ -205,8 +205,9 @@ func manyPacked(t *testing.T, n int) []byte {
 	}
 	packed = squeeze(table.Bytes())
 	start := len(out)
-	return fmt.Appendf(nil, "%s5 0 obj\n<< /Type /XRef /Size %d /W [1 4 3] /Root 1 0 R /Filter /FlateDecode /Length %d "+
-		">>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n", out, first+n, len(packed), packed, start)
+	return fmt.Appendf(nil, "%s5 0 obj\n<< /Type /XRef /Size %d /W [1 4 3] /Root 1 0 R /Filter /FlateDecode "+
+		"/Length %d >>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n", out, first+n,
+		len(packed), packed, start)
 }
 
 // TestPDFBombs: what is made to cost much ends in the time and memory that one reading has.
@@ -234,7 +235,8 @@ func TestPDFBombs(t *testing.T) {
 		fmt.Sprintf("<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream", packed.Len(), packed.String()))
 	deep := pdfPagesOf(strings.Repeat("[", 1<<20))
 	taken(t, "a.pdf", pdfPagesOf(shownAt(100, 700, "The engine runs.")))
-	for name, raw := range map[string][]byte{"600,000 objects": pdfOf("", objects...), "1,000,000 packed objects": manyPacked(t, 1_000_000), "256 MiB of spaces": stream,
+	for name, raw := range map[string][]byte{"600,000 objects": pdfOf("", objects...),
+		"1,000,000 packed objects": manyPacked(t, 1_000_000), "256 MiB of spaces": stream,
 		"arrays": deep} {
 		took, grew := measured(t, func() error {
 			_, err := Read(File{Name: "a.pdf", Size: int64(len(raw)), Body: bytes.NewReader(raw)})

@@ -18,10 +18,11 @@ import (
 
 // strange are words by which modules tell programmers what is wrong.
 var strange = regexp.MustCompile(`(?i)(zip|xml|csv|html|gzip|flate|mime|enmime|gofeed|astisub|pdfium|base64|` +
-	`multipart|strconv|time|runtime|charset|encoding|io): [a-z]|unexpected (EOF|end)|EOF\b|invalid (char|byte|header)|` +
-	`parse error|parsing|panic|nil pointer|syntax error|out of range|[A-Z][a-z]+Error`)
+	`multipart|strconv|time|runtime|charset|encoding|io): [a-z]|unexpected (EOF|end)|EOF\b|` +
+	`invalid (char|byte|header)|parse error|parsing|panic|nil pointer|syntax error|out of range|[A-Z][a-z]+Error`)
 
-// TestRefusalsAreInOurWords reads what is broken in as many ways as each format has: nobody reads the words of a module.
+// TestRefusalsAreInOurWords reads what is broken in as many ways as each format has: nobody reads the words of a
+// module.
 func TestRefusalsAreInOurWords(t *testing.T) {
 	t.Parallel()
 	packed := func(files ...string) []byte {
@@ -57,7 +58,8 @@ func TestRefusalsAreInOurWords(t *testing.T) {
 			[]byte(mail + "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nHi\n--b\n" +
 				"Content-Disposition: attachment; filename=a.docx\nContent-Transfer-Encoding: base64\n\n" +
 				base64.StdEncoding.EncodeToString(word[:60]) + "\n--b--\n")},
-		"a.rss":   {[]byte("<rss><channel>"), []byte("<rss version=\"2.0\"><channel><item><title>\x01</title>"), []byte("{")},
+		"a.rss": {[]byte("<rss><channel>"), []byte("<rss version=\"2.0\"><channel><item><title>\x01</title>"),
+			[]byte("{")},
 		"a.csv":   {[]byte("\""), []byte("text,title\n\"a"), []byte("text\n\"a\" b\"\nc"), []byte("a,b\n1,2")},
 		"a.jsonl": {[]byte("{"), []byte("{\"text\":\"a\"}\n{"), []byte("[1]"), []byte("{\"text\":1e999}")},
 		"a.srt":   {[]byte("1\n00:00:01,000 --> x\nHi"), []byte("1\n99:99:99,999 --> 00:00:00,000\n"), []byte("x")},

@@ -125,8 +125,8 @@ func one(rec gowarc.Record, most int) (d Document, is bool, err error) {
 	return d, true, nil
 }
 
-// unlike says in our words how a record is not as it was written; what a module says of it is the cause, which people are
-// not shown.
+// unlike says in our words how a record is not as it was written; what a module says of it is the cause, which people
+// are not shown.
 type unlike struct {
 	words string
 	cause error
