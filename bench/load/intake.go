@@ -15,24 +15,24 @@ import (
 	"claimbench/bench/news"
 )
 
-// pagesIn is how many pages are imported, and letters how much text each has at least, in bytes.
-const pagesIn, letters = 200, 5000
+// letters is how much text each page that is imported has at least, in bytes.
+const letters = 5000
 
 // intakes measures how many pages of HTML come in, with their candidates, in a second of one core, and how long
 // somebody else waits meanwhile for a list of claims as JSON. Run it with GOMAXPROCS=1, which the server inherits.
-func intakes(_ options, targets []*target) error {
+func intakes(o options, targets []*target) error {
 	fmt.Print("\n### Pages of HTML in, 5 kB of text each\n\n" +
 		"| database | pages | a page by the clock | processor | pages a second of processor | list of claims, JSON: " +
 		"p50, p95 idle | meanwhile |\n|---|---|---|---|---|---|---|\n")
 	for _, t := range targets {
-		if err := t.intake(); err != nil {
+		if err := t.intake(o.intakePages); err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
 	}
 	return nil
 }
 
-func (t *target) intake() error {
+func (t *target) intake(pages int) error {
 	reader := t.crowd["reviewer-1"]
 	idle, err := besides(reader, func() error { time.Sleep(5 * time.Second); return nil })
 	if err != nil {
@@ -40,23 +40,26 @@ func (t *target) intake() error {
 	}
 	texts := news.New(uint64(time.Now().UnixNano()))
 	all := func() error {
-		for range pagesIn {
-			if err := t.pageIn(t.crowd["editor-1"], texts); err != nil {
+		var came []int64
+		for range pages {
+			id, err := t.pageIn(t.crowd["editor-1"], texts)
+			if err != nil {
 				return err
 			}
+			came = append(came, id)
 		}
-		return nil
+		return t.workDone(t.crowd["editor-1"], came)
 	}
 	begun, before := time.Now(), t.server.processor()
 	if err := all(); err != nil {
 		return err
 	}
-	took, each := time.Since(begun)/pagesIn, (t.server.processor()-before)/pagesIn
+	took, each := time.Since(begun)/time.Duration(pages), (t.server.processor()-before)/time.Duration(pages)
 	meanwhile, err := besides(reader, all)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("| %s | %d | %s | %s | %.0f | %s | %s |\n", t.name, pagesIn, took.Round(100*time.Microsecond),
+	fmt.Printf("| %s | %d | %s | %s | %.0f | %s | %s |\n", t.name, pages, took.Round(100*time.Microsecond),
 		each.Round(100*time.Microsecond), float64(time.Second)/float64(each), idle, meanwhile)
 	return nil
 }
@@ -100,8 +103,52 @@ func besides(p *person, do func() error) (w waits, err error) {
 	return w, err
 }
 
-// pageIn uploads one page, with a menu, a head and a foot around its text, and has its candidates made.
-func (t *target) pageIn(editor *person, texts *news.Maker) error {
+// patient is how long the work on the last page may take after it came in.
+const patient = 5 * time.Minute
+
+// workDone waits until the candidates of all articles are there, which follow by themselves, and until the server has
+// nothing more to do: the index and the pairs come last, and nobody is told of them.
+func (t *target) workDone(editor *person, came []int64) error {
+	end := time.Now().Add(patient)
+	for _, id := range came {
+		for {
+			var work struct {
+				Items []struct {
+					State string `json:"state"`
+				} `json:"items"`
+			}
+			if err := editor.get(fmt.Sprintf("/articles/%d/work", id), &work); err != nil {
+				return err
+			}
+			if len(work.Items) == 0 {
+				return fmt.Errorf("no work was done on article %d", id)
+			}
+			if work.Items[0].State == "failed" {
+				return fmt.Errorf("the candidates of article %d failed", id)
+			}
+			if work.Items[0].State == "done" {
+				break
+			}
+			if time.Now().After(end) {
+				return fmt.Errorf("the work on article %d does not end", id)
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	}
+	for time.Now().Before(end) {
+		before := t.server.processor()
+		if time.Sleep(rest); t.server.processor()-before < rest/20 {
+			return nil
+		}
+	}
+	return errors.New("the server does not come to rest")
+}
+
+// rest is over which time a server does nothing that has nothing to do.
+const rest = 400 * time.Millisecond
+
+// pageIn uploads one page, with a menu, a head and a foot around its text, and gives its article's number.
+func (t *target) pageIn(editor *person, texts *news.Maker) (int64, error) {
 	var words strings.Builder
 	a := texts.Next(38)
 	for words.WriteString(a.Text); words.Len() < letters; {
@@ -110,7 +157,7 @@ func (t *target) pageIn(editor *person, texts *news.Maker) error {
 	}
 	body, kind, err := upload(fmt.Sprintf("page-%d.html", a.N), pageOf(a, words.String()), a.Source)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var made struct {
 		Article struct {
@@ -119,12 +166,12 @@ func (t *target) pageIn(editor *person, texts *news.Maker) error {
 	}
 	if _, err := editor.sendAs(http.MethodPost, "/collections/1/articles", body, kind, "application/json",
 		&made); err != nil {
-		return err
+		return 0, err
 	}
 	if made.Article.ID == 0 {
-		return errors.New("an uploaded page became no article")
+		return 0, errors.New("an uploaded page became no article")
 	}
-	return editor.post(fmt.Sprintf("/articles/%d/extract", made.Article.ID), struct{}{}, nil)
+	return made.Article.ID, nil
 }
 
 func pageOf(a news.Article, words string) string {

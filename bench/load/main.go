@@ -28,7 +28,7 @@ import (
 
 type options struct {
 	workbench, sizes, postgres, kept, only, concurrency string
-	requests, starts, streams, rate                     int
+	requests, starts, streams, rate, intakePages        int
 	soak, kill                                          time.Duration
 }
 
@@ -42,6 +42,7 @@ func main() {
 		"proposals, intake, starts; by commas")
 	flag.StringVar(&o.concurrency, "concurrency", "1,4,16,64", "how many requests at once, beside the floor")
 	flag.IntVar(&o.requests, "requests", 100, "how many requests of each kind")
+	flag.IntVar(&o.intakePages, "intake", 200, "how many pages come in, one after the other, and as many again")
 	flag.IntVar(&o.starts, "starts", 7, "how many starts are measured")
 	flag.IntVar(&o.streams, "streams", 200, "how many live streams are open in the mixed load")
 	flag.DurationVar(&o.soak, "soak", 0, "instead of measuring, hold the first size under load for so long")

@@ -8,21 +8,53 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"claimbench/internal/fault"
 )
 
-// openFile opens a file that a person named; what is wrong with it is said in words.
+// openFile opens a file that a person named; what is wrong with it is said in words. A pipe to which nobody writes
+// would be waited for for ever, and a device never ends: it is asked what it is before it is opened, and opening does
+// not wait if it became another thing meanwhile.
 func openFile(name string) (*os.File, error) {
-	f, err := os.Open(name)
+	info, err := os.Stat(name)
 	if err != nil {
 		return nil, fileFault(name, err)
 	}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
+	if err := regular(name, info); err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, fileFault(name, err)
+	}
+	if info, err = f.Stat(); err == nil {
+		err = regular(name, info)
+	}
+	if err != nil {
 		f.Close()
-		return nil, fault.New(fault.Invalid, "%s is a folder. Name a file.", name)
+		return nil, err
 	}
 	return f, nil
+}
+
+// regular refuses what is no file that ends.
+func regular(name string, info fs.FileInfo) error {
+	what := ""
+	switch mode := info.Mode(); {
+	case mode.IsRegular():
+		return nil
+	case mode.IsDir():
+		return fault.New(fault.Invalid, "%s is a folder. Name a file.", name)
+	case mode&fs.ModeNamedPipe != 0:
+		what = "a pipe"
+	case mode&fs.ModeSocket != 0:
+		what = "a socket"
+	default:
+		what = "a device"
+	}
+	return fault.New(fault.Invalid, "%s is %s, not a file. Write what comes from it into a file, and name that.", name,
+		what)
 }
 
 // fileFault says why a file or a folder cannot be opened. The text of the system's own error is the cause.

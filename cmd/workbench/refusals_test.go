@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -33,6 +35,10 @@ func newShell(t *testing.T) shell {
 		if err := os.WriteFile(filepath.Join(s.dir, name), []byte(words), 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+	pipe := filepath.Join(s.dir, "pipe") // nobody writes to it: whoever opens it waits for ever
+	if err := errors.Join(syscall.Mkfifo(pipe, 0o600), os.Symlink(pipe, filepath.Join(s.dir, "to-pipe"))); err != nil {
+		t.Fatal(err)
 	}
 	s.b.want(0, "Collection 1", "collection", "add", "Leaks", "--as", "admin-1")
 	return s
@@ -130,7 +136,7 @@ var refusals = []refusal{
 		[]string{"The history holds no text"}},
 	{"shelf nothing", 2, []string{"nothing"}},
 	{"shelf import --database DB --as admin-1 --collection Leaks DIR/none.json", 1,
-		[]string{"none.json cannot be read", "Name a file with fact-checks"}},
+		[]string{"There is no file", "none.json", "Check the name"}},
 	{"shelf import --database DB --as admin-1 DIR/good.txt", 2, []string{"collection"}},
 	{"shelf export --database DB --as admin-1 --collection Nowhere DIR/out.jsonl", 1,
 		[]string{"--collection takes a name"}},
@@ -270,6 +276,11 @@ var refusals = []refusal{
 	{"audit verify --checkpoint DIR --database DB", 2, []string{"Name a file"}},
 	{"import --collection Leaks --as editor-1 DIR/none --database DB", 1, []string{"Check the name"}},
 	{"import --collection Leaks --as editor-1 DIR/bad.txt --database DB", 1, []string{"UTF-8"}},
+	{"import --collection Leaks --as editor-1 DIR/pipe --database DB", 1, []string{"a pipe, not a file", "name that"}},
+	{"import --collection Leaks --as editor-1 DIR/to-pipe --database DB", 1, []string{"a pipe, not a file"}},
+	{"import --collection Leaks --as editor-1 /dev/zero --database DB", 1, []string{"a device, not a file"}},
+	{"import --collection Leaks --as editor-1 DIR --database DB", 1, []string{"is a folder", "Name a file"}},
+	{"shelf import --collection Leaks --as admin-1 DIR/pipe --database DB", 1, []string{"a pipe, not a file"}},
 	{"import --collection Leaks --as editor-1 DIR/empty.txt --database DB", 1, []string{"empty"}},
 	{"export --set 9 --output DIR/none/x --as editor-1 --database DB", 1, []string{"--output"}},
 	{"export --set 9 --output DIR --as editor-1 --database DB", 1, []string{"--output"}},

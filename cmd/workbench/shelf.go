@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -35,9 +34,9 @@ func newShelfImportCommand() *cobra.Command {
 		"the collection's `NAME`; “workbench collection list” shows them")
 	dry := cmd.Flags().Bool("dry-run", false, "say as JSON what the file holds, and take nothing")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		f, err := os.Open(args[0])
+		f, err := openFile(args[0])
 		if err != nil {
-			return fault.Wrap(fault.Invalid, err, "%s cannot be read. Name a file with fact-checks.", args[0])
+			return err
 		}
 		defer func() { _ = f.Close() }()
 		if *dry {

@@ -16,6 +16,7 @@ import (
 	"claimbench/internal/claims"
 	"claimbench/internal/evidence"
 	"claimbench/internal/fault"
+	"claimbench/internal/files"
 	"claimbench/internal/history"
 	"claimbench/internal/intake"
 	"claimbench/internal/jobs"
@@ -178,7 +179,7 @@ func bring(f File) (a Arrival, packed []byte) {
 	}
 	sum := sha256.Sum256(raw)
 	a.Size, a.SHA256 = int64(len(raw)), hex.EncodeToString(sum[:])
-	if packed, err = zipped(raw); err != nil {
+	if packed, err = files.Packed(raw); err != nil {
 		return refuse("%s cannot be kept. Bring it again.", a.Name)
 	}
 	return a, packed

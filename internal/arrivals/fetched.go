@@ -12,6 +12,7 @@ import (
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
 	"claimbench/internal/fetch"
+	"claimbench/internal/files"
 	"claimbench/internal/intake"
 	"claimbench/internal/jobs"
 	"claimbench/internal/store"
@@ -184,7 +185,7 @@ type came struct{ s *Service }
 // Came keeps the page that an address led to, and has it read, in one Write: whatever dies, a page is kept once.
 func (c came) Came(ctx context.Context, actor auth.Actor, v addresses.Visit) (err error) {
 	defer fault.In(&err, "arrivals.Came(%d)", v.Address.Object)
-	packed, err := zipped(v.Page.Body)
+	packed, err := files.Packed(v.Page.Body)
 	if err != nil {
 		return err
 	}

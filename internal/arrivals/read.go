@@ -14,6 +14,7 @@ import (
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
 	"claimbench/internal/fault"
+	"claimbench/internal/files"
 	"claimbench/internal/intake"
 	"claimbench/internal/jobs"
 	"claimbench/internal/match"
@@ -256,7 +257,7 @@ func (s *Service) piece(ctx context.Context, of Arrival, d intake.Document) piec
 	p.Found, p.TextSHA256, p.print = f.written(), hex.EncodeToString(sum[:]), match.PrintOf(d.Text)
 	raw, err := intake.Pack(d)
 	if err == nil {
-		p.packed, err = zipped(raw)
+		p.packed, err = files.Packed(raw)
 	}
 	if err != nil {
 		p.State, p.Message = Refused, "It cannot be kept. Bring it again."

@@ -105,7 +105,7 @@ func (s *Service) keeping(ctx context.Context, in Import) (*kept, error) {
 			return nil, err
 		}
 		if k.outside = at != ""; !k.outside {
-			if k.packed, err = packed(raw); err != nil {
+			if k.packed, err = files.Packed(raw); err != nil {
 				return nil, err
 			}
 		}
@@ -126,16 +126,6 @@ func (s *Service) keeping(ctx context.Context, in Import) (*kept, error) {
 		}
 	}
 	return k, nil
-}
-
-func packed(raw []byte) ([]byte, error) {
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	if _, err := z.Write(raw); err != nil {
-		return nil, err
-	}
-	err := z.Close()
-	return b.Bytes(), err
 }
 
 // write keeps it for a revision.

@@ -2,7 +2,6 @@ package captures
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"mime"
 	"net/url"
@@ -97,7 +96,7 @@ func Prepare(f File, address, quotation string) (p Prepared, err error) {
 	} else if len(kept) == 1 {
 		p.about.Dropped = lines(kept[0].Dropped)
 	}
-	p.words, err = packed(read.Text)
+	p.words, err = files.Packed([]byte(read.Text))
 	return p, err
 }
 
@@ -267,19 +266,6 @@ func atFile(err error) error {
 
 func tooLarge(most int) error {
 	return atFile(fault.New(fault.TooLarge, "This file has more than %d MiB; that much is not kept.", most>>20))
-}
-
-// packed is a text in gzip.
-func packed(s string) ([]byte, error) {
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	if _, err := z.Write([]byte(s)); err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
 }
 
 const (

@@ -100,6 +100,7 @@ const windowSize = 1600
 
 // read gives the candidates of one sentence.
 func (r *reader) read(s text.Sentence) []Candidate {
+	text.Yield()
 	raw := r.doc.Text.Slice(s.Span)
 	r.now, r.lang, r.mentions = s.N, s.Lang, nil
 	r.heralds(raw)

@@ -1,7 +1,6 @@
 package files
 
 import (
-	"bytes"
 	"compress/gzip"
 	"crypto/rand"
 	"crypto/sha256"
@@ -12,7 +11,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 	"syscall"
+	"time"
 
 	"claimbench/internal/fault"
 )
@@ -34,11 +35,46 @@ func OpenDir(name string) (*Dir, error) {
 		return nil, unfit(name, err)
 	}
 	d := &Dir{root, name}
-	if err := d.write(".probe", []byte("claimbench\n")); err != nil {
+	probe := ".probe." + rand.Text()[:8] + half // others may try the same folder, and one that is killed leaves it
+	if err := d.write(probe, []byte("claimbench\n")); err != nil {
 		_ = root.Close()
 		return nil, unfit(name, err)
 	}
-	return d, root.Remove(".probe")
+	return d, root.Remove(probe)
+}
+
+// half ends the names of files that are not whole.
+const half = ".part"
+
+// tidy erases what processes that were killed left half written before a moment, and gives how many files went. What
+// another server of this folder is writing is younger.
+func (d *Dir) tidy(before time.Time) (n int, err error) {
+	err = fs.WalkDir(d.root.FS(), ".", func(name string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // it became whole, or another server tidies too
+		}
+		if err != nil || e.IsDir() || !strings.HasSuffix(name, half) {
+			return err
+		}
+		info, err := e.Info()
+		if errors.Is(err, fs.ErrNotExist) || err == nil && !info.ModTime().Before(before) {
+			return nil
+		}
+		if err == nil {
+			err = d.root.Remove(name)
+		}
+		if err == nil {
+			n++
+		} else if errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
+		return err
+	})
+	if err != nil {
+		err = fault.Wrap(fault.Unavailable, err, "What is half written cannot be erased in the folder of files, %s.",
+			d.name)
+	}
+	return n, err
 }
 
 // Close gives the folder back.
@@ -85,18 +121,18 @@ func (d *Dir) put(sum string, raw []byte) error {
 	if err != nil || d.has(sum) {
 		return err
 	}
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	if _, err := z.Write(raw); err != nil {
-		return err
+	if info, err := d.root.Lstat(file); err == nil && info.IsDir() {
+		return fault.New(fault.Unavailable, "A file cannot be kept in the folder of files, %s: a folder stands at %s, "+
+			"where it belongs. Take that folder away, and try again.", d.name, file)
 	}
-	if err := z.Close(); err != nil {
+	b, err := Packed(raw)
+	if err != nil {
 		return err
 	}
 	if err := d.root.Mkdir(path.Dir(file), 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 		return unfit(d.name, err)
 	}
-	if err := d.write(file, b.Bytes()); err != nil {
+	if err := d.write(file, b); err != nil {
 		return unfit(d.name, err)
 	}
 	return nil
@@ -104,14 +140,14 @@ func (d *Dir) put(sum string, raw []byte) error {
 
 // write writes a file whole, or not at all: under another name first, which gets its own when all of it is on the disk.
 func (d *Dir) write(name string, b []byte) (err error) {
-	half := name + "." + rand.Text()[:8] + ".part"
-	f, err := d.root.OpenFile(half, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	part := name + "." + rand.Text()[:8] + half
+	f, err := d.root.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	defer func() {
 		if err != nil {
-			_ = d.root.Remove(half)
+			_ = d.root.Remove(part)
 		}
 	}()
 	_, err = f.Write(b)
@@ -122,7 +158,7 @@ func (d *Dir) write(name string, b []byte) (err error) {
 		err = closed
 	}
 	if err == nil {
-		err = d.root.Rename(half, name)
+		err = d.root.Rename(part, name)
 	}
 	if err == nil {
 		err = d.sync(path.Dir(name))
@@ -151,9 +187,35 @@ func (d *Dir) has(sum string) bool {
 	if err != nil {
 		return false
 	}
-	_, err = d.root.Stat(file)
-	return err == nil
+	info, err := d.root.Lstat(file)
+	return err == nil && info.Mode().IsRegular()
 }
+
+// open opens a file to be read. What is no file is none of ours: a link may lead to another's, and a pipe to which
+// nobody writes would be waited for for ever.
+func (d *Dir) open(file string) (*os.File, error) {
+	info, err := d.root.Lstat(file)
+	if err == nil && !info.Mode().IsRegular() {
+		return nil, errNoFile
+	}
+	if err != nil {
+		return nil, err
+	}
+	f, err := d.root.OpenFile(file, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	if info, err = f.Stat(); err == nil && !info.Mode().IsRegular() {
+		err = errNoFile
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+var errNoFile = errors.New("it is a folder, a link, a pipe or a device, and no file")
 
 // copy writes what is packed in a file. fault.NotFound: the file is missing; fault.Conflict: it is another one, which
 // is known when all of it was read.
@@ -162,7 +224,11 @@ func (d *Dir) copy(sum string, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	f, err := d.root.Open(file)
+	f, err := d.open(file)
+	if errors.Is(err, errNoFile) {
+		return fault.Wrap(fault.Conflict, err, "What stands at %s in the folder of files, %s, is no file. Take it "+
+			"away, and put the one of a backup there.", file, d.name)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return fault.Wrap(fault.NotFound, err, "The file %s is missing in the folder of files, %s. Put the folder "+
 			"of a "+
@@ -194,7 +260,7 @@ func (d *Dir) remove(sum string) error {
 	if err != nil {
 		return err
 	}
-	parts, _ := fs.Glob(d.root.FS(), file+".*.part")
+	parts, _ := fs.Glob(d.root.FS(), file+".*"+half)
 	for _, name := range append(parts, file) {
 		if err := d.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fault.Wrap(fault.Unavailable, err, "A file cannot be erased in the folder of files, %s.", d.name)

@@ -4,6 +4,7 @@
 // A tour of the files:
 //
 //   - dir.go: Dir, the folder: a file has the name of its SHA-256, is compressed, and is there whole or not at all.
+//   - packed.go: gzip of bytes, for all rooms that keep some.
 //   - keep.go: which object has which file, and when one goes.
 //
 // The one rule not to break: no file is there that nothing in the database tells of, but for a while. Before one is

@@ -2,9 +2,15 @@ package files_test
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -187,6 +193,159 @@ func TestAFileIsNotTheOneThatWasKept(t *testing.T) {
 		}
 		if sum := r.put("Into the database."); sum != "" {
 			r.Errorf("without a folder: %q", sum)
+		}
+	})
+}
+
+// TestNoFileInTheFolder: what stands in a file's place and is none is never waited for, never read through, and never
+// taken for the file. Where it can go, the file takes its place when it is kept again.
+func TestNoFileInTheFolder(t *testing.T) {
+	outside := filepath.Join(t.TempDir(), "outside")
+	if err := os.WriteFile(outside, []byte("a secret"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for what, place := range map[string]func(at string) error{
+		"a pipe":   func(at string) error { return syscall.Mkfifo(at, 0o600) },
+		"a link":   func(at string) error { return os.Symlink(outside, at) },
+		"a loop":   func(at string) error { return os.Symlink(at, at) },
+		"a folder": func(at string) error { return os.MkdirAll(filepath.Join(at, "in"), 0o700) },
+		"a socket": func(at string) error {
+			fd, err := syscall.Socket(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = syscall.Close(fd) }()
+			return syscall.Mknod(at, syscall.S_IFSOCK|0o600, 0)
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			each(t, func(r room) {
+				sum := r.put("The minutes of the council.")
+				if err := r.own("original:1", sum); err != nil {
+					r.Fatal(err)
+				}
+				file := filepath.Join(r.dir, sum[:2], sum+".gz")
+				if err := errors.Join(os.Remove(file), place(file)); err != nil {
+					r.Fatal(err)
+				}
+				words, _, err := r.read("original:1")
+				if fault.KindOf(err) != fault.Conflict || words != "" ||
+					!strings.Contains(fault.Message(err), "backup") {
+					r.Errorf("%q %v", words, err)
+				}
+				if err := r.own("original:2", sum); fault.KindOf(err) != fault.Unavailable {
+					r.Errorf("an object has what is no file: %v", err)
+				}
+				_, err = files.Put(roomtest.Ctx(), r.db, []byte("The minutes of the council."))
+				if what == "a folder" {
+					if fault.KindOf(err) != fault.Unavailable ||
+						!strings.Contains(fault.Message(err), "a folder stands") {
+						r.Errorf("kept in the place of a folder: %v", err)
+					}
+					return
+				}
+				if words, _, again := r.read("original:1"); err != nil || again != nil ||
+					words != "The minutes of the council." {
+					r.Errorf("kept again: %v %q %v", err, words, again)
+				}
+			})
+		})
+	}
+	if raw, err := os.ReadFile(outside); err != nil || string(raw) != "a secret" {
+		t.Errorf("outside of the folder: %q %v", raw, err)
+	}
+}
+
+// TestOneThatStaysKeepsNoOther: what cannot be erased is told, and all else that is due goes.
+func TestOneThatStaysKeepsNoOther(t *testing.T) {
+	each(t, func(r room) {
+		first := r.put("This cannot go.")
+		at := filepath.Join(r.dir, first[:2], first+".gz")
+		if err := errors.Join(os.Remove(at), os.MkdirAll(filepath.Join(at, "in"), 0o700)); err != nil {
+			r.Fatal(err)
+		}
+		second := r.put("Nobody wants this.")
+		r.db.SetClock(func() time.Time { return time.Now().Add(2 * time.Hour) })
+		n, err := files.Sweep(roomtest.Ctx(), r.db)
+		if n != 1 || fault.KindOf(err) != fault.Unavailable {
+			r.Errorf("%d files went, %v", n, err)
+		}
+		if _, err := os.Stat(filepath.Join(r.dir, second[:2], second+".gz")); !errors.Is(err, fs.ErrNotExist) {
+			r.Errorf("the other one: %v", err)
+		}
+	})
+}
+
+// TestHalvesGo: what a process that was killed left half written goes at a start, also of files that are kept, and what
+// another server of the folder is writing stays.
+func TestHalvesGo(t *testing.T) {
+	each(t, func(r room) {
+		sum := r.put("The minutes of the council.")
+		if err := r.own("original:1", sum); err != nil {
+			r.Fatal(err)
+		}
+		old := time.Now().Add(-2 * time.Hour)
+		for name, written := range map[string]time.Time{filepath.Join(sum[:2], sum+".gz.OLD.part"): old,
+			".probe.OLD.part": old, filepath.Join(sum[:2], sum+".gz.NEW.part"): time.Now()} {
+			name = filepath.Join(r.dir, name)
+			if err := errors.Join(os.WriteFile(name, []byte("half"), 0o600),
+				os.Chtimes(name, old, written)); err != nil {
+				r.Fatal(err)
+			}
+		}
+		n, err := files.Tidy(roomtest.Ctx(), r.db)
+		if left := r.there(); n != 2 || err != nil || len(left) != 2 || slices.Contains(left, ".probe.OLD.part") {
+			r.Errorf("%d went, %v, and %v are left", n, err, left)
+		}
+		if words, _, err := r.read("original:1"); err != nil || words != "The minutes of the council." {
+			r.Errorf("%q %v", words, err)
+		}
+	})
+}
+
+// TestTwoServersOfOneFolder: any number may open it at once, and keep the same and other bytes in it at once.
+func TestTwoServersOfOneFolder(t *testing.T) {
+	dir := t.TempDir()
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			d, err := files.OpenDir(dir)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if err := d.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("%v are left, %v", left, err)
+	}
+	each(t, func(r room) {
+		other, err := files.OpenDir(r.dir)
+		if err != nil {
+			r.Fatal(err)
+		}
+		defer other.Close()
+		var both sync.WaitGroup
+		for i := range 40 {
+			both.Go(func() {
+				owner := fmt.Sprintf("original:%d", i)
+				sum, err := files.Put(roomtest.Ctx(), r.db, fmt.Appendf(nil, "minutes %d", i/2))
+				if err == nil {
+					err = r.own(owner, sum)
+				}
+				if words, _, again := r.read(owner); err != nil || again != nil ||
+					words != fmt.Sprintf("minutes %d", i/2) {
+					r.Errorf("%s: %q %v %v", owner, words, err, again)
+				}
+			})
+		}
+		both.Wait()
+		if n := len(r.there()); n != 20 {
+			r.Errorf("%d files", n)
 		}
 	})
 }

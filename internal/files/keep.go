@@ -1,6 +1,7 @@
 package files
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -119,27 +120,29 @@ func Some(r *store.Rx) (is bool, err error) {
 	return is, err
 }
 
-// Sweep erases what is due and has no owner. It gives how many files went.
+// Sweep erases what is due and has no owner. It gives how many files went. One that cannot be erased keeps no other.
 func Sweep(ctx context.Context, db *store.DB) (n int, err error) {
 	defer fault.In(&err, "files.Sweep()")
-	for {
+	var failed error
+	for last := (due{}); ; {
 		var d *Dir
-		var sums []string
+		var list []due
 		if err := db.Read(ctx, func(r *store.Rx) (err error) {
 			if d = dirOf(r); d == nil {
 				return nil
 			}
-			sums, err = store.Select[string](r, "SELECT sum FROM files_due WHERE due_at <= ? ORDER BY due_at LIMIT 100",
-				db.Now())
+			list, err = store.Select[due](r, "SELECT * FROM files_due WHERE due_at <= ? AND (due_at > ? OR due_at = ? "+
+				"AND sum > ?) ORDER BY due_at, sum LIMIT 100", db.Now(), last.DueAt, last.DueAt, last.Sum)
 			return err
-		}); err != nil || len(sums) == 0 {
-			return n, err
+		}); err != nil || len(list) == 0 {
+			return n, cmp.Or(failed, err)
 		}
-		for _, sum := range sums {
-			gone, err := sweep(ctx, db, d, sum)
-			if err != nil {
+		for _, last = range list {
+			gone, err := sweep(ctx, db, d, last.Sum)
+			if ctx.Err() != nil {
 				return n, err
 			}
+			failed = cmp.Or(failed, err)
 			if gone {
 				n++
 			}
@@ -172,14 +175,31 @@ func sweep(ctx context.Context, db *store.DB, d *Dir, sum string) (gone bool, er
 		}
 		return tx.Gorm().Where("sum = ?", sum).Delete(&due{}).Error
 	})
-	return gone, err
+	return gone && err == nil, err
 }
 
 // sweepEvery is how soon what was wanted no more is erased.
 const sweepEvery = 10 * time.Second
 
-// Run sweeps until ctx ends.
+// Tidy erases what processes that were killed left half written in the folder, and gives how many files went. What is
+// younger than a Write may take is left: another server of the folder may be writing it.
+func Tidy(ctx context.Context, db *store.DB) (n int, err error) {
+	defer fault.In(&err, "files.Tidy()")
+	var d *Dir
+	if err := db.Read(ctx, func(r *store.Rx) error {
+		d = dirOf(r)
+		return nil
+	}); err != nil || d == nil {
+		return 0, err
+	}
+	return d.tidy(time.UnixMicro(int64(db.Now())).Add(-mayTake))
+}
+
+// Run tidies, and then sweeps until ctx ends.
 func Run(ctx context.Context, db *store.DB, log *slog.Logger) {
+	if _, err := Tidy(ctx, db); err != nil && ctx.Err() == nil {
+		log.Warn("what is half written cannot be erased", "err", err)
+	}
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {

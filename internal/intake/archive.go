@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -29,20 +28,39 @@ var readInside func(File) (Document, error)
 
 func init() { readInside = Read }
 
+// errWebArchive says where an archive of the web belongs: its files are no articles, and its hashes are checked there.
+var errWebArchive = says("%s", "it is a web archive, whose pages are evidence. "+toEvidence)
+
+const toEvidence = "Bring it where a document is linked to a claim; or save the page itself from the browser, and " +
+	"bring that here."
+
+// isWACZ says whether an archive is one of the web (WACZ 1.1.1, 5.1: a datapackage.json, and archives in archive/).
+func isWACZ(z *zip.Reader) bool {
+	said, kept := false, false
+	for _, e := range z.File {
+		said = said || e.Name == "datapackage.json"
+		kept = kept || strings.HasPrefix(e.Name, "archive/")
+	}
+	return said && kept
+}
+
 // readZIP makes a document of each file of an archive. What is refused is said by its name, and the others are read.
 func readZIP(raw []byte, f File) (Document, error) {
 	if f.depth >= mostNested {
-		return Document{}, fmt.Errorf("it lies in %d other archives; unpack them, and bring what lies in them", f.depth)
+		return Document{}, says("it lies in %d other archives; unpack them, and bring what lies in them", f.depth)
 	}
 	if bytes.Count(raw, []byte("PK\x01\x02")) > 4*mostEntries {
-		return Document{}, fmt.Errorf("it holds more than %d files; split it", mostEntries)
+		return Document{}, says("it holds more than %d files; split it", mostEntries)
 	}
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	switch {
 	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
-		return Document{}, errors.New("it is broken, or no ZIP archive; pack it again")
+		return Document{}, says("it is broken, or no ZIP archive; pack it again")
 	case len(z.File) > mostEntries:
-		return Document{}, fmt.Errorf("it holds %d files; at most %d are read. Split it", len(z.File), mostEntries)
+		return Document{}, says("it holds %d files; at most %d are read. Split it", len(z.File), mostEntries)
+	}
+	if isWACZ(z) {
+		return Document{}, errWebArchive
 	}
 	if f.budget == nil {
 		f.budget = new(int64)
@@ -66,24 +84,24 @@ func readZIP(raw []byte, f File) (Document, error) {
 	}
 	if len(d.Items) == 0 {
 		if len(d.Notes) > 0 {
-			return Document{}, fmt.Errorf("none of its files can be read. The first: %s",
+			return Document{}, says("none of its files can be read. The first: %s",
 				strings.TrimSuffix(d.Notes[0], "."))
 		}
-		return Document{}, errors.New("it holds no files")
+		return Document{}, says("it holds no files. Pack what you want to bring, and send that")
 	}
 	return d, nil
 }
 
-var errUnpacked = errors.New("what it holds is larger than " + MiB(mostUnpacked) + " when it is unpacked; split it")
+var errUnpacked = says("what it holds is larger than %s when it is unpacked; split it", MiB(mostUnpacked))
 
 // entry reads one file of an archive.
 func entry(e *zip.File, f File, name string) (Document, error) {
 	if e.Flags&1 != 0 {
-		return Document{}, fmt.Errorf("%s is locked by a password; pack it again without", name)
+		return Document{}, says("%s is locked by a password; pack it again without", name)
 	}
 	body, err := e.Open()
 	if err != nil {
-		return Document{}, fmt.Errorf("%s is packed in a way that is not read; pack it again", name)
+		return Document{}, says("%s is packed in a way that is not read; pack it again", name)
 	}
 	defer func() { _ = body.Close() }()
 	limited := &budgeted{body, f.budget}

@@ -59,11 +59,11 @@ func rowsDocument(f File, names []string, next func() (row, error)) (Document, e
 		switch {
 		case errors.Is(err, io.EOF):
 			if len(d.Items) == 0 {
-				return Document{}, fmt.Errorf("no row has a text in the column “%s”", chosen["text"])
+				return Document{}, says("no row has a text in the column “%s”. Say which column has it", chosen["text"])
 			}
 			return d, nil
 		case err != nil:
-			d.Notes = addNote(d.Notes, fmt.Sprintf("Row %d cannot be read: %s.", n, err))
+			d.Notes = addNote(d.Notes, fmt.Sprintf("Row %d cannot be read: %s.", n, sayingOf(err)))
 			continue
 		case len(d.Items) == mostItems:
 			d.Notes = append(d.Notes, fmt.Sprintf("It has more than %d rows; what follows was not read. Split it.",
@@ -94,9 +94,9 @@ func columnsFor(chosen Columns, names []string) (Columns, error) {
 	for part, name := range chosen {
 		switch {
 		case !slices.Contains(RowParts(), part):
-			return nil, fmt.Errorf("“%s” is no part of an article; parts are %s", part, strings.Join(RowParts(), ", "))
+			return nil, says("“%s” is no part of an article; parts are %s", part, strings.Join(RowParts(), ", "))
 		case name != "" && !slices.Contains(names, name):
-			return nil, fmt.Errorf("it has no column “%s”; its columns are %s", name, strings.Join(names, ", "))
+			return nil, says("it has no column “%s”; its columns are %s", name, strings.Join(names, ", "))
 		}
 		out[part] = name
 	}
@@ -201,7 +201,7 @@ func readCSV(raw []byte, f File) (Document, error) {
 	}
 	names, err := r.Read()
 	if err != nil {
-		return Document{}, errors.New("it has no row that names its columns")
+		return Document{}, says("it has no row that names its columns. Write one above the others, such as title,text")
 	}
 	names = slices.Clone(names)
 	for i := range names {
@@ -209,6 +209,9 @@ func readCSV(raw []byte, f File) (Document, error) {
 	}
 	d, err := rowsDocument(f, names, func() (row, error) {
 		cells, err := r.Read()
+		if p := (*csv.ParseError)(nil); errors.As(err, &p) {
+			return nil, saysOf(err, "in line %d a quotation mark is missing, or one too many", p.Line)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -248,7 +251,7 @@ func readJSONL(raw []byte, f File) (Document, error) {
 func lineRow(line []byte) (row, error) {
 	var o object
 	if err := json.Unmarshal(line, &o); err != nil {
-		return nil, errors.New("it is no object of JSON")
+		return nil, says("it is no object of JSON; one stands in each line")
 	}
 	out := row{}
 	for k := range o {
@@ -277,7 +280,7 @@ func keysOf(raw []byte) ([]string, error) {
 		}
 	}
 	if len(seen) == 0 {
-		return nil, errors.New("its lines are no objects of JSON")
+		return nil, says("its lines are no objects. Write one a line, such as {\"title\": \"…\", \"text\": \"…\"}")
 	}
 	names := make([]string, 0, len(seen))
 	for k := range seen {

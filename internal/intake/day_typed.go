@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"strings"
 
 	"claimbench/internal/value"
@@ -38,9 +37,9 @@ func TypedDay(s, lang string) (date, shown string, err error) {
 		case d.date != "":
 			return d.date, "", nil
 		case d.note != "":
-			return "", "", fmt.Errorf("%s", strings.TrimSuffix(d.note, "."))
+			return "", "", says("%s", strings.TrimSuffix(d.note, "."))
 		}
 	}
-	return "", "", fmt.Errorf("“%s” is no day. Write 2017-05-06, or only the month or the year, or a day as the page "+
+	return "", "", says("“%s” is no day. Write 2017-05-06, or only the month or the year, or a day as the page "+
 		"writes it, in the Iranian, the Islamic or the Japanese calendar", cutRunes(s, 60))
 }

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,7 +40,7 @@ func (u *Unsure) Error() string {
 }
 
 // errNoText says that bytes are no text in any charset that we know.
-var errNoText = errors.New("its bytes are no text; take the words out of it with the program that made it, and send " +
+var errNoText = says("its bytes are no text; take the words out of it with the program that made it, and send " +
 	"those")
 
 // decoded is a text and how it was read.
@@ -127,7 +126,7 @@ func canonical(name string) string {
 func decodeChosen(raw []byte, chosen string) (decoded, error) {
 	name := canonical(chosen)
 	if name == "" || name == "replacement" || name == "x-user-defined" {
-		return decoded{}, fmt.Errorf("“%s” is no charset; take one of %s", chosen, strings.Join(Charsets(), ", "))
+		return decoded{}, says("“%s” is no charset; take one of %s", chosen, strings.Join(Charsets(), ", "))
 	}
 	if name == "utf-8" {
 		return decoded{text: string(raw), charset: name},
@@ -136,7 +135,7 @@ func decodeChosen(raw []byte, chosen string) (decoded, error) {
 	s, wrong := decodeAs(raw, name)
 	if tooManyWrong(wrong, lettersOf(s)) {
 		u := previews(raw)
-		return decoded{}, fmt.Errorf("%d of its signs are not in %s: %w", wrong, name, u)
+		return decoded{}, saysOf(u, "%d of its signs are not in %s: %s", wrong, name, u)
 	}
 	d := decoded{text: s, charset: name}
 	if wrong > 0 {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -22,7 +21,8 @@ func readFeed(raw []byte, f File) (Document, error) {
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 	feed, err := gofeed.NewParser().Parse(bytes.NewReader(raw))
 	if err != nil || feed == nil {
-		return Document{}, errors.New("it is no feed of RSS, Atom or JSON Feed that can be read to its end")
+		return Document{}, says("it is no feed of RSS, Atom or JSON Feed that can be read to its end. " +
+			"Save it again, or bring the pages that it names")
 	}
 	d := Document{Title: oneLine(feed.Title), Source: oneLine(feed.Title), Publisher: oneLine(feed.Title),
 		URL: webAddress(feed.Link), Lang: shortTag(feed.Language)}
@@ -44,7 +44,7 @@ func readFeed(raw []byte, f File) (Document, error) {
 		d.Items = append(d.Items, one)
 	}
 	if len(d.Items) == 0 && len(d.Bare) == 0 {
-		return Document{}, errors.New("the feed has no items with a text")
+		return Document{}, says("the feed has no items with a text. Bring the pages that it names")
 	}
 	return d, nil
 }

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -44,18 +43,22 @@ func readHTML(raw []byte, f File) (Document, error) {
 func pageDocument(s string) (Document, error) {
 	doc, err := html.Parse(strings.NewReader(s))
 	if err != nil {
-		return Document{}, fmt.Errorf("it is no page that can be read: %w", err)
+		return Document{}, saysOf(err, "its elements lie too deep inside each other. Save the page as "+
+			"text, or paste the article")
 	}
 	p := &page{doc: doc, order: map[*html.Node]int{}}
 	for n := range elements(doc) {
 		p.order[n] = len(p.order)
 	}
+	text.Yield()
 	p.facts = readFacts(doc)
 	p.notes = p.facts.notes
 	p.countOthers()
 	p.posts = p.readPosts()
 	p.prune()
+	text.Yield()
 	top := p.find()
+	text.Yield()
 	blocks := blocksOf(top, func(n *html.Node) string { return p.posts[n] })
 	for n := range elements(doc) { // what stands outside of the article
 		if n.Parent != nil && !isUnder(n, top) && !isUnder(top, n) && isUnder(top, n.Parent) && isBlock(n) {
@@ -69,7 +72,7 @@ func pageDocument(s string) (Document, error) {
 	return p.document(blocks), nil
 }
 
-var errNoArticle = errors.New("it has no text of an article. When the page shows one in the browser, it is made " +
+var errNoArticle = says("it has no text of an article. When the page shows one in the browser, it is made " +
 	"there: save the page from the browser once it is shown, or paste the text")
 
 // countOthers notes other articles on the page, and a page that only lists articles.

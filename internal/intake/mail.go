@@ -30,9 +30,10 @@ const (
 var mediaMail = []string{"message/rfc822"}
 
 var (
-	errMailNot   = errors.New("it has no lines From, Date or Subject at its beginning. Save the mail as EML")
-	errMailParts = fmt.Errorf("it has more than %d parts inside each other. Save only the mail that you need", mailNest)
-	errMailEmpty = errors.New("it has no text. What hangs on it can be saved and brought as files of their own")
+	errMailNot   = says("it has no lines From, Date or Subject at its beginning. Save the mail as EML")
+	errMailParts = says("it has more than %d parts inside each other. Save only the mail that you need", mailNest)
+	errMailDeep  = says("more than %d mails lie in each other. Save the innermost one, and bring that", mailDepth)
+	errMailEmpty = says("it has no text. What hangs on it can be saved and brought as files of their own")
 )
 
 // readMail reads a mail (RFC 5322, MIME): its plain text, or its HTML where it has none, with subject, sender and date.
@@ -63,10 +64,13 @@ func readMailAt(raw []byte, depth int, chosen string) (d Document, err error) {
 	}
 	d = m.on(m.doc)
 	if len(m.items) == 0 {
-		if d.Text == "" {
-			return Document{}, errMailEmpty
+		switch {
+		case d.Text != "":
+			return d, nil
+		case m.deep:
+			return Document{}, errMailDeep
 		}
-		return d, nil
+		return Document{}, errMailEmpty
 	}
 	if d.Text == "" {
 		return Document{Title: d.Title, Notes: d.Notes, LeftOut: d.LeftOut, Items: m.items}, nil
@@ -133,6 +137,7 @@ type mailReader struct {
 	doc    Document
 	items  []Document
 	depth  int
+	deep   bool   // a mail in it lies too deep
 	chosen string // File.Charset
 }
 
@@ -242,8 +247,8 @@ func decodeMail(p *enmime.Part, chosen string) (words, letters string, err error
 	}
 	got, err := decode(p.Content, chosen, p.Charset)
 	if err != nil {
-		return "", "", fmt.Errorf("the letters of its text are not told by the charset that it names, “%s”: %w",
-			firstWords(inOneLine(p.Charset), 40), err)
+		return "", "", saysOf(err, "the letters of its text are not told by the charset that it names, “%s”: %s",
+			firstWords(inOneLine(p.Charset), 40), sayingOf(err))
 	}
 	return strings.ToValidUTF8(got.text, "\ufffd"), got.charset, nil
 }
@@ -305,7 +310,7 @@ func (m *mailReader) attached(p *enmime.Part, kind string) {
 	isMail := kind == "message/rfc822" || strings.EqualFold(path.Ext(name), ".eml")
 	switch {
 	case isMail && m.depth >= mailDepth:
-		err = fmt.Errorf("it lies in more than %d mails", mailDepth)
+		err = errMailDeep
 	case isMail:
 		d, err = readMailAt(p.Content, m.depth+1, m.chosen)
 		d.Reader, d.Version = "mail", mailVersion
@@ -316,9 +321,10 @@ func (m *mailReader) attached(p *enmime.Part, kind string) {
 	case errors.Is(err, errNoReader) || err == nil && d.Text == "" && len(d.Items) == 0:
 		m.doc.LeftOut = leave(m.doc.LeftOut, LeftAttached, shown)
 	case err != nil:
+		m.deep = m.deep || errors.Is(err, errMailDeep)
 		m.doc.LeftOut = leave(m.doc.LeftOut, LeftAttached, shown)
 		m.doc.Notes = append(m.doc.Notes, fmt.Sprintf("“%s”, which hangs on the mail, was not read: %s.",
-			firstWords(shown, 100), strings.TrimSuffix(err.Error(), ".")))
+			firstWords(shown, 100), strings.TrimSuffix(sayingOf(err), ".")))
 	default:
 		if d.Name = shown; isMail && name == "" && d.Title != "" {
 			d.Name = d.Title
@@ -327,7 +333,7 @@ func (m *mailReader) attached(p *enmime.Part, kind string) {
 	}
 }
 
-var errNoReader = errors.New("no reader reads it")
+var errNoReader = says("no reader reads it")
 
 // readAttached reads a file by the table of readers; errNoReader where none claims it. It is set when the program
 // starts, for the table holds this reader too.

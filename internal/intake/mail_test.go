@@ -211,3 +211,36 @@ func TestMailRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestMailTooDeep: a mail in more mails than are opened says so, and not that nobody wrote anything.
+func TestMailTooDeep(t *testing.T) {
+	t.Parallel()
+	raw := "From: a@example.org\r\nSubject: The innermost\r\n\r\nThe council approved twelve grants on Monday.\r\n"
+	for i := range mailDepth + 2 {
+		d, err := Read(File{Name: "a.eml", Body: strings.NewReader(raw)})
+		switch {
+		case i < mailDepth && (err != nil || !strings.Contains(d.All()[len(d.All())-1].Text, "twelve grants")):
+			t.Errorf("in %d mails: %v %+v", i, err, d)
+		case i >= mailDepth && (err == nil || !strings.Contains(fault.Message(err), "Save the innermost one")):
+			t.Errorf("in %d mails: %v", i, err)
+		}
+		raw = "From: b@example.org\r\nSubject: Fwd\r\nContent-Type: message/rfc822\r\n\r\n" + raw
+	}
+}
+
+// TestWebArchives: an archive of the web is no archive of articles: it is told where it belongs.
+func TestWebArchives(t *testing.T) {
+	t.Parallel()
+	wacz := zipOf(t, "datapackage.json", `{"wacz_version":"1.1.1"}`, "archive/data.warc.gz", "abc")
+	for name, raw := range map[string]string{"a.wacz": wacz, "a.zip": wacz, "a": wacz, "a.warc": "WARC/1.1\r\n",
+		"b.zip": zipOf(t, "page.txt", "WARC/1.1\r\nWARC-Type: response")} {
+		_, err := Read(File{Name: name, Body: strings.NewReader(raw)})
+		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err), "linked to a claim") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Read(File{Name: "a.zip", Body: strings.NewReader(zipOf(t, "datapackage.json", "{}", "a.txt",
+		"The council approved twelve grants on Monday."))}); err != nil {
+		t.Errorf("a package of data: %v", err)
+	}
+}

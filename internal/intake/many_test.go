@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestFeeds(t *testing.T) {
@@ -172,6 +173,61 @@ func TestArchiveBomb(t *testing.T) {
 	if _, err := Read(File{Name: "a.zip", Body: strings.NewReader(zipOf(t, many...))}); err == nil || errors.Is(err,
 		errUnpacked) {
 		t.Errorf("1,200 files: %v", err)
+	}
+}
+
+// TestEntityBombs: entities that stand for each other a thousand million times are never written out, in whatever holds
+// XML.
+func TestEntityBombs(t *testing.T) {
+	laughs := `<!DOCTYPE l [<!ENTITY l0 "bread and salt. ">`
+	for i := range 10 {
+		laughs += fmt.Sprintf("<!ENTITY l%d %q>", i+1, strings.Repeat(fmt.Sprintf("&l%d;", i), 10))
+	}
+	laughs += "]>"
+	quadratic := `<!DOCTYPE l [<!ENTITY l10 "` + strings.Repeat("a", 100_000) + `">]>`
+	head := `<?xml version="1.0"?>`
+	for kind, dtd := range map[string]string{"laughs": laughs, "quadratic": quadratic} {
+		words := "&l10;"
+		if kind == "quadratic" {
+			words = strings.Repeat(words, 10_000)
+		}
+		for name, raw := range map[string]string{
+			"a.rss": head + dtd + `<rss version="2.0"><channel><item><title>` + words +
+				`</title></item></channel></rss>`,
+			"a.atom": head + dtd + `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>` + words +
+				`</title></entry></feed>`,
+			"a.docx": zipOf(t, "word/document.xml", head+dtd+"<w:document "+nsW+"><w:body><w:p><w:r><w:t>"+words+
+				"</w:t></w:r></w:p></w:body></w:document>"),
+			"a.odt": zipOf(t, "mimetype", "application/vnd.oasis.opendocument.text", "content.xml", head+dtd+
+				"<office:document-content><office:body><office:text>"+words),
+		} {
+			took, grew := measured(t, func() error {
+				d, err := Read(File{Name: name, Size: int64(len(raw)), Body: strings.NewReader(raw)})
+				if all := d.All(); strings.Contains(d.Text, "bread") ||
+					len(all) > 0 && strings.Contains(all[0].Text, "bread") {
+					t.Errorf("%s of %s: it was written out", kind, name)
+				}
+				return err
+			})
+			if took > time.Minute || grew > 64<<20 {
+				t.Errorf("%s of %s: took %s and %s", kind, name, took, MiB(grew))
+			}
+		}
+	}
+}
+
+// TestArchivesInArchives: the tenth archive in another is not opened, however little each holds.
+func TestArchivesInArchives(t *testing.T) {
+	raw := zipOf(t, "a.txt", "The engine runs.")
+	for range 10 {
+		raw = zipOf(t, "a.zip", raw, "b.zip", raw)
+	}
+	took, grew := measured(t, func() error {
+		_, err := Read(File{Name: "a.zip", Size: int64(len(raw)), Body: strings.NewReader(raw)})
+		return err
+	})
+	if took > time.Minute || grew > 64<<20 {
+		t.Errorf("took %s and %s", took, MiB(grew))
 	}
 }
 

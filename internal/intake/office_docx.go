@@ -2,7 +2,6 @@ package intake
 
 import (
 	"encoding/xml"
-	"errors"
 	"path"
 	"slices"
 	"strconv"
@@ -10,8 +9,8 @@ import (
 )
 
 var (
-	errDocxNot = errors.New("it is no Word document, though its name says so. Save it as DOCX")
-	errDocxNo  = errors.New("it holds a table or slides, not a text. Save what you need as text, CSV or PDF")
+	errDocxNot = says("it is no Word document, though its name says so. Save it as DOCX")
+	errDocxNo  = says("it holds a table or slides, not a text. Save what you need as text, CSV or PDF")
 )
 
 const noteMacros = "The file holds macros. They were not run, and are not in the text."

@@ -1,12 +1,10 @@
 package intake
 
 import (
-	"errors"
 	"strings"
 )
 
-var errOfficeLong = errors.New("its text has more than " + MiB(MaxText) + ". Split it, or take only the article out " +
-	"of it")
+var errOfficeLong = says("its text has more than %s. Split it, or take only the article out of it", MiB(MaxText))
 
 // officeText gathers the paragraphs of an office file. Flows lie inside each other: the body, a cell of a table in it,
 // a text box in that; so do the paragraphs.

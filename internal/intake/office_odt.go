@@ -2,15 +2,14 @@ package intake
 
 import (
 	"encoding/xml"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
 )
 
 var (
-	errODTNot    = errors.New("it is no OpenDocument text, though its name says so. Save it as ODT")
-	errODTLocked = errors.New("it has a password. Save it without one")
+	errODTNot    = says("it is no OpenDocument text, though its name says so. Save it as ODT")
+	errODTLocked = says("it has a password. Save it without one")
 )
 
 // readODT reads an OpenDocument text (OASIS ODF 1.2 and 1.3), as readDOCX reads a Word document.

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"encoding/xml"
-	"errors"
 	"io"
 	"strings"
 
@@ -27,7 +26,7 @@ func walkXML(r io.Reader, v officeVisitor) error {
 		if strings.EqualFold(label, "utf-16") { // the mark at its beginning has told, and it was decoded
 			return r, nil
 		}
-		return nil, errors.New("charset " + label)
+		return nil, says("its letters are in “%.40s”, which is not read. Save it again as UTF-8", label)
 	}
 	depth, skip := 0, 0
 	for tokens := 0; !v.done(); tokens++ {

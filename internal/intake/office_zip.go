@@ -3,8 +3,6 @@ package intake
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
-	"fmt"
 	"io"
 	"strings"
 )
@@ -28,11 +26,11 @@ const (
 )
 
 var (
-	errOfficeOld = errors.New("it is a file of an old format, or it has a password. Save it as DOCX without a " +
+	errOfficeOld = says("it is a file of an old format, or it has a password. Save it as DOCX without a " +
 		"password")
-	errOfficeBroken = errors.New("it is damaged. Open it in the program that made it and save it again")
-	errOfficeHuge   = errors.New("one of its parts is far too large for a text. Take only the article out of it")
-	errOfficeDeep   = errors.New("its elements lie too deep inside each other. Save it again, or take only the " +
+	errOfficeBroken = says("it is damaged. Open it in the program that made it and save it again")
+	errOfficeHuge   = says("one of its parts is far too large for a text. Take only the article out of it")
+	errOfficeDeep   = says("its elements lie too deep inside each other. Save it again, or take only the " +
 		"article out of it")
 )
 
@@ -45,7 +43,7 @@ func openOffice(raw []byte) (officeFile, error) {
 		return officeFile{}, errOfficeOld
 	}
 	if bytes.Count(raw, []byte("PK\x01\x02")) > officeEntries {
-		return officeFile{}, fmt.Errorf("it holds more than %d files. Take only the article out of it", officeEntries)
+		return officeFile{}, says("it holds more than %d files. Take only the article out of it", officeEntries)
 	}
 	r, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {

@@ -23,10 +23,10 @@ const (
 var mediaPDF = []string{"application/pdf", "application/x-pdf"}
 
 var (
-	errPDFLocked = errors.New("it has a password. Save it without one, or print it into a new PDF")
-	errPDFBroken = errors.New("it is damaged, or no PDF. Open it in the program that made it and save it again")
-	errPDFScan   = errors.New("it has no text layer; run OCR, for example tesseract, and upload the result")
-	errPDFLong   = fmt.Errorf("its text has more than %s. Split it, or take only the article out of it", MiB(MaxText))
+	errPDFLocked = says("it has a password. Save it without one, or print it into a new PDF")
+	errPDFBroken = says("it is damaged, or no PDF. Open it in the program that made it and save it again")
+	errPDFScan   = says("it has no text layer; run OCR, for example tesseract, and upload the result")
+	errPDFLong   = says("its text has more than %s. Split it, or take only the article out of it", MiB(MaxText))
 )
 
 // readPDF reads a PDF by its text layer: paragraphs with the page on which they stand, without what repeats itself at
@@ -46,7 +46,7 @@ func readPDF(raw []byte, f File) (Document, error) {
 			return errPDFBroken
 		}
 		if pages = count.PageCount; pages > pdfPages {
-			return fmt.Errorf("it has %d pages; at most %d are read. Take only the article out of it", pages, pdfPages)
+			return says("it has %d pages; at most %d are read. Take only the article out of it", pages, pdfPages)
 		}
 		pdfFacts(in, doc, &d)
 		lines, silent, err = linesOf(in, doc, pages)

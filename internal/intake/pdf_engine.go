@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"errors"
 	"io"
 	"sync"
 	"time"
@@ -25,10 +24,10 @@ const (
 )
 
 var (
-	errPDFBusy     = errors.New("too many PDFs are being read. Send it again in some minutes")
-	errPDFStarting = errors.New("the reader of PDFs is being made ready, which takes up to a minute the first time " +
+	errPDFBusy     = says("too many PDFs are being read. Send it again in some minutes")
+	errPDFStarting = says("the reader of PDFs is being made ready, which takes up to a minute the first time " +
 		"on a machine. Send it again then")
-	errPDFSlow = errors.New("it took too long. Print it into a new PDF, or take only the article out of it")
+	errPDFSlow = says("it took too long. Print it into a new PDF, or take only the article out of it")
 )
 
 // engine is the one pool of PDFium in this process.

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"fmt"
 	"math"
 	"unicode"
 
@@ -36,7 +35,7 @@ const pdfEdge = 0.12
 // pageUnread refuses a file for a page, 0 the first, that is damaged or too heavy for the memory of a reading. To leave
 // it out would lose its words unseen, and those of the pages after it, for the memory stays full.
 func pageUnread(n int) error {
-	return fmt.Errorf("page %d of it is damaged, or too heavy to be read. Print it into a new PDF, or take only the "+
+	return says("page %d of it is damaged, or too heavy to be read. Print it into a new PDF, or take only the "+
 		"article out of it", n+1)
 }
 

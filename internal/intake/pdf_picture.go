@@ -21,7 +21,7 @@ const (
 	pictureWait   = 5 * time.Second // for a reading before this one: somebody looks at the page
 )
 
-var errNotDrawn = errors.New("it cannot be drawn in the memory and the time that a page has")
+var errNotDrawn = says("it cannot be drawn in the memory and the time that a page has")
 
 // Picture draws a page of a PDF, 1 the first, as PNG, within PictureWidth and PictureHeight. patience is as that of
 // File. It runs no script, follows no link and draws no form. fault.NotFound: there is no such page; fault.Conflict: it
@@ -49,13 +49,13 @@ func Picture(raw []byte, page int, patience time.Duration) (out []byte, err erro
 	case err == nil, fault.KindOf(err) == fault.NotFound:
 		return out, err
 	case errors.Is(err, errPDFBusy), errors.Is(err, errPDFStarting):
-		return nil, fault.Wrap(fault.Unavailable, err, "The picture of the page is not there yet: %s.", err)
+		return nil, fault.Wrap(fault.Unavailable, err, "The picture of the page is not there yet: %s.", sayingOf(err))
 	case errors.Is(err, errPDFSlow):
 		err = errNotDrawn
 	}
 	return nil, fault.Wrap(fault.Conflict, err, "The page cannot be shown as a picture: %s. Download the file and "+
 		"look at "+
-		"it there.", err)
+		"it there.", sayingOf(err))
 }
 
 // draw draws a page, 0 the first. Whatever the module says of a page that it cannot draw, it is told in our words.

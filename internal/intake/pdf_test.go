@@ -165,6 +165,51 @@ func TestPDFRefuses(t *testing.T) {
 	}
 }
 
+// manyPacked is a PDF whose n objects lie in one packed stream (PDF 1.7, 7.5.7), told by a packed table (7.5.8): a
+// small file that grows to very much.
+func manyPacked(t *testing.T, n int) []byte {
+	t.Helper()
+	squeeze := func(raw []byte) string {
+		var b bytes.Buffer
+		w := zlib.NewWriter(&b)
+		_, err := w.Write(raw)
+		if err = errors.Join(err, w.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	const first = 6 // the number of the first of them
+	var head, table bytes.Buffer
+	for i := range n {
+		fmt.Fprintf(&head, "%d %d ", first+i, 3*i)
+	}
+	body := append(head.Bytes(), bytes.Repeat([]byte("[] "), n)...)
+	out := "%PDF-1.7\n"
+	row := func(kind byte, at, of int) {
+		table.Write([]byte{kind, byte(at >> 24), byte(at >> 16), byte(at >> 8), byte(at), byte(of >> 16), byte(of >> 8),
+			byte(of)})
+	}
+	row(0, 0, 0)
+	for i, o := range []string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Annots 6 0 R >>"} {
+		row(1, len(out), 0)
+		out += fmt.Sprintf("%d 0 obj\n%s\nendobj\n", i+1, o)
+	}
+	packed := squeeze(body)
+	row(1, len(out), 0)
+	out += fmt.Sprintf("4 0 obj\n<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>\nstream\n%s\n"+
+		"endstream\nendobj\n", n, head.Len(), len(packed), packed)
+	row(1, len(out), 0)
+	for i := range n {
+		row(2, 4, i)
+	}
+	packed = squeeze(table.Bytes())
+	start := len(out)
+	return fmt.Appendf(nil, "%s5 0 obj\n<< /Type /XRef /Size %d /W [1 4 3] /Root 1 0 R /Filter /FlateDecode "+
+		"/Length %d >>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n", out, first+n,
+		len(packed), packed, start)
+}
+
 // TestPDFBombs: what is made to cost much ends in the time and memory that one reading has.
 func TestPDFBombs(t *testing.T) {
 	objects := []string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
@@ -190,7 +235,8 @@ func TestPDFBombs(t *testing.T) {
 		fmt.Sprintf("<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream", packed.Len(), packed.String()))
 	deep := pdfPagesOf(strings.Repeat("[", 1<<20))
 	taken(t, "a.pdf", pdfPagesOf(shownAt(100, 700, "The engine runs.")))
-	for name, raw := range map[string][]byte{"600,000 objects": pdfOf("", objects...), "256 MiB of spaces": stream,
+	for name, raw := range map[string][]byte{"600,000 objects": pdfOf("", objects...),
+		"1,000,000 packed objects": manyPacked(t, 1_000_000), "256 MiB of spaces": stream,
 		"arrays": deep} {
 		took, grew := measured(t, func() error {
 			_, err := Read(File{Name: "a.pdf", Size: int64(len(raw)), Body: bytes.NewReader(raw)})

@@ -237,7 +237,8 @@ func refusal(f File, r Reader, err error) error {
 	if lie := (*notAsNamed)(nil); errors.As(err, &lie) {
 		return fault.Wrap(fault.Invalid, err, "%s %s", f.Name, err).With(field, lie.what)
 	}
-	return fault.Wrap(fault.Invalid, err, "%s cannot be read as %s: %s.", f.Name, r.Word, err).With(field, err.Error())
+	words := sayingOf(err)
+	return fault.Wrap(fault.Invalid, err, "%s cannot be read as %s: %s.", f.Name, r.Word, words).With(field, words)
 }
 
 func tooLarge(f File, r Reader, has string) error {

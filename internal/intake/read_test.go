@@ -102,10 +102,13 @@ func TestReadPassesOnWhatAReaderSays(t *testing.T) {
 	t.Cleanup(func() { readers = old })
 	readers = append(slices.Clone(old),
 		Reader{Name: "locked", Word: "a locked file", Endings: []string{".lck"}, Most: 9,
-			read: func([]byte) (Document, error) { return Document{}, errors.New("it has a password") }},
+			read: func([]byte) (Document, error) { return Document{}, says("it has a password") }},
+		Reader{Name: "module", Word: "a file of a module", Endings: []string{".mod"}, Most: 9,
+			read: func([]byte) (Document, error) { return Document{}, errors.New("mod: unexpected EOF") }},
 		Reader{Name: "bomb", Word: "a bomb", Endings: []string{".bmb"}, Most: 9,
 			read: func([]byte) (Document, error) { return Document{Text: strings.Repeat("a", MaxText+1)}, nil }})
 	for name, says := range map[string]string{"a.lck": "a.lck cannot be read as a locked file: it has a password.",
+		"a.mod": "a.mod cannot be read as a file of a module: it is damaged, or not what it seems to be. Open it",
 		"a.bmb": "The text of a.bmb has more than 5 MiB"} {
 		if _, err := Read(File{Name: name, Body: strings.NewReader("x")}); !strings.Contains(fault.Message(err), says) {
 			t.Errorf("%s: %v", name, err)

@@ -45,6 +45,7 @@ var contents = []content{
 	{what: "a film", head: "ftyp", at: 4, remedy: sound}, {what: "a film", head: "\x1aE\xdf\xa3", remedy: sound},
 	{what: "a sound file", head: "ID3", remedy: sound}, {what: "a sound file", head: "OggS", remedy: sound},
 	{what: "a sound file", head: "WAVE", at: 8, remedy: sound}, {what: "a sound file", head: "fLaC", remedy: sound},
+	{what: "a web archive (WARC)", head: "WARC/1.", endings: []string{".warc"}, remedy: toEvidence},
 	{what: "a gzip file", head: "\x1f\x8b", endings: []string{".warc.gz", ".gz"}, remedy: zipped},
 	{what: "a 7z archive", head: "7z\xbc\xaf\x27\x1c", remedy: zipped}, {what: "a RAR archive", head: "Rar!\x1a",
 		remedy: zipped}, {what: "an xz file", head: "\xfd7zXZ\x00", remedy: zipped},

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"errors"
 	"html"
 	"regexp"
 	"slices"
@@ -20,7 +19,7 @@ var (
 	mediaVTT = []string{"text/vtt"}
 )
 
-var errNoCues = errors.New("it has no line with times such as 00:00:01,000 --> 00:00:04,000. Save it as SRT or WebVTT")
+var errNoCues = says("it has no line with times such as 00:00:01,000 --> 00:00:04,000. Save it as SRT or WebVTT")
 
 // cue is what is shown at once. Times are milliseconds.
 type cue struct {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"claimbench/internal/text"
 )
 
 // termID numbers what the postings are kept by. The concepts of the lexicon come first, then stems, numbers and dates
@@ -94,6 +96,7 @@ func (ix *Index) add(items []Item, found bool) error {
 	}
 	for _, it := range items {
 		ix.addOne(it, found)
+		text.Yield()
 	}
 	ix.logItems = logItems(ix.items.len())
 	return nil

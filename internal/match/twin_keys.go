@@ -36,6 +36,9 @@ type twinTerms struct {
 
 	noting bool // keys that are new are noted in fresh, to be forgotten again
 	fresh  []string
+
+	counted int // the number of articles that the last weight was asked among, and its logarithm
+	log     float64
 }
 
 func (t *twinTerms) intern(name string) uint32 {
@@ -77,11 +80,13 @@ func (t *twinTerms) add(n int32, keys []twinKey) {
 // idf is the weight of a key among n articles, as Index.idf.
 func (t *twinTerms) idf(term uint32, n int) float64 {
 	df := int(t.df[term])
-	l := math.Log(float64(n) + priorItems + 1)
-	if df < len(halfLogs) {
-		return l - halfLogs[df]
+	if t.log == 0 || t.counted != n {
+		t.counted, t.log = n, math.Log(float64(n)+priorItems+1)
 	}
-	return l - math.Log(float64(df)+0.5)
+	if df < len(halfLogs) {
+		return t.log - halfLogs[df]
+	}
+	return t.log - math.Log(float64(df)+0.5)
 }
 
 // head is as much of a text as its keys are taken from. A sign of kanji, kana or hangul counts as three letters.

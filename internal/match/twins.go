@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"claimbench/internal/text"
 )
 
 const (
@@ -30,6 +32,8 @@ type Twins struct {
 	same    map[uint64]int32   // by the hash of all shingles: the first article with them
 	sums    []float32
 	dropped int
+
+	heaviest []float64 // what mass works with
 }
 
 // twin is one article as Twins keeps it, without its words.
@@ -205,6 +209,7 @@ func (t *Twins) compare(n int32) (changed []int32) {
 	compared, agencies := map[string]int{}, 0
 	left := neighbours
 	for _, c := range t.sharing(n) {
+		text.Yield()
 		other := &t.docs[c]
 		if other.gone {
 			continue
@@ -276,7 +281,9 @@ func (t *Twins) sharing(n int32) []int32 {
 
 // mass is the square of an article's length as a vector: of each unit its heaviest key. That of a name is its stem.
 func (t *Twins) mass(keys []twinKey) float64 {
-	best := make([]float64, len(keys)+1) // every unit has a key
+	t.heaviest = slices.Grow(t.heaviest[:0], len(keys)+1)[:len(keys)+1] // every unit has a key
+	best := t.heaviest
+	clear(best)
 	sum := 0.0
 	for _, k := range keys {
 		if k.name > 0 {

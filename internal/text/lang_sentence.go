@@ -21,6 +21,7 @@ func setLanguages(raw string, segs []segment, out []Sentence) {
 		if speaks(s, lang, own) {
 			continue
 		}
+		Yield()
 		p := profileOf(s)
 		if other := p.sentenceLanguage(s, lang, own); other != lang {
 			out[i].Lang, out[i].Dir = other, DirOf(other)

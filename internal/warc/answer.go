@@ -77,14 +77,17 @@ func bodyOf(r *bufio.Reader, head textproto.MIMEHeader) ([]byte, error) {
 	case "gzip", "x-gzip":
 		z, err := gzip.NewReader(body)
 		if err != nil {
-			return nil, err
+			return nil, &unlike{"its body cannot be unpacked", err}
 		}
 		body = z
 	default:
 		return nil, fmt.Errorf("its body is packed as “%.40s”, which is not read", packed)
 	}
 	raw, err := io.ReadAll(io.LimitReader(body, MostBody+1))
-	if err == nil && len(raw) > MostBody {
+	if err != nil {
+		return nil, &unlike{"its body cannot be unpacked", err}
+	}
+	if len(raw) > MostBody {
 		err = fault.New(fault.TooLarge, "A document of this file has more than %d MiB.", MostBody>>20)
 	}
 	return raw, err

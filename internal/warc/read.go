@@ -85,7 +85,7 @@ func wrong(err error, format string, a ...any) error {
 // the address that was asked for).
 func one(rec gowarc.Record, most int) (d Document, is bool, err error) {
 	if len(rec.Validation) > 0 {
-		return d, false, rec.Validation[0]
+		return d, false, &unlike{"its hash, its length or its head is wrong", rec.Validation[0]}
 	}
 	head := rec.WarcRecord.WarcHeader()
 	if head.Get(gowarc.WarcBlockDigest) == "" {
@@ -93,15 +93,15 @@ func one(rec gowarc.Record, most int) (d Document, is bool, err error) {
 	}
 	raw, err := rec.WarcRecord.Block().RawBytes()
 	if err != nil {
-		return d, false, err
+		return d, false, &unlike{"it breaks off", err}
 	}
 	block, err := io.ReadAll(io.LimitReader(raw, int64(most)+1<<20))
 	if err != nil {
-		return d, false, err
+		return d, false, &unlike{"it breaks off", err}
 	}
 	d.Address = head.Get(gowarc.WarcTargetURI)
 	if d.Day, err = rec.WarcRecord.Date(); err != nil {
-		return d, false, err
+		return d, false, &unlike{"its day cannot be read", err}
 	}
 	switch rec.WarcRecord.Type() {
 	case gowarc.Resource:
@@ -124,6 +124,16 @@ func one(rec gowarc.Record, most int) (d Document, is bool, err error) {
 	}
 	return d, true, nil
 }
+
+// unlike says in our words how a record is not as it was written; what a module says of it is the cause, which people
+// are not shown.
+type unlike struct {
+	words string
+	cause error
+}
+
+func (u *unlike) Error() string { return u.words }
+func (u *unlike) Unwrap() error { return u.cause }
 
 // said reads how a document was come by.
 func (d *Document) said(fields string) {

@@ -132,10 +132,10 @@ func (rec *Record) read(body io.Reader) error {
 		}
 	}
 	if _, err := io.Copy(io.Discard, in); err != nil {
-		return err
+		return &unlike{"it cannot be unpacked", err}
 	}
 	if block.n != size {
-		return io.ErrUnexpectedEOF
+		return &unlike{"it breaks off", io.ErrUnexpectedEOF}
 	}
 	if !block.right() {
 		return errors.New("its hash is wrong")
@@ -177,7 +177,7 @@ func (rec *Record) answer(in io.Reader, payload string) error {
 		return err
 	}
 	if _, err := io.Copy(d, in); err != nil {
-		return err
+		return &unlike{"it cannot be unpacked", err}
 	}
 	// Of a body that came in pieces or packed, programs differ in what they take the digest of.
 	if whole := head.Get("Transfer-Encoding") == "" && head.Get("Content-Encoding") == ""; whole && !d.right() {

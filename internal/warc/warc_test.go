@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -221,5 +222,53 @@ func TestBombs(t *testing.T) {
 	if err := warc.Write(io.Discard, warc.Document{Day: day, Body: make([]byte, warc.MostBody+1)}, "x"); fault.KindOf(
 		err) != fault.TooLarge {
 		t.Errorf("writing too much: %v", err)
+	}
+}
+
+// TestRefusalsAreInOurWords breaks a file at every place: whatever is wrong, nobody reads the words of a module.
+func TestRefusalsAreInOurWords(t *testing.T) {
+	t.Parallel()
+	strange := regexp.MustCompile(`(?i)(gzip|flate|warc|gowarc|http|strconv|time|io|base32|hex): |EOF|parsing|` +
+		`invalid (char|byte|header|syntax)|expected|panic|[a-z]Error`)
+	packed := written(t, fetched())
+	bare := plain(t, packed)
+	refused := 0
+	look := func(raw []byte, place int) {
+		for _, read := range []func() error{
+			func() error { _, err := warc.Read(bytes.NewReader(raw)); return err },
+			func() error { return warc.Walk(bytes.NewReader(raw), func(warc.Record) error { return nil }) },
+		} {
+			err := read()
+			if err == nil {
+				continue
+			}
+			refused++
+			e, ok := fault.As(err)
+			if !ok {
+				t.Fatalf("at %d: %T is no error for people: %v", place, err, err)
+			}
+			said := e.Msg
+			for _, f := range e.Fields {
+				said += " " + f.Msg
+			}
+			if at := strange.FindString(said); at != "" {
+				t.Fatalf("at %d it says “%s”: %s", place, at, said)
+			}
+		}
+	}
+	for _, whole := range [][]byte{packed, bare} {
+		for i := 0; i < len(whole); i += 3 {
+			broken := bytes.Clone(whole)
+			broken[i] ^= 0x15
+			look(broken, i)
+			look(whole[:i], i)
+		}
+	}
+	for _, head := range []string{"Content-Encoding: gzip", "Transfer-Encoding: chunked", "Content-Encoding: br"} {
+		look([]byte(record("response", "application/http;msgtype=response",
+			"HTTP/1.1 200 OK\r\n"+head+"\r\n\r\nno such body", true)), 0)
+	}
+	if refused < 100 {
+		t.Errorf("only %d are refused", refused)
 	}
 }
