@@ -2,11 +2,12 @@
 //
 // Contract: who turns (a[data-turn]) as soon as a claim is shown goes through the list faster than they read. A panel
 // (hx-trigger="load") of the claim that they come to is asked for when they have rested on it; turned away from, it is
-// not asked for.
+// not asked for. Else it is asked for after the claim is seen.
 // A list of proposals ([data-suggestions]) comes with its first passages; each other one is put in by a task of its
 // own, so that a key that is pressed meanwhile waits for one of them and not for all. Then htmx:after:swap on the list
 // says that they are there.
 import htmx from "htmx.org";
+import { afterNextPaint } from "./paint";
 
 const quick = 350; // ms: who turns sooner has read nothing
 const rest = 250; // ms
@@ -37,10 +38,10 @@ export function startPanels(doc: Document): void {
     const { ctx } = (event as CustomEvent<{ ctx?: Ctx }>).detail;
     const panel = ctx && panelOf(ctx);
     const ask = ctx?.fetch;
-    if (!panel || !ask || !turns.hurried()) return;
+    if (!panel || !ask) return;
     const address = panel.getAttribute("hx-get");
     ctx.fetch = async (url, request) => {
-      await turns.rested();
+      await (turns.hurried() ? turns.rested() : painted(doc));
       if (panel.isConnected && panel.getAttribute("hx-get") === address) return ask(url, request);
       throw new DOMException("turned away from", "AbortError");
     };
@@ -76,6 +77,11 @@ async function putIn(list: Element, items: Element[]): Promise<void> {
     htmx.process(item as HTMLElement);
   }
   list.dispatchEvent(new CustomEvent("htmx:after:swap", { bubbles: true, detail: { ctx: { target: list } } }));
+}
+
+/** Comes when the claim is seen: what is asked for before holds it up. */
+function painted(doc: Document): Promise<void> {
+  return new Promise(done => afterNextPaint(doc, done));
 }
 
 /** Lets what is waiting be done first: a press, a frame. */

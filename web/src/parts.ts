@@ -9,6 +9,7 @@ import htmx from "htmx.org";
 import { Ahead, turning } from "./ahead";
 import { focusOn, holdsFocus } from "./focus";
 import { bringHere } from "./list";
+import { place } from "./placed";
 
 /** What is asked for #work of this page, or for another part of it. */
 export function workHeaders(part = "#work"): Record<string, string> {
@@ -55,9 +56,9 @@ export function startParts(doc: Document): void {
 
 /** Shows the claim that was fetched ahead, or is on its way; one that could not be had is asked for now. */
 async function show(doc: Document, kept: NonNullable<ReturnType<Ahead["take"]>>, push: string): Promise<void> {
-  const text = typeof kept.text === "string" ? kept.text : await kept.text;
   const { target } = kept;
-  if (text !== undefined) await put(doc, text, { push, target, asked: kept.at });
+  const part = kept.part instanceof Promise ? await kept.part : kept.part;
+  if (part) await place(doc, part, doc.querySelector(target) ?? doc.body, push, kept.at);
   else await htmx.ajax("GET", push, { target, swap: "innerMorph", push } as never);
 }
 
@@ -72,14 +73,9 @@ function targetOf(event: Event): string {
 }
 
 /** Puts an answer into #work, or where it says that it belongs. */
-export function put(
-  doc: Document,
-  text: string,
-  more: { push?: string; target?: string; swap?: string; asked?: number },
-): Promise<void> {
+export function put(doc: Document, text: string, more: { target?: string; swap?: string }): Promise<void> {
   const target = doc.querySelector(more.target ?? "#work") ?? doc.body;
-  const { swap = "innerMorph", push, asked } = more;
-  const ctx = { text, target, swap, sourceElement: target, push, asked };
+  const ctx = { text, target, swap: more.swap ?? "innerMorph", sourceElement: target };
   return (htmx as unknown as { swap(ctx: object): Promise<void> }).swap(ctx);
 }
 
@@ -106,7 +102,7 @@ function mark(doc: Document, claim: string, another = true): void {
   if (claim === "") return;
   for (const row of doc.querySelectorAll<HTMLElement>("#rows > .row")) {
     const link = row.querySelector<HTMLAnchorElement>("a[href*='claim=']");
-    const here = link !== null && new URL(link.href).searchParams.get("claim") === claim;
+    const here = link !== null && isOf(link, claim);
     if (here) retell(doc, row);
     if (row.classList.contains("here") === here) continue;
     row.classList.toggle("here", here);
@@ -114,6 +110,12 @@ function mark(doc: Document, claim: string, another = true): void {
     else link?.removeAttribute("aria-current");
   }
   if (another) bringHere(doc);
+}
+
+/** Whether a link leads to a claim. Few of many do, and to take their addresses apart costs. */
+export function isOf(link: HTMLAnchorElement, claim: string): boolean {
+  const { search } = link;
+  return search.includes("claim=" + claim) && new URLSearchParams(search).get("claim") === claim;
 }
 
 /** A row says what is linked now: the list beside the work is not asked for again. */
