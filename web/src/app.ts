@@ -40,7 +40,7 @@ startFonts(document);
 startUnkept(document);
 startDrop(document);
 startForms(document); // before the parts: what is typed is back in a form when it gets the focus
-startPlaced(document);
+startPlaced();
 startPanels(document); // before what looks at the passages that it puts in
 startParts(document);
 startMembers(document);

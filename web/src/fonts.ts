@@ -35,15 +35,7 @@ export function startFonts(page: Document): void {
     look([page.title, page.body.textContent ?? "", ...[...fields].map(field => field.value)].join(" "));
   };
   lookAtAll();
-  let due = false;
-  page.addEventListener("htmx:after:swap", () => {
-    if (due) return;
-    due = true;
-    afterNextPaint(page, () => {
-      due = false;
-      lookAtAll();
-    });
-  });
+  page.addEventListener("htmx:after:swap", () => afterNextPaint(page, lookAtAll));
   page.addEventListener("desk:ahead", event => look((event as CustomEvent<string>).detail));
   page.addEventListener("input", event => {
     const field = event.target;

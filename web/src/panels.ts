@@ -8,6 +8,7 @@
 // says that they are there.
 import htmx from "htmx.org";
 import { afterNextPaint } from "./paint";
+import { targetOf } from "./parts";
 
 const quick = 350; // ms: who turns sooner has read nothing
 const rest = 250; // ms
@@ -16,7 +17,6 @@ const first = 2; // passages that come at once
 
 interface Ctx {
   sourceElement?: unknown;
-  target?: unknown;
   request?: { action?: string };
   fetch?: (url: string, request: unknown) => Promise<Response>;
 }
@@ -41,7 +41,7 @@ export function startPanels(doc: Document): void {
     if (!panel || !ask) return;
     const address = panel.getAttribute("hx-get");
     ctx.fetch = async (url, request) => {
-      await (turns.hurried() ? turns.rested() : painted(doc));
+      await (turns.hurried() ? turns.rested() : pause());
       if (panel.isConnected && panel.getAttribute("hx-get") === address) return ask(url, request);
       throw new DOMException("turned away from", "AbortError");
     };
@@ -60,8 +60,7 @@ export function startPanels(doc: Document): void {
     }
   });
   doc.addEventListener("htmx:after:swap", event => {
-    const { target } = (event as CustomEvent<{ ctx?: Ctx }>).detail.ctx ?? {};
-    if (target instanceof Element && /^(work|view)$/.test(target.id)) turns.shown();
+    if (/^(work|view)$/.test(targetOf(event))) turns.shown();
     const lists = later;
     later = new Map();
     for (const [list, items] of lists) void putIn(list, items);
@@ -79,14 +78,9 @@ async function putIn(list: Element, items: Element[]): Promise<void> {
   list.dispatchEvent(new CustomEvent("htmx:after:swap", { bubbles: true, detail: { ctx: { target: list } } }));
 }
 
-/** Comes when the claim is seen: what is asked for before holds it up. */
-function painted(doc: Document): Promise<void> {
-  return new Promise(done => afterNextPaint(doc, done));
-}
-
 /** Lets what is waiting be done first: a press, a frame. */
 function pause(): Promise<void> {
-  return new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+  return new Promise(done => afterNextPaint(document, done));
 }
 
 /** The panel of #work that a request of htmx fills, where it loads by itself. */

@@ -8,6 +8,7 @@
 import htmx from "htmx.org";
 import { Ahead, turning } from "./ahead";
 import { focusOn, holdsFocus } from "./focus";
+import { modified } from "./held";
 import { bringHere } from "./list";
 import { place } from "./placed";
 
@@ -29,7 +30,7 @@ export function startParts(doc: Document): void {
     "click",
     event => {
       const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-turn]");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (!link || modified(event)) return;
       const kept = ahead.take(link);
       if (kept === undefined) return;
       event.preventDefault();
@@ -59,7 +60,7 @@ async function show(doc: Document, kept: NonNullable<ReturnType<Ahead["take"]>>,
   const { target } = kept;
   const part = kept.part instanceof Promise ? await kept.part : kept.part;
   if (part) await place(doc, part, doc.querySelector(target) ?? doc.body, push, kept.at);
-  else await htmx.ajax("GET", push, { target, swap: "innerMorph", push } as never);
+  else await ask(push, target);
 }
 
 /** When what an htmx event speaks of was asked for (performance.now); now, for what was not asked for so. */
@@ -67,16 +68,16 @@ export function askedAt(event: Event): number {
   return (event as CustomEvent<{ ctx?: { asked?: number } }>).detail.ctx?.asked ?? performance.now();
 }
 
-function targetOf(event: Event): string {
+/** The id of the part of the page that an event of htmx speaks of. */
+export function targetOf(event: Event): string {
   const target = (event as CustomEvent<{ ctx?: { target?: unknown } }>).detail.ctx?.target;
   return target instanceof Element ? target.id : typeof target === "string" ? target.replace("#", "") : "";
 }
 
-/** Puts an answer into #work, or where it says that it belongs. */
-export function put(doc: Document, text: string, more: { target?: string; swap?: string }): Promise<void> {
-  const target = doc.querySelector(more.target ?? "#work") ?? doc.body;
-  const ctx = { text, target, swap: more.swap ?? "innerMorph", sourceElement: target };
-  return (htmx as unknown as { swap(ctx: object): Promise<void> }).swap(ctx);
+/** Puts an answer into a part of the page. */
+export function put(doc: Document, text: string, part: string, swap: string): Promise<void> {
+  const target = doc.querySelector(part) ?? doc.body;
+  return (htmx as unknown as { swap(ctx: object): Promise<void> }).swap({ text, target, swap, sourceElement: target });
 }
 
 /** Whether a form stands in a part of the page that changes in its own place. */
@@ -88,8 +89,12 @@ export function inWork(form: Element): boolean {
 export async function turnTo(doc: Document, address: URL): Promise<boolean> {
   if (!doc.querySelector("#work") || address.pathname !== location.pathname) return false;
   const push = address.pathname + address.search;
-  await htmx.ajax("GET", push, { target: "#view", swap: "innerMorph", push } as never);
+  await ask(push, "#view");
   return true;
+}
+
+async function ask(push: string, target: string): Promise<void> {
+  await htmx.ajax("GET", push, { target, swap: "innerMorph", push } as never);
 }
 
 /** The number of the claim looked at, "" for none. */

@@ -3,13 +3,14 @@
 // Contract: #edition holds .sent rows with mark[data-claims] (numbers of claims) and .gut links with claim= in their
 // address; .coverage has a link for each row. What comes into #work (parts.ts) says by its id, "claim-" and a number,
 // which claim is looked at. Of the page only the pane of the text scrolls.
+import { modified } from "./held";
 import { isOf, workHeaders } from "./parts";
 import { parsed, place } from "./placed";
 
 export function startReader(doc: Document): void {
   doc.addEventListener("click", event => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("#edition .gut a");
-    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || modified(event)) return;
     if (!doc.querySelector("#work")) return;
     event.preventDefault();
     void show(doc, link);
