@@ -49,8 +49,8 @@ test("each claim that j shows has its address and its title, also where the next
   await page.evaluate(() => (window as unknown as { release(): void }).release());
   await page.keyboard.press("j");
   await shown(3);
-  const served = /<title>([^<]*)</.exec(await (await one.http.get(page.url(), { headers: { Accept: "text/html" } })).text());
-  await expect(page).toHaveTitle(served![1]!);
+  const served = await one.http.get(page.url(), { headers: { Accept: "text/html" } });
+  await expect(page).toHaveTitle(/<title>([^<]*)</.exec(await served.text())![1]!);
   await page.goBack();
   await shown(2);
   await page.goBack();
