@@ -28,7 +28,11 @@ type DemoClaim struct {
 		Reason      string `json:"reason"`
 		Explanation string `json:"explanation"`
 	} `json:"approval"`
-	InSet bool `json:"in_set"`
+	InSet   bool `json:"in_set"`
+	Snoozed struct {
+		By   []string `json:"by"`
+		Days int      `json:"days"`
+	} `json:"snoozed"`
 }
 
 // DemoLink is evidence: words of another sample, or of an outside page.

@@ -44,7 +44,7 @@ func TestDemoShowsWork(t *testing.T) {
 		}
 		for _, name := range []string{"reviewer-1", "reviewer-2", "editor-1", "editor-2"} {
 			for _, tab := range []review.Tab{review.TabTurn, review.TabWaiting, review.TabConflict, review.TabApprove,
-				review.TabDone} {
+				review.TabSnoozed, review.TabDone} {
 				q, err := d.Queue(ctx, as(name), desk.QueueAsk{QueueFilter: review.QueueFilter{Collection: 1,
 					Tab: tab}})
 				if err == nil && q.Undo != nil {

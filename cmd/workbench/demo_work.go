@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -92,6 +93,14 @@ func (w *demoWork) claim(ctx context.Context, d seeds.DemoClaim) error {
 	}
 	for _, rv := range d.Reviews {
 		if c, err = w.review(ctx, c, rv, items); err != nil {
+			return err
+		}
+	}
+	for _, name := range d.Snoozed.By {
+		if by, err = w.as(ctx, name); err == nil {
+			_, err = w.h.Review.PutOffTill(ctx, by, w.in, strconv.Itoa(d.Snoozed.Days), c.ID)
+		}
+		if err != nil {
 			return err
 		}
 	}

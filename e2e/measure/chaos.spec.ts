@@ -14,4 +14,5 @@ test(`chaos: ${acts} acts`, async ({ browser }) => {
   console.log(JSON.stringify(report, null, 1));
   expect(report.lost).toEqual([]);
   expect(report.doubled).toEqual([]);
+  expect(report.unsettled).toEqual([]);
 });

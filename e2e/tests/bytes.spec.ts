@@ -50,7 +50,7 @@ const fontsOf: [font: RegExp, letters: RegExp][] = [
 ];
 for (const { script, query } of visits) {
   test(`a first visit of a queue in ${script}`, async ({ browser }) => {
-    const before = await signIn(browser, bench.url, "reviewer-1");
+    const before = await signIn(browser, bench.url, "editor-2"); // who has open claims of each script to review
     const known = await before.context().storageState();
     await before.context().close();
     const context = await browser.newContext({ baseURL: bench.url, storageState: known });

@@ -20,6 +20,8 @@ export interface Report {
   refused: number;
   lost: string[];
   doubled: string[];
+  /** Acts that the screens could not be brought to, or whose end they never told. */
+  unsettled: string[];
   byKind: Record<string, { sent: number; acknowledged: number; refused: number }>;
   byMishap: Record<string, number>;
   kills: number;
@@ -60,7 +62,10 @@ export async function chaos(browser: Browser, acts: number, seed: number, time =
   const run = new Run(bench, random(seed));
   try {
     await run.open(browser);
-    for (let n = 0; n < acts && Date.now() < until; n++) await run.act(n);
+    for (let n = 0; n < acts && Date.now() < until; n++) {
+      await run.act(n);
+      if (n % 50 === 49) console.error(`${n + 1} acts, ${run.unsettled.length} unsettled`);
+    }
     await run.drain();
     return run.report();
   } finally {
@@ -71,6 +76,7 @@ export async function chaos(browser: Browser, acts: number, seed: number, time =
 
 class Run {
   private readonly sent: Sent[] = [];
+  readonly unsettled: string[] = [];
   private readonly tabs: Tab[] = [];
   private readonly contexts: BrowserContext[] = [];
   private readonly reviewed = new Map<number, Set<Person>>(); // the open claims, and who tried to review each
@@ -119,12 +125,17 @@ class Run {
     const all = tabs.map(({ name }): Sent => {
       return { kind, claim, token: `${kind}-${n}-${name}`, tab: name, mishap, said: "nothing" };
     });
-    for (const [i, tab] of tabs.entries()) await this.prepare(tab.page, all[i]!);
-    await this.spoil(tabs, mishap);
-    await Promise.all(tabs.map((tab, i) => this.press(tab.page, all[i]!)));
-    await this.heal(tabs);
-    for (const [i, tab] of tabs.entries()) await this.settle(tab, all[i]!);
     this.sent.push(...all);
+    try {
+      for (const [i, tab] of tabs.entries()) await this.prepare(tab.page, all[i]!);
+      await this.spoil(tabs, mishap);
+      await Promise.all(tabs.map((tab, i) => this.press(tab.page, all[i]!)));
+      await this.heal(tabs);
+      for (const [i, tab] of tabs.entries()) await this.settle(tab, all[i]!);
+    } catch (error) {
+      this.unsettled.push(`${all[0]!.token}, claim ${claim}, ${mishap}: ${String(error).slice(0, 300)}`);
+      await this.heal(tabs); // what was done before still counts
+    }
   }
 
   /** A claim that an act can be done to. */
@@ -254,9 +265,7 @@ class Run {
       return;
     }
     for (let tries = 0; tries < 6; tries++) {
-      await page.goto(
-        `/collections/1/queue?tab=${act.kind === "link" ? "turn" : "candidates"}&claim=${act.claim}`,
-      );
+      await goto(page, `/collections/1/queue?tab=${act.kind === "link" ? "turn" : "candidates"}&claim=${act.claim}`);
       if (await this.stands(page, act)) {
         act.said = "done";
         return;
@@ -298,7 +307,7 @@ class Run {
   async drain(): Promise<void> {
     await this.heal([]);
     for (const tab of this.tabs) {
-      await tab.page.goto("/settings");
+      await goto(tab.page, "/settings");
       await expect.poll(() => this.waiting(tab.page), { timeout: 60_000 }).toBe(0);
     }
     await this.bench.end();
@@ -311,6 +320,7 @@ class Run {
       refused: this.sent.filter(act => act.said === "refused").length,
       lost: [],
       doubled: [],
+      unsettled: this.unsettled,
       byKind: {},
       byMishap: {},
       kills: this.kills,
@@ -363,12 +373,14 @@ class Run {
 
 /** Opens a page, again where what was sent before leads the tab elsewhere just then. */
 async function goto(page: Page, path: string): Promise<void> {
-  for (let left = 5; ; left--) {
+  const until = Date.now() + 60_000;
+  for (;;) {
     try {
       await page.goto(path);
       return;
     } catch (error) {
-      if (left === 0 || !String(error).includes("interrupted by another navigation")) throw error;
+      if (Date.now() > until || !String(error).includes("interrupted by another navigation")) throw error;
+      await page.waitForLoadState("load").catch(() => undefined); // the other one's page
     }
   }
 }

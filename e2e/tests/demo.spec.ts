@@ -15,7 +15,7 @@ for (const person of ["reviewer-1", "editor-1"] satisfies Person[]) {
   test(`every tab of the queue and of the house shows work to ${person}`, async ({ browser }) => {
     const page = await signIn(browser, bench.url, person);
     const waiting = person === "reviewer-1" ? ["waiting"] : []; // editors have reviewed nothing
-    for (const tab of ["turn", ...waiting, "conflict", "approve", "done"]) {
+    for (const tab of ["turn", ...waiting, "conflict", "approve", "snoozed", "done"]) {
       await page.goto(`/collections/1/queue?tab=${tab}`);
       await expect(page.locator("#rows > li").first(), tab).toBeVisible();
     }

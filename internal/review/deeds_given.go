@@ -184,7 +184,7 @@ func noteSnoozes(tx *store.Tx, actor auth.Actor, kind string, ids []claims.ID, w
 	if err := d.Hold(heldSnoozes{ids, was, is}); err != nil {
 		return err
 	}
-	return deeds.Note(tx, history.Who{UserID: int64(actor.UserID)}, d)
+	return deeds.Note(tx, history.Who{UserID: int64(actor.UserID), Via: actor.Via}, d)
 }
 
 // turnSnoozes puts a person's own snoozes as they were before an act, or as they were after it. Nobody else can build

@@ -3,10 +3,12 @@
 // Contract: the link a[data-turn] of the key j, which changes #work alone or, where the rows end, #view with the next
 // page of them, is fetched when the page has come to rest, with "Purpose: prefetch": the server takes that for no
 // reading. So is that next page (a[data-act~="more"], the same address) a few rows before the end: it takes longer. The
-// answers are kept, in memory, for a minute; they are dropped when something is sent, when the list beside them is
+// answers are kept, parsed, for a minute; they are dropped when something is sent, when the list beside them is
 // another, and at news from other people ("desk:news"). A press while one is on its way waits for it, and asks for
 // nothing again. What has come is said by "desk:ahead" on the document, with its text: a font of its words may be asked
 // for before somebody waits for it.
+
+import { type Part, parsed } from "./placed";
 
 /** What "desk:busy" says where what was fetched ahead is shown: nothing is sent. */
 export const turning = "turning";
@@ -18,7 +20,7 @@ const few = 5; // rows before the end of the list
 interface Asked {
   url: string;
   target: string;
-  text: string | Promise<string | undefined>; // undefined: it could not be had
+  part: Part | Promise<Part | undefined>; // undefined: it could not be had
   list: string;
   at: number; // when it was asked for
   coming?: AbortController; // while it is on its way
@@ -49,7 +51,7 @@ export class Ahead {
   }
 
   /** Gives what was fetched for a link, once. */
-  take(link: HTMLAnchorElement): Pick<Asked, "text" | "target" | "at"> | undefined {
+  take(link: HTMLAnchorElement): Pick<Asked, "part" | "target" | "at"> | undefined {
     const taken = this.kept.get(link.href);
     if (!taken || taken.target !== link.getAttribute("hx-target")) return undefined;
     this.kept.delete(taken.url); // who asked for it has it: it is not given up
@@ -90,22 +92,23 @@ export class Ahead {
 
   private ask(url: string, target: string): void {
     const coming = new AbortController();
-    const asked: Asked = { url, target, text: "", list: listOf(this.doc), at: performance.now(), coming };
-    this.kept.set(url, asked);
-    asked.text = this.fetch(asked, coming.signal).then(text => {
+    const part = this.fetch(url, target, coming.signal).then(text => {
       delete asked.coming;
       if (text !== undefined) this.doc.dispatchEvent(new CustomEvent("desk:ahead", { detail: text }));
-      if (this.kept.get(url) !== asked) return text;
-      if (text === undefined) this.kept.delete(url); // it is fetched when it is asked for
-      else asked.text = text;
-      return text;
+      const part = text === undefined ? undefined : parsed(text);
+      if (this.kept.get(url) !== asked) return part;
+      if (part === undefined) this.kept.delete(url); // it is fetched when it is asked for
+      else asked.part = part;
+      return part;
     });
+    const asked: Asked = { url, target, part, list: listOf(this.doc), at: performance.now(), coming };
+    this.kept.set(url, asked);
   }
 
-  private async fetch(asked: Asked, signal: AbortSignal): Promise<string | undefined> {
+  private async fetch(url: string, target: string, signal: AbortSignal): Promise<string | undefined> {
     try {
-      const headers = { ...this.headers(asked.target), Purpose: "prefetch" };
-      const answer = await fetch(asked.url, { headers, signal, redirect: "error" });
+      const headers = { ...this.headers(target), Purpose: "prefetch" };
+      const answer = await fetch(url, { headers, signal, redirect: "error" });
       const text = await answer.text();
       return answer.ok && !answer.headers.has("HX-Retarget") ? text : undefined;
     } catch {

@@ -24,6 +24,7 @@ import { startPanels } from "./panels";
 import { startParts } from "./parts";
 import { startPassages } from "./passages";
 import { startPicks } from "./picks";
+import { startPlaced } from "./placed";
 import { startPresence } from "./presence";
 import { startQuiet } from "./quiet";
 import { startReader } from "./reader";
@@ -39,6 +40,7 @@ startFonts(document);
 startUnkept(document);
 startDrop(document);
 startForms(document); // before the parts: what is typed is back in a form when it gets the focus
+startPlaced();
 startPanels(document); // before what looks at the passages that it puts in
 startParts(document);
 startMembers(document);

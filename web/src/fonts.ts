@@ -6,6 +6,7 @@
 // more, for which no press should wait), or in what somebody types; and "rare" once it holds one that the first sheet
 // does not name. Without script the page asks for both itself. Until a font is there, and where it never comes, the
 // machine's own face shows the text.
+import { afterNextPaint } from "./paint";
 
 const han = /[\u2e80-\u2fdf\u3005-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\u{20000}-\u{3ffff}]/gu;
 const family = "Noto Sans JP";
@@ -34,7 +35,7 @@ export function startFonts(page: Document): void {
     look([page.title, page.body.textContent ?? "", ...[...fields].map(field => field.value)].join(" "));
   };
   lookAtAll();
-  page.addEventListener("htmx:after:swap", lookAtAll);
+  page.addEventListener("htmx:after:swap", () => afterNextPaint(page, lookAtAll));
   page.addEventListener("desk:ahead", event => look((event as CustomEvent<string>).detail));
   page.addEventListener("input", event => {
     const field = event.target;

@@ -40,7 +40,7 @@ export function startForms(doc: Document): void {
     refused: async (form, answer) => {
       if (!inWork(form) || !answer.headers.get("Content-Type")?.includes("html")) return false;
       const target = answer.headers.get("HX-Retarget") ?? "#work";
-      await put(doc, await answer.text(), { target, swap: answer.headers.get("HX-Reswap") ?? "innerMorph" });
+      await put(doc, await answer.text(), target, answer.headers.get("HX-Reswap") ?? "innerMorph");
       return true;
     },
     sent: entry => {

@@ -167,6 +167,7 @@ function samePage(link: HTMLAnchorElement): boolean {
   return link.hash !== "" && link.pathname === location.pathname && link.search === location.search;
 }
 
-function modified(event: MouseEvent): boolean {
+/** Whether a press of the mouse asks for more than to open a link here: a new tab, or what is saved. */
+export function modified(event: MouseEvent): boolean {
   return event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
 }

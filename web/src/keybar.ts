@@ -8,6 +8,7 @@
 // what a key shows comes before what other keys do.
 // A press of [data-act~="help"] opens the dialog #keysheet.
 import { find, finder, isField, restsIn, works } from "./keys";
+import { afterNextPaint } from "./paint";
 
 export function startKeyBar(doc: Document): void {
   let due = false;
@@ -37,12 +38,6 @@ export function startKeyBar(doc: Document): void {
 function openSheet(doc: Document): void {
   showLiving(doc);
   doc.querySelector<HTMLDialogElement>("#keysheet")?.showModal();
-}
-
-/** After the frame that shows what has changed; a page that nobody sees has no frames. */
-function afterNextPaint(doc: Document, then: () => void): void {
-  if (doc.hidden) setTimeout(then, 0);
-  else requestAnimationFrame(() => setTimeout(then, 0));
 }
 
 export function showLiving(doc: Document): void {

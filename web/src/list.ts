@@ -6,6 +6,7 @@
 // the rows (rows.ts), and #rows says which of the two would lead nowhere.
 
 import type { Taker } from "./keys";
+import { targetOf } from "./parts";
 import { deadEnds, rowLinks } from "./rows";
 
 export function startList(doc: Document): Taker {
@@ -13,9 +14,7 @@ export function startList(doc: Document): Taker {
   if (doc.body.classList.contains("fixed")) bringHere(doc);
   tell(doc);
   doc.addEventListener("htmx:after:swap", event => {
-    const { target } = (event as CustomEvent<{ ctx?: { target?: unknown } }>).detail?.ctx ?? {};
-    const view = target === "#view" || (target instanceof Element && target.id === "view");
-    if (view && doc.body.classList.contains("fixed")) bringHere(doc);
+    if (targetOf(event) === "view" && doc.body.classList.contains("fixed")) bringHere(doc);
     tell(doc);
   });
   for (const kind of ["focusin", "focusout"]) doc.addEventListener(kind, () => tell(doc));

@@ -4,6 +4,8 @@
 // the notice is read, so that the number on the next page is right. On a page opened at a comment (#comment-NAME) the
 // mention in it is read, from wherever somebody came. What cannot be told now is left unread; nothing waits for it.
 
+import { modified } from "./held";
+
 const patience = 1500; // ms that a link waits for the server
 
 export function startNotices(doc: Document): void {
@@ -12,7 +14,7 @@ export function startNotices(doc: Document): void {
     const notice = link?.dataset["reads"];
     if (!link || !notice || event.defaultPrevented) return;
     const told = tell("/notices/read", { notice });
-    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // a new tab
+    if (modified(event)) return; // a new tab
     event.preventDefault();
     void told.finally(() => location.assign(link.href));
   });

@@ -2,11 +2,13 @@
 //
 // Contract: who turns (a[data-turn]) as soon as a claim is shown goes through the list faster than they read. A panel
 // (hx-trigger="load") of the claim that they come to is asked for when they have rested on it; turned away from, it is
-// not asked for.
+// not asked for. Else it is asked for after the claim is seen.
 // A list of proposals ([data-suggestions]) comes with its first passages; each other one is put in by a task of its
 // own, so that a key that is pressed meanwhile waits for one of them and not for all. Then htmx:after:swap on the list
 // says that they are there.
 import htmx from "htmx.org";
+import { afterNextPaint } from "./paint";
+import { targetOf } from "./parts";
 
 const quick = 350; // ms: who turns sooner has read nothing
 const rest = 250; // ms
@@ -15,7 +17,6 @@ const first = 2; // passages that come at once
 
 interface Ctx {
   sourceElement?: unknown;
-  target?: unknown;
   request?: { action?: string };
   fetch?: (url: string, request: unknown) => Promise<Response>;
 }
@@ -37,10 +38,10 @@ export function startPanels(doc: Document): void {
     const { ctx } = (event as CustomEvent<{ ctx?: Ctx }>).detail;
     const panel = ctx && panelOf(ctx);
     const ask = ctx?.fetch;
-    if (!panel || !ask || !turns.hurried()) return;
+    if (!panel || !ask) return;
     const address = panel.getAttribute("hx-get");
     ctx.fetch = async (url, request) => {
-      await turns.rested();
+      await (turns.hurried() ? turns.rested() : pause());
       if (panel.isConnected && panel.getAttribute("hx-get") === address) return ask(url, request);
       throw new DOMException("turned away from", "AbortError");
     };
@@ -59,8 +60,7 @@ export function startPanels(doc: Document): void {
     }
   });
   doc.addEventListener("htmx:after:swap", event => {
-    const { target } = (event as CustomEvent<{ ctx?: Ctx }>).detail.ctx ?? {};
-    if (target instanceof Element && /^(work|view)$/.test(target.id)) turns.shown();
+    if (/^(work|view)$/.test(targetOf(event))) turns.shown();
     const lists = later;
     later = new Map();
     for (const [list, items] of lists) void putIn(list, items);
@@ -80,7 +80,7 @@ async function putIn(list: Element, items: Element[]): Promise<void> {
 
 /** Lets what is waiting be done first: a press, a frame. */
 function pause(): Promise<void> {
-  return new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
+  return new Promise(done => afterNextPaint(document, done));
 }
 
 /** The panel of #work that a request of htmx fills, where it loads by itself. */

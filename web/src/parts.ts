@@ -8,7 +8,9 @@
 import htmx from "htmx.org";
 import { Ahead, turning } from "./ahead";
 import { focusOn, holdsFocus } from "./focus";
+import { modified } from "./held";
 import { bringHere } from "./list";
+import { place } from "./placed";
 
 /** What is asked for #work of this page, or for another part of it. */
 export function workHeaders(part = "#work"): Record<string, string> {
@@ -28,7 +30,7 @@ export function startParts(doc: Document): void {
     "click",
     event => {
       const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-turn]");
-      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (!link || modified(event)) return;
       const kept = ahead.take(link);
       if (kept === undefined) return;
       event.preventDefault();
@@ -55,10 +57,10 @@ export function startParts(doc: Document): void {
 
 /** Shows the claim that was fetched ahead, or is on its way; one that could not be had is asked for now. */
 async function show(doc: Document, kept: NonNullable<ReturnType<Ahead["take"]>>, push: string): Promise<void> {
-  const text = typeof kept.text === "string" ? kept.text : await kept.text;
   const { target } = kept;
-  if (text !== undefined) await put(doc, text, { push, target, asked: kept.at });
-  else await htmx.ajax("GET", push, { target, swap: "innerMorph", push } as never);
+  const part = kept.part instanceof Promise ? await kept.part : kept.part;
+  if (part) await place(doc, part, doc.querySelector(target) ?? doc.body, push, kept.at);
+  else await ask(push, target);
 }
 
 /** When what an htmx event speaks of was asked for (performance.now); now, for what was not asked for so. */
@@ -66,21 +68,16 @@ export function askedAt(event: Event): number {
   return (event as CustomEvent<{ ctx?: { asked?: number } }>).detail.ctx?.asked ?? performance.now();
 }
 
-function targetOf(event: Event): string {
+/** The id of the part of the page that an event of htmx speaks of. */
+export function targetOf(event: Event): string {
   const target = (event as CustomEvent<{ ctx?: { target?: unknown } }>).detail.ctx?.target;
   return target instanceof Element ? target.id : typeof target === "string" ? target.replace("#", "") : "";
 }
 
-/** Puts an answer into #work, or where it says that it belongs. */
-export function put(
-  doc: Document,
-  text: string,
-  more: { push?: string; target?: string; swap?: string; asked?: number },
-): Promise<void> {
-  const target = doc.querySelector(more.target ?? "#work") ?? doc.body;
-  const { swap = "innerMorph", push, asked } = more;
-  const ctx = { text, target, swap, sourceElement: target, push, asked };
-  return (htmx as unknown as { swap(ctx: object): Promise<void> }).swap(ctx);
+/** Puts an answer into a part of the page. */
+export function put(doc: Document, text: string, part: string, swap: string): Promise<void> {
+  const target = doc.querySelector(part) ?? doc.body;
+  return (htmx as unknown as { swap(ctx: object): Promise<void> }).swap({ text, target, swap, sourceElement: target });
 }
 
 /** Whether a form stands in a part of the page that changes in its own place. */
@@ -92,8 +89,12 @@ export function inWork(form: Element): boolean {
 export async function turnTo(doc: Document, address: URL): Promise<boolean> {
   if (!doc.querySelector("#work") || address.pathname !== location.pathname) return false;
   const push = address.pathname + address.search;
-  await htmx.ajax("GET", push, { target: "#view", swap: "innerMorph", push } as never);
+  await ask(push, "#view");
   return true;
+}
+
+async function ask(push: string, target: string): Promise<void> {
+  await htmx.ajax("GET", push, { target, swap: "innerMorph", push } as never);
 }
 
 /** The number of the claim looked at, "" for none. */
@@ -106,7 +107,7 @@ function mark(doc: Document, claim: string, another = true): void {
   if (claim === "") return;
   for (const row of doc.querySelectorAll<HTMLElement>("#rows > .row")) {
     const link = row.querySelector<HTMLAnchorElement>("a[href*='claim=']");
-    const here = link !== null && new URL(link.href).searchParams.get("claim") === claim;
+    const here = link !== null && isOf(link, claim);
     if (here) retell(doc, row);
     if (row.classList.contains("here") === here) continue;
     row.classList.toggle("here", here);
@@ -114,6 +115,12 @@ function mark(doc: Document, claim: string, another = true): void {
     else link?.removeAttribute("aria-current");
   }
   if (another) bringHere(doc);
+}
+
+/** Whether a link leads to a claim. Few of many do, and to take their addresses apart costs. */
+export function isOf(link: HTMLAnchorElement, claim: string): boolean {
+  const { search } = link;
+  return search.includes("claim=" + claim) && new URLSearchParams(search).get("claim") === claim;
 }
 
 /** A row says what is linked now: the list beside the work is not asked for again. */

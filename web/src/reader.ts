@@ -3,12 +3,14 @@
 // Contract: #edition holds .sent rows with mark[data-claims] (numbers of claims) and .gut links with claim= in their
 // address; .coverage has a link for each row. What comes into #work (parts.ts) says by its id, "claim-" and a number,
 // which claim is looked at. Of the page only the pane of the text scrolls.
-import { put, workHeaders } from "./parts";
+import { modified } from "./held";
+import { isOf, workHeaders } from "./parts";
+import { parsed, place } from "./placed";
 
 export function startReader(doc: Document): void {
   doc.addEventListener("click", event => {
     const link = (event.target as Element).closest<HTMLAnchorElement>("#edition .gut a");
-    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || modified(event)) return;
     if (!doc.querySelector("#work")) return;
     event.preventDefault();
     void show(doc, link);
@@ -20,10 +22,12 @@ export function startReader(doc: Document): void {
 async function show(doc: Document, link: HTMLAnchorElement): Promise<void> {
   doc.dispatchEvent(new CustomEvent("desk:busy"));
   let well = false;
+  const asked = performance.now();
   try {
     const answer = await fetch(link.href, { headers: workHeaders(), redirect: "error" });
     well = answer.ok && !answer.headers.has("HX-Retarget");
-    if (well) await put(doc, await answer.text(), { push: link.getAttribute("href") ?? "" });
+    const work = doc.querySelector("#work");
+    if (well && work) await place(doc, parsed(await answer.text()), work, link.getAttribute("href") ?? "", asked);
   } catch {
     well = false;
   }
@@ -40,7 +44,7 @@ function follow(doc: Document): void {
     mark.classList.toggle("here", (mark.dataset["claims"] ?? "").split(" ").includes(claim));
   }
   for (const link of edition.querySelectorAll<HTMLAnchorElement>(".gut a")) {
-    const here = new URL(link.href).searchParams.get("claim") === claim;
+    const here = isOf(link, claim);
     if (link.classList.contains("here") === here) continue;
     link.classList.toggle("here", here);
     if (here) link.setAttribute("aria-current", "true");
