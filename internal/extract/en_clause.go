@@ -6,12 +6,12 @@ import "strings"
 func (e *enParse) clause(from, to int) {
 	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") ||
 		e.has(from, cAnd|cBut) && !e.heads(from) ||
-		e.has(from, cCause|cWhen) && !e.has(from, cPrep) && !e.frontsClause(from, to) ||
+		e.has(from, cCause|cWhen) && !e.has(from, cPrep) && !e.frontsClause(from, to) && !e.asOf(from) ||
 		e.is(from, "since", "because", "as") && from > 0 ||
 		e.has(from, cAdding)) {
 		from++
 	}
-	if from > 0 && e.isMark(from-1, ";") && !e.toks[from-1].quoted {
+	if from > 0 && (e.isMark(from-1, ";") && !e.toks[from-1].quoted || e.contradicts(from)) {
 		e.source, e.lead, e.cited = e.outer, "", "" // what follows a semicolon is not said by who spoke before it
 	}
 	if from > 0 && e.is(from, "that") && !e.has(from+1, cVerb) {
@@ -80,6 +80,11 @@ func (e *enParse) clause(from, to int) {
 			}
 		}
 	}
+}
+
+// asOf says whether "as" at i opens a measure or a point of time: "as many as 300", "as of 14 August".
+func (e *enParse) asOf(i int) bool {
+	return e.is(i, "as") && e.is(i+1, "of", "many", "much", "few", "little", "early", "late", "recently", "long", "part")
 }
 
 // frontsClause says whether "when" at i, without a comma after it, opens a clause in front of another: "when I went
@@ -199,6 +204,8 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 					open = bare
 				}
 			}
+		case e.isMark(i, ":") && e.verb(v+1, i) < i && e.contradicts(i+1): // "says the pool is open: it is not"
+			i = to
 		case (e.isMark(i, ":") || e.isMark(i, "“\"") && (i <= v+2 || e.toks[i-1].kind == mark)) &&
 			(e.count(i, to) >= 3 || e.count(i, to) == 2 && e.isMark(i+1, "“\"")):
 			open = i

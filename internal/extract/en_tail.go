@@ -122,7 +122,7 @@ func (e *enParse) tail(from, to int) string {
 		!e.has(v+1, cPrep|cTime|cAdv|cWhen|cReport) && !e.is(v+1, "out") && !enHearers.has(e.form(v+1)) {
 		return "" // "auditors found a shortfall": what stands before was not said by them
 	}
-	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 || e.has(v, cDeny) && e.has(from, cDet) {
+	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 || e.has(v, cDeny) && e.has(from, cDet) && v+1 < to {
 		return ""
 	}
 	b := find(from+1, v, func(i int) bool { return e.has(i, cAux|cAdv) && e.onlyAux(i, v) })

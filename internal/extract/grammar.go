@@ -93,13 +93,39 @@ func (l *line) comma(i int) bool {
 	return l.isMark(i, ",،、，") && l.toks[i].depth == 0 && !l.dateComma(i)
 }
 
-// dateComma says whether a comma at i stands inside a date: March 3, 2024.
+// dateComma says whether a comma at i stands inside a date: "March 3, 2024", "Monday, Nov. 4", "June, 2017,".
 func (l *line) dateComma(i int) bool {
-	if i < 2 || i+1 >= len(l.toks) || l.toks[i-1].kind != number || l.toks[i+1].kind != number {
+	if i < 1 || i+1 >= len(l.toks) {
 		return false
 	}
-	return len(l.toks[i-1].form) <= 2 && len(l.toks[i+1].form) == 4 && l.has(i-2, cTime)
+	year := l.toks[i+1].kind == number && len(l.toks[i+1].form) == 4
+	switch {
+	case l.toks[i-1].kind == number:
+		return year && len(l.toks[i-1].form) <= 2 && (l.has(i-2, cTime) || l.monthEnds(i-1))
+	case year && l.monthEnds(i): // and no number of people: "In March, 2000 people died"
+		return l.form(i+1) >= "1500" && l.form(i+1) < "2100" && (i+2 >= len(l.toks) || l.toks[i+2].kind == mark)
+	}
+	return enWeekdays.has(l.form(i-1)) && (enMonths.has(l.form(i+1)) && (l.numberAt(i+2) || l.isMark(i+2, ".") &&
+		l.numberAt(i+3)) || l.numberAt(i+1) && enMonths.has(l.form(i+2)))
 }
+
+// monthEnds says whether the name of a month, or its abbreviation with a stop, ends before token i.
+func (l *line) monthEnds(i int) bool {
+	if l.isMark(i-1, ".") {
+		i--
+	}
+	return i > 0 && enMonths.has(l.form(i-1)) && unicode.IsUpper(l.runes[l.toks[i-1].start])
+}
+
+// numberAt says whether token i is a number.
+func (l *line) numberAt(i int) bool { return i >= 0 && i < len(l.toks) && l.toks[i].kind == number }
+
+var (
+	enWeekdays = newWordList(`monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
+		sat sun`)
+	enMonths = newWordList(`january february march april may june july august september october november december jan feb
+		mar apr jun jul aug sep sept oct nov dec`)
+)
 
 // stop says whether token i is a mark that parts clauses as a full stop does.
 func (l *line) stop(i int) bool {
