@@ -26,7 +26,7 @@ func (e *enParse) clause(from, to int) {
 		(e.capital(from) || e.has(from, cDet)) && e.source != e.outer {
 		e.source = e.outer // somebody else says something
 	}
-	if n := e.count(from, to); n < 2 || n == 2 && !e.rebuts(from) &&
+	if n := e.count(from, to); n < 2 || n == 2 && !e.rebuts(from) && !e.contradicts(from) &&
 		(e.verb(from+1, to) == to || e.has(from, cPron|cVerb|cPrep|cAdv) ||
 			e.anyOf(from, to, cSay|cAux)) {
 		return

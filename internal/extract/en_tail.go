@@ -55,7 +55,7 @@ func (e *enParse) spokenTail(from, to int) int {
 	for last > from && e.toks[last-1].kind == mark && !e.isMark(last-1, "”\"") {
 		last--
 	}
-	for c := last - 2; c > from+2 && last-c <= 20; c-- {
+	for c := last - 2; c >= from+2 && last-c <= 20; c-- {
 		if !e.comma(c) && !e.isMark(c, "”\"") || e.toks[c+1].kind == mark {
 			continue
 		}

@@ -127,6 +127,9 @@ func (rd *numeralReader) joiner(j int, first bool) (k int, joined bool) {
 		return j + 1, true
 	case rd.pack.Is(lang.AndInNumerals) && sc.is(j, "a") && rd.n.fraction && sc.has(j+1, senseHundred|senseScale):
 		return j + 1, false
+	case rd.pack.Is(lang.AndInNumerals) && sc.is(j, "of") && sc.is(j+1, "a") && rd.n.fraction && rd.cur < 1 &&
+		sc.has(j+2, senseScale): // a quarter of a million
+		return j + 2, false
 	case rd.pack.Is(lang.WawInNumerals) && sc.is(j, "و"):
 		return j + 1, true
 	}

@@ -14,6 +14,9 @@ func counts(*cjkAround) bool  { return false }
 
 // countsNothing says that the number counts nothing: part of a name or word, a list's mark, a telephone number.
 func (a *cjkAround) countsNothing() bool {
+	if a.follows("両日") || a.next == '、' && hasRunes(a.r, a.n.end+2, []rune("両日")) { // 1、2両日
+		return true
+	}
 	cases := cjkBareCases
 	switch {
 	case a.n.vague:
