@@ -25,6 +25,10 @@ type enParse struct {
 func parseEnglish(p *parse) {
 	markEnglishVerbs(p.line)
 	e := &enParse{parse: p, n: len(p.toks)}
+	e.curlQuotes()
+	for e.n > 3 && e.has(e.n-1, cAnd) && e.isMark(e.n-2, ";,") { // "the council lost 3 cases; and"
+		e.n--
+	}
 	e.before.mentions = append(e.before.mentions, e.mentions()...)
 	p.govern(e.cuts(0, e.n))
 	added := e.addition() // "…, adding that Q"
@@ -73,6 +77,21 @@ func parseEnglish(p *parse) {
 		}
 		e.between(added, e.n)
 		e.clauses(added, e.n)
+	}
+}
+
+// curlQuotes makes double marks of the single ones around a quotation at the head of the sentence: ‘P,’ said X.
+func (e *enParse) curlQuotes() {
+	if !e.isMark(0, "‘'") || e.n < 5 || !e.on(ruleSpeech) {
+		return
+	}
+	c := find(2, e.n, func(i int) bool { return e.isMark(i, "’'") && e.isMark(i-1, ",.!?") })
+	if c >= e.n-1 || e.toks[c+1].kind != word {
+		return
+	}
+	e.toks[0].form, e.toks[c].form = "“", "”"
+	for i := 0; i <= c; i++ {
+		e.toks[i].quoted = true
 	}
 }
 

@@ -4,7 +4,7 @@ import "strings"
 
 // clause notes the clause [from,to): what a verb of saying reports, or itself.
 func (e *enParse) clause(from, to int) {
-	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") ||
+	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"([") ||
 		e.has(from, cAnd|cBut) && !e.heads(from) ||
 		e.has(from, cCause|cWhen) && !e.has(from, cPrep) && !e.frontsClause(from, to) && !e.asOf(from) ||
 		e.is(from, "since", "because", "as") && from > 0 ||
@@ -238,9 +238,12 @@ func (e *enParse) pastRelative(from, to int) int {
 func (e *enParse) thatAfterAside(v, to int) int {
 	c := v + 1
 	if !e.comma(c) {
-		c = e.nextComma(v+1, min(to, v+11))
-		if !e.has(v+1, cPrep|cTime) || c >= min(to, v+11) || !e.comma(c) || e.anyOf(v+1, c, cVerb|cThat) {
+		c = e.nextComma(v+1, min(to, v+15))
+		if !e.has(v+1, cPrep|cTime) || c >= min(to, v+15) || !e.comma(c) || e.anyOf(v+1, c, cVerb|cThat) {
 			return -1
+		}
+		if e.is(c+1, "that") && e.count(c+2, to) >= 3 {
+			return c + 2
 		}
 	}
 	for range 3 {

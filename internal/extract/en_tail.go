@@ -162,7 +162,9 @@ func (e *enParse) between(from, to int) {
 			}
 			i = end - 1
 		case e.toks[i+1].kind == number && closed && end == i+2 && e.on(ruleParenthesis):
-			e.add(e.head(from, i), end, piece{role: asParenthesis})
+			if h := e.head(from, i); e.count(h, i) > 0 {
+				e.add(h, end, piece{role: asParenthesis})
+			}
 			e.apps = append(e.apps, [2]int{i, end + 1})
 		case (e.apposed(i+1, end) || closed && e.asideAt(from, i, end, to)) && e.on(ruleApposition):
 			if h := e.head(from, e.nounBefore(from, i)); !e.has(h, cPron|cTime) && !e.has(i-1, cVerb|cPart) &&

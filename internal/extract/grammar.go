@@ -59,10 +59,10 @@ func (p *parse) add(from, to int, q piece) {
 // bare takes the marks off both ends of [from,to); opening quotation marks stay.
 func (p *parse) bare(from, to int) (int, int) {
 	from, to = max(from, 0), min(to, len(p.toks))
-	for from < to && p.toks[from].kind == mark && !p.isMark(from, "«“\"(（") {
+	for from < to && p.toks[from].kind == mark && !p.isMark(from, "«“\"(（[［【„") {
 		from++
 	}
-	for to > from && p.toks[to-1].kind == mark && !p.isMark(to-1, "»”\")″）") {
+	for to > from && p.toks[to-1].kind == mark && !p.isMark(to-1, "»”\")″）]］】“") {
 		to--
 	}
 	return from, to
@@ -156,6 +156,9 @@ func (l *line) apart(i int) bool {
 
 // abbreviates says whether the full stop at i belongs to a title of one letter: د. سامي.
 func (l *line) abbreviates(i int) bool {
-	return i > 0 && l.isMark(i, ".") && l.toks[i-1].kind == word && l.toks[i-1].end-l.toks[i-1].start == 1 &&
-		l.toks[i-1].end == l.toks[i].start
+	if i == 0 || !l.isMark(i, ".") || l.toks[i-1].kind != word || l.toks[i-1].end != l.toks[i].start {
+		return false
+	}
+	n := l.toks[i-1].end - l.toks[i-1].start
+	return n == 1 || n == 2 && l.runes[l.toks[i-1].start] == 'و' && primary(l.lang) == "ar" // ود. سارة
 }

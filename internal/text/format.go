@@ -27,6 +27,10 @@ var formats = sync.OnceValue(func() []format {
 		{"an XML file", regexp.MustCompile(`\A<\?xml\s`)},
 		{"subtitles with their times", regexp.MustCompile(`\A(?:WEBVTT\b|(?:\d+\s+)?` +
 			`(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{3}\s+-->\s)`)},
+		{"subtitles with their times", regexp.MustCompile(`\A(?:\[Script Info\]|\{\d+\}\{\d+\}|` +
+			`\d{1,2}:\d{2}:\d{2}\.\d{3},\d{1,2}:\d{2}:\d{2}\.\d{3}\n|` +
+			`(?:\[[a-z]{2}:[^\]\n]*\]\n)*\[\d{2}:\d{2}\.\d{2,3}\]|` +
+			`(?:00:)?0?0:\d{2}\n[^\n]+\n(?:00:)?0?\d:\d{2}\n)`)},
 		// A text may begin with "Place: Day" as well: one of the headers must be a mail's in transport.
 		{"a mail with its headers", regexp.MustCompile(`(?i)\A[a-z][a-z-]+: .*\n(?:\S+: .*\n|[ \t].*\n)*?` +
 			`(?:content-transfer-encoding:\s*(?:quoted-printable|base64)|mime-version:\s*1|received:\s*from\s)`)},
