@@ -85,6 +85,9 @@ func (sc *Scan) mayStartNumeral(i int) bool {
 	if t.kind == tokenNumber {
 		return !t.number.dotted
 	}
+	if sc.pack.Is(lang.SolarYears) && sc.is(i, "نه") && sc.neither(i) {
+		return false
+	}
 	const starts = senseNum | senseHundred | senseScale | senseDual | senseVague | senseSome | senseOrd | senseFrac |
 		senseTeenUnit
 	if t.phrase != nil && t.phrase.senses&starts != 0 && sc.pack.Is(lang.Juxtaposed) {
@@ -98,6 +101,20 @@ func (sc *Scan) mayStartNumeral(i int) bool {
 	}
 	return sc.has(i, senseArticle) && sc.has(i+1, senseHundred|senseScale|senseFrac|senseOrd) && sc.is(i, "a") &&
 		sc.tokens[i+1].spaced
+}
+
+// neither says whether نه at token i is one half of "neither … nor …", and not nine.
+func (sc *Scan) neither(i int) bool {
+	if sc.has(i+1, senseTime|senseScale|senseHundred|senseMoney) || sc.is(i+1, "نفر") || sc.is(i+1, "تن") ||
+		sc.is(i+1, "درصد") {
+		return false
+	}
+	for k := range sc.tokens {
+		if k != i && sc.is(k, "نه") && (k > i && sc.is(k-1, "و") || k < i && sc.is(i-1, "و")) {
+			return true
+		}
+	}
+	return false
 }
 
 // joiner gives the token at which the numeral goes on after position j, stepping over "and", "و", a hyphen; -1 when it
