@@ -18,6 +18,13 @@ func TestFormat(t *testing.T) {
 		"1\r\n00:00:01,000 --> 00:00:03,500\r\nThe mayor said nine men had\r\n": "subtitles with their times",
 		"WEBVTT\n\n00:01.000 --> 00:03.000 align:start\nPrices rose.":           "subtitles with their times",
 		"00:01.000 --> 00:03.000 align:start\nPrices rose.":                     "subtitles with their times",
+		"0:00:01.000,0:00:03.000\nThe mayor said nine men had":                  "subtitles with their times",
+		"[Script Info]\nTitle: x":                                               "subtitles with their times",
+		"[ar:Nobody]\n[00:12.30]Prices rose":                                    "subtitles with their times",
+		"{10}{40}The mayor said nine men had":                                   "subtitles with their times",
+		"0:00\nthe mayor said nine men had\n0:04\nbeen held on monday\n":        "subtitles with their times",
+		"10:45\nPrices rose.\n10:32\nCosts fell.\n":                             "",
+		"[AP] Prices rose.":                                                     "",
 		"From: A <a@example.org>\nSubject: Prices\nMIME-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\n" +
 			"Prices =\nrose.": "a mail with its headers",
 		"\x1b$B;v7o\x1b(B":                                                     "text in ISO-2022-JP",
