@@ -11,7 +11,7 @@ func (e *enParse) clause(from, to int) {
 		e.has(from, cAdding)) {
 		from++
 	}
-	if from > 0 && (e.isMark(from-1, ";") && !e.toks[from-1].quoted || e.contradicts(from)) {
+	if from > 0 && (e.isMark(from-1, ";") && !e.toks[from-1].quoted || e.contradicts(from) || e.rebukes(from, to)) {
 		e.source, e.lead, e.cited = e.outer, "", "" // what follows a semicolon is not said by who spoke before it
 	}
 	if from > 0 && e.is(from, "that") && !e.has(from+1, cVerb) {
@@ -133,6 +133,8 @@ func (e *enParse) around(from, to int, q piece) {
 		before := e.words(from, a[0])
 		if e.verb(from, a[0]) < a[0] && e.count(from, a[0]) >= 4 {
 			e.add(from, a[0], q)
+		} else if e.has(from, cAnd) && q.lead != "" && own {
+			before = q.lead + " " + before // "Roe, 45, and Lee, 52, were arrested"
 		}
 		if e.has(a[1], cPrep) && e.verb(a[1], to) < to && e.nextComma(a[1], to) < e.verb(a[1], to) {
 			before += "," // "John Doe, 52, of Leeds, was jailed": the commas of what is left stand in pairs
@@ -207,7 +209,7 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 		case e.isMark(i, ":") && e.verb(v+1, i) < i && e.contradicts(i+1): // "says the pool is open: it is not"
 			i = to
 		case (e.isMark(i, ":") || e.isMark(i, "“\"") && (i <= v+2 || e.toks[i-1].kind == mark)) &&
-			(e.count(i, to) >= 3 || e.count(i, to) == 2 && e.isMark(i+1, "“\"")):
+			(e.count(i, to) >= 3 || e.count(i, to) == 2 && e.isMark(i+1, "“\"‘")):
 			open = i
 		case e.comma(i) && !e.isMark(i+1, "“\""):
 			i = to

@@ -18,6 +18,9 @@ func (e *enParse) cuts(from, to int) []int {
 // opens says whether a clause begins at token i.
 func (e *enParse) opens(i, from, to int) bool {
 	if e.stop(i-1) && !(e.isMark(i-1, "–—") && e.opensBetween(i-1)) {
+		if e.isMark(i-1, "–—") && e.has(i-2, cSay) && !e.contradicts(i) {
+			return false // "said—without proof—that"
+		}
 		return e.contradicts(i) || (e.count(i, to) >= 3 || e.rebuts(i)) && !(e.isMark(i-1, ":") &&
 			e.anyOf(max(from, i-6), i, cSay))
 	}
@@ -113,6 +116,15 @@ func (e *enParse) contradicts(i int) bool {
 	}
 	denied := find(i+1, k, func(j int) bool { return e.has(j, cNot) || strings.HasSuffix(e.form(j), "n't") }) < k
 	return k-i <= 6 && (denied || e.is(i, "none", "nobody")) && (k >= e.n || e.toks[k].kind == mark)
+}
+
+// rebukes says whether the clause [from,to) after a dash or "but" tells that somebody named denied what was said before.
+func (e *enParse) rebukes(from, to int) bool {
+	if from == 0 || !e.isMark(from-1, "–—") && !e.has(from-1, cBut) || e.count(from, to) > 8 {
+		return false
+	}
+	v := e.verb(from, to)
+	return v < to && v > from && e.has(v, cDeny) && e.denies(v) && !e.has(from, cPron)
 }
 
 // listed says whether the finite verb at i is one of a list of predicates:

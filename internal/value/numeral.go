@@ -129,6 +129,9 @@ func (rd *numeralReader) joiner(j int, first bool) (k int, joined bool) {
 	}
 	t := &sc.tokens[j]
 	switch {
+	case rd.pack.Is(lang.AndInNumerals) && isHyphen(sc.symbol(j)) && sc.is(j+1, "and") && isHyphen(sc.symbol(j+2)) &&
+		sc.is(j+3, "a") && isHyphen(sc.symbol(j+4)) && sc.has(j+5, senseFrac): // two-and-a-half
+		return j + 5, true
 	case rd.pack.Is(lang.AndInNumerals) && t.kind == tokenSymbol && isHyphen(sc.symbol(j)) && !t.spaced &&
 		j+1 < len(sc.tokens) &&
 		!sc.tokens[j+1].spaced && sc.tokens[j+1].kind == tokenWord:
