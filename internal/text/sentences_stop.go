@@ -142,9 +142,15 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 		}
 	}
 	if unicode.IsLower(n) {
-		return len(w) > 3 && !strings.ContainsAny(w, "0123456789") || isAddress(c.raw[next:end]) || c.lowerBegins(t)
+		return len(w) > 3 && !figureWithUnit(w) || isAddress(c.raw[next:end]) || c.lowerBegins(t)
 	}
 	return true
+}
+
+// figureWithUnit reports a figure with letters behind it: $5.5m, 12bn.
+func figureWithUnit(w string) bool {
+	n := strings.LastIndexAny(w, "0123456789")
+	return n >= 0 && n+1 < len(w) && n+4 > len(w)
 }
 
 // isDayOrMonth reports one or two digits.
