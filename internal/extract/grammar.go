@@ -105,6 +105,9 @@ func (l *line) dateComma(i int) bool {
 	case year && l.monthEnds(i): // and no number of people: "In March, 2000 people died"
 		return l.form(i+1) >= "1500" && l.form(i+1) < "2100" && (i+2 >= len(l.toks) || l.toks[i+2].kind == mark)
 	}
+	if !l.capital(i-1) || !l.capital(i+1) && !l.numberAt(i+1) {
+		return false
+	}
 	return enWeekdays.has(l.form(i-1)) && (enMonths.has(l.form(i+1)) && (l.numberAt(i+2) || l.isMark(i+2, ".") &&
 		l.numberAt(i+3)) || l.numberAt(i+1) && enMonths.has(l.form(i+2)))
 }
