@@ -84,7 +84,8 @@ func (e *enParse) clause(from, to int) {
 
 // asOf says whether "as" at i opens a measure or a point of time: "as many as 300", "as of 14 August".
 func (e *enParse) asOf(i int) bool {
-	return e.is(i, "as") && e.is(i+1, "of", "many", "much", "few", "little", "early", "late", "recently", "long", "part")
+	return e.is(i, "as") && e.is(i+1, "of", "many", "much", "few", "little", "early", "late", "recently", "long",
+		"part")
 }
 
 // frontsClause says whether "when" at i, without a comma after it, opens a clause in front of another: "when I went

@@ -118,7 +118,8 @@ func (e *enParse) contradicts(i int) bool {
 	return k-i <= 6 && (denied || e.is(i, "none", "nobody")) && (k >= e.n || e.toks[k].kind == mark)
 }
 
-// rebukes says whether the clause [from,to) after a dash or "but" tells that somebody named denied what was said before.
+// rebukes says whether the clause [from,to) after a dash or "but" tells that somebody named denied what was said
+// before.
 func (e *enParse) rebukes(from, to int) bool {
 	if from == 0 || !e.isMark(from-1, "–—") && !e.has(from-1, cBut) || e.count(from, to) > 8 {
 		return false

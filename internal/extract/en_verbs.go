@@ -176,8 +176,8 @@ func (l *line) lands(i int) bool {
 }
 
 // enLands are words before states that are lands.
-var enLands = newWordList(`member gulf baltic arab swing blue red southern northern eastern western coastal border island
-	nation federal confederate neighbouring neighboring eu un nato other all both`)
+var enLands = newWordList(`member gulf baltic arab swing blue red southern northern eastern western coastal border
+	island nation federal confederate neighbouring neighboring eu un nato other all both`)
 
 // enPaid are words before claims that ask for money or a right.
 var enPaid = newWordList(`expense expenses insurance flood tax asylum benefit benefits jobless unemployment damages

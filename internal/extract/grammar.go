@@ -124,10 +124,10 @@ func (l *line) monthEnds(i int) bool {
 func (l *line) numberAt(i int) bool { return i >= 0 && i < len(l.toks) && l.toks[i].kind == number }
 
 var (
-	enWeekdays = newWordList(`monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
-		sat sun`)
-	enMonths = newWordList(`january february march april may june july august september october november december jan feb
-		mar apr jun jul aug sep sept oct nov dec`)
+	enWeekdays = newWordList(`monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur
+		thurs fri sat sun`)
+	enMonths = newWordList(`january february march april may june july august september october november
+		december jan feb mar apr jun jul aug sep sept oct nov dec`)
 )
 
 // stop says whether token i is a mark that parts clauses as a full stop does.

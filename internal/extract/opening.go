@@ -27,8 +27,10 @@ var (
 	// "(CNN) The dam broke"
 	agencyLine = patternOf(`^\((?:CNN|AP|AFP|UPI|ANI|PTI|Reuters|Bloomberg|Xinhua|TASS|IANS)\)\s*[-–—]*\s+`)
 	label      = patternOf(
-		`^(?:>+\s*|[-–—]\s+|[\[(]\d{1,2}(?::\d{2}){1,2}[\])]\s+)?(\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
-			`Prof|Mayor|President|Senator|Governor|Minister|Judge|M|Mme|Mlle|Me|Pr|Herr|Frau)\.? \p{Lu}[\p{L} .'-]{1,30})` +
+		`^(?:>+\s*|[-–—]\s+|[\[(]\d{1,2}(?::\d{2}){1,2}[\])]\s+)?(` +
+			`\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
+			`Prof|Mayor|President|Senator|Governor|Minister|Judge|M|Mme|Mlle|Me|Pr|Herr|` +
+			`Frau)\.? \p{Lu}[\p{L} .'-]{1,30})` +
 			`(?:\s?\([\p{L} -]{2,24}\)|, \p{Lu}{2,6})?\s?:\s+`)
 	// "岸田首相：", "记者："
 	hanLabel = patternOf(`^((?:[\p{Han}ァ-ヶー]{1,8}(?:首相|大統領|知事|市長|大臣|長官|氏|议员|议长|总统|总理|發言人|发言人)|` +
