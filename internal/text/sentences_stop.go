@@ -150,7 +150,7 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 // figureWithUnit reports a figure with letters behind it: $5.5m, 12bn.
 func figureWithUnit(w string) bool {
 	n := strings.LastIndexAny(w, "0123456789")
-	return n >= 0 && n+1 < len(w) && n+4 > len(w)
+	return n >= 0 && n+1 < len(w) && n+4 > len(w) && w[n+1]|0x20 >= 'a' && w[n+1]|0x20 <= 'z'
 }
 
 // isDayOrMonth reports one or two digits.
