@@ -53,14 +53,19 @@ func openingOf(s string) (skip int, speaker string) {
 		return utf8.RuneCountInString(at), ""
 	}
 	first, _ := utf8.DecodeRuneInString(s)
-	if unicode.Is(unicode.Han, first) || first == '（' || first == '(' {
-		for _, form := range []*pattern{chineseLine, agencyLine} {
-			if at := form.FindString(head); at != "" {
-				return utf8.RuneCountInString(at), ""
+	bracket := first == '（' || first == '('
+	if unicode.Is(unicode.Han, first) || bracket {
+		if bracket || strings.ContainsAny(head, "电電") {
+			for _, form := range []*pattern{chineseLine, agencyLine} {
+				if at := form.FindString(head); at != "" {
+					return utf8.RuneCountInString(at), ""
+				}
 			}
 		}
-		if at := hanLabel.FindStringSubmatch(head); at != nil {
-			return utf8.RuneCountInString(at[0]), at[1]
+		if strings.ContainsAny(head[:min(len(head), 60)], ":：") {
+			if at := hanLabel.FindStringSubmatch(head); at != nil {
+				return utf8.RuneCountInString(at[0]), at[1]
+			}
 		}
 	}
 	start := s[:min(len(s), 80)]
