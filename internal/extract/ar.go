@@ -173,7 +173,7 @@ func (a *arParse) complement(from, i, end int) bool {
 func (a *arParse) clause(from, to int) {
 	if p, ok := a.speech(from, to); ok {
 		from = p
-	} else if a.source != "" && (a.keptBack(from) || a.deniesIt(from, to)) {
+	} else if a.source != "" && (a.keptBack(from) || a.deniesIt(from, to) || a.contradicts(from, to)) {
 		a.source = a.outer
 	}
 	if a.is(from, "لذا", "لذلک", "ولذا", "ولذلک") {
@@ -353,6 +353,16 @@ func (a *arParse) deniesIt(from, to int) bool {
 	return a.has(from, cBut) && v < to && v > from+1 && v-from <= 5 && !a.joined[v] && a.denies(v) &&
 		!a.anyOf(from+1, v, cPron|cVerb|cThat) && a.is(v+1, "ذلک", "هذا", "الامر", "الخبر", "الاتهام", "الاتهامات",
 		"صحة", "هذه")
+}
+
+// contradicts says whether the clause [from,to) takes back what was said before it: "لكن ذلك لم يحدث", "لكنه لم يحدث".
+func (a *arParse) contradicts(from, to int) bool {
+	k := from + 1
+	if a.is(k, "ذلک", "هذا", "شیئا", "ای", "الامر", "هذه") {
+		k++
+	}
+	return a.has(from, cBut) && a.count(from, to) <= 5 && (a.has(k, cNot) || a.is(k, "غیر")) &&
+		(a.is(k+1, "یحدث", "تحدث", "یحصل", "یقع", "صحیح", "صحیحا", "دقیق", "دقیقا", "یتم") || a.is(k-1, "ذلک", "هذا"))
 }
 
 // arKeepsBack are verbs of telling more, in the jussive.

@@ -31,6 +31,14 @@ func (a *arParse) outerSource(from, to int) (int, int) {
 			return c + 1, to
 		}
 	}
+	if a.is(from, "کما", "حسبما", "وکما") && a.has(from+1, cSay) { // "كما أفاد المتحدث، P"
+		c := find(from+2, min(to, from+12), func(i int) bool { return a.comma(i) })
+		if c > from+2 && c < min(to, from+12) && !a.anyOf(from+2, c, cVerb|cThat) {
+			a.source = a.sourceWords(from+2, c)
+			a.outer = a.source
+			return c + 1, to
+		}
+	}
 	if c, name := a.trailing(from, to); name != "" {
 		a.source = name
 		a.framed(c+1, to)
@@ -103,6 +111,9 @@ func (a *arParse) viewOf(i int) int {
 func (a *arParse) sourceWords(from, to int) string {
 	if a.saidBy(from) {
 		from += 2
+	}
+	if a.is(from, "به", "بها") && from+1 < to {
+		from++ // "بحسب ما أفاد به المتحدث"
 	}
 	if a.is(from, "تعبیر", "قول", "وصف", "کلام", "رای") && from+1 < to && a.toks[from+1].kind == word {
 		from++ // "بحسب تعبير مديره"

@@ -134,7 +134,9 @@ var (
 )
 
 func (l *line) deniesEnglish(i int) bool {
-	if l.nearby(i-3, i, enNegation) || l.undeniedEnglish(i) {
+	described := l.has(i-1, cDet) && !l.has(i-1, cPron) && strings.HasSuffix(l.form(i), "ed") &&
+		!l.is(i-1, "this", "that", "these", "those", "some", "many", "both", "all") // the refuted theory
+	if l.nearby(i-3, i, enNegation) || l.undeniedEnglish(i) || described {
 		return false
 	}
 	if l.nearby(i-5, i, enCourts) && !l.nearby(i+1, i+10, enThat) && l.form(i) != "denied" {

@@ -25,6 +25,10 @@ type enParse struct {
 func parseEnglish(p *parse) {
 	markEnglishVerbs(p.line)
 	e := &enParse{parse: p, n: len(p.toks)}
+	e.curlQuotes()
+	for e.n > 3 && e.has(e.n-1, cAnd) && e.isMark(e.n-2, ";,") { // "the council lost 3 cases; and"
+		e.n--
+	}
 	e.before.mentions = append(e.before.mentions, e.mentions()...)
 	p.govern(e.cuts(0, e.n))
 	added := e.addition() // "…, adding that Q"
@@ -35,8 +39,10 @@ func parseEnglish(p *parse) {
 		e.n, added = s, min(added, s)
 		defer func() {
 			e.n, e.source, e.outer, e.lead = len(e.toks), "", "", ""
-			e.between(s+1, e.n)
-			e.clauses(s+1, e.n)
+			from, to := e.outerSource(s+1, e.n)
+			e.outer = e.source
+			e.between(from, to)
+			e.clauses(from, to)
 		}()
 	}
 	from := 0
@@ -74,11 +80,29 @@ func parseEnglish(p *parse) {
 	}
 }
 
+// curlQuotes makes double marks of the single ones around a quotation at the head of the sentence: ‘P,’ said X.
+func (e *enParse) curlQuotes() {
+	if !e.isMark(0, "‘'") || e.n < 5 || !e.on(ruleSpeech) {
+		return
+	}
+	c := find(2, e.n, func(i int) bool { return e.isMark(i, "’'") && e.isMark(i-1, ",.!?") })
+	if c >= e.n-1 || e.toks[c+1].kind != word {
+		return
+	}
+	e.toks[0].form, e.toks[c].form = "“", "”"
+	for i := 0; i <= c; i++ {
+		e.toks[i].quoted = true
+	}
+}
+
 // stopAfterQuote gives the semicolon after the words that report a quotation at the head of the sentence, before
 // another clause; 0 for none.
 func (e *enParse) stopAfterQuote() int {
-	if !e.on(ruleSpeech) || !e.isMark(0, "“\"") {
+	if !e.on(ruleSpeech) {
 		return 0
+	}
+	if !e.isMark(0, "“\"") {
+		return e.stopAfterTail()
 	}
 	c := find(3, e.n, func(i int) bool { return e.isMark(i, "”\"") })
 	s := find(c+2, min(e.n, c+20), func(i int) bool { return e.isMark(i, ";") && !e.toks[i].quoted })
@@ -86,6 +110,24 @@ func (e *enParse) stopAfterQuote() int {
 		return 0
 	}
 	return s
+}
+
+// stopAfterTail gives the semicolon after who said what stands before it: "P, X said; Q, Y said"; 0 for none.
+func (e *enParse) stopAfterTail() int {
+	s := find(4, e.n, func(i int) bool { return e.isMark(i, ";") && !e.toks[i].quoted && e.toks[i].depth == 0 })
+	if s >= e.n-3 || e.verb(s, e.n) == e.n {
+		return 0
+	}
+	for c := s - 2; c > 2 && s-c <= 8; c-- {
+		if e.comma(c) {
+			if v := find(c+1, s, func(i int) bool { return e.has(i, cSay) }); v == s || e.verb(0, c) == c ||
+				e.tail(c+1, s) == "" {
+				return 0
+			}
+			return s
+		}
+	}
+	return 0
 }
 
 // clauses cuts [from,to) and notes each clause.
@@ -177,7 +219,7 @@ func (e *enParse) outerSource(from, to int) (int, int) {
 	// "Thus,"
 	if c := e.nextComma(from, to); c-from <= 3 && c < to && e.toks[from].kind == word && e.verb(from, c) == c {
 		if e.has(c+1, cSource) && strings.HasSuffix(e.form(from), "ly") && c == from+1 ||
-			e.has(from, cAdv) || e.is(from, "thus",
+			e.has(from, cAdv) && !e.is(from, "reportedly", "allegedly") || e.is(from, "thus",
 			"however", "meanwhile", "but", "and", "still", "instead", "overall", "elsewhere",
 			"moreover") {
 			from = c + 1

@@ -4,14 +4,14 @@ import "strings"
 
 // clause notes the clause [from,to): what a verb of saying reports, or itself.
 func (e *enParse) clause(from, to int) {
-	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"") ||
+	for from < to && (e.toks[from].kind == mark && !e.isMark(from, "“\"([") ||
 		e.has(from, cAnd|cBut) && !e.heads(from) ||
-		e.has(from, cCause|cWhen) && !e.has(from, cPrep) && !e.frontsClause(from, to) ||
+		e.has(from, cCause|cWhen) && !e.has(from, cPrep) && !e.frontsClause(from, to) && !e.asOf(from) ||
 		e.is(from, "since", "because", "as") && from > 0 ||
 		e.has(from, cAdding)) {
 		from++
 	}
-	if from > 0 && e.isMark(from-1, ";") && !e.toks[from-1].quoted {
+	if from > 0 && (e.isMark(from-1, ";") && !e.toks[from-1].quoted || e.contradicts(from) || e.rebukes(from, to)) {
 		e.source, e.lead, e.cited = e.outer, "", "" // what follows a semicolon is not said by who spoke before it
 	}
 	if from > 0 && e.is(from, "that") && !e.has(from+1, cVerb) {
@@ -26,7 +26,7 @@ func (e *enParse) clause(from, to int) {
 		(e.capital(from) || e.has(from, cDet)) && e.source != e.outer {
 		e.source = e.outer // somebody else says something
 	}
-	if n := e.count(from, to); n < 2 || n == 2 && !e.rebuts(from) &&
+	if n := e.count(from, to); n < 2 || n == 2 && !e.rebuts(from) && !e.contradicts(from) &&
 		(e.verb(from+1, to) == to || e.has(from, cPron|cVerb|cPrep|cAdv) ||
 			e.anyOf(from, to, cSay|cAux)) {
 		return
@@ -82,6 +82,12 @@ func (e *enParse) clause(from, to int) {
 	}
 }
 
+// asOf says whether "as" at i opens a measure or a point of time: "as many as 300", "as of 14 August".
+func (e *enParse) asOf(i int) bool {
+	return e.is(i, "as") && e.is(i+1, "of", "many", "much", "few", "little", "early", "late", "recently", "long",
+		"part")
+}
+
 // frontsClause says whether "when" at i, without a comma after it, opens a clause in front of another: "when I went
 // back there was no door".
 func (e *enParse) frontsClause(i, to int) bool {
@@ -128,6 +134,8 @@ func (e *enParse) around(from, to int, q piece) {
 		before := e.words(from, a[0])
 		if e.verb(from, a[0]) < a[0] && e.count(from, a[0]) >= 4 {
 			e.add(from, a[0], q)
+		} else if e.has(from, cAnd) && q.lead != "" && own {
+			before = q.lead + " " + before // "Roe, 45, and Lee, 52, were arrested"
 		}
 		if e.has(a[1], cPrep) && e.verb(a[1], to) < to && e.nextComma(a[1], to) < e.verb(a[1], to) {
 			before += "," // "John Doe, 52, of Leeds, was jailed": the commas of what is left stand in pairs
@@ -199,8 +207,10 @@ func (e *enParse) frameAt(from, to int) (verb, open int, ok bool) {
 					open = bare
 				}
 			}
+		case e.isMark(i, ":") && e.verb(v+1, i) < i && e.contradicts(i+1): // "says the pool is open: it is not"
+			i = to
 		case (e.isMark(i, ":") || e.isMark(i, "“\"") && (i <= v+2 || e.toks[i-1].kind == mark)) &&
-			(e.count(i, to) >= 3 || e.count(i, to) == 2 && e.isMark(i+1, "“\"")):
+			(e.count(i, to) >= 3 || e.count(i, to) == 2 && e.isMark(i+1, "“\"‘")):
 			open = i
 		case e.comma(i) && !e.isMark(i+1, "“\""):
 			i = to
@@ -231,9 +241,12 @@ func (e *enParse) pastRelative(from, to int) int {
 func (e *enParse) thatAfterAside(v, to int) int {
 	c := v + 1
 	if !e.comma(c) {
-		c = e.nextComma(v+1, min(to, v+11))
-		if !e.has(v+1, cPrep|cTime) || c >= min(to, v+11) || !e.comma(c) || e.anyOf(v+1, c, cVerb|cThat) {
+		c = e.nextComma(v+1, min(to, v+15))
+		if !e.has(v+1, cPrep|cTime) || c >= min(to, v+15) || !e.comma(c) || e.anyOf(v+1, c, cVerb|cThat) {
 			return -1
+		}
+		if e.is(c+1, "that") && e.count(c+2, to) >= 3 {
+			return c + 2
 		}
 	}
 	for range 3 {

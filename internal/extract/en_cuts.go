@@ -18,7 +18,11 @@ func (e *enParse) cuts(from, to int) []int {
 // opens says whether a clause begins at token i.
 func (e *enParse) opens(i, from, to int) bool {
 	if e.stop(i-1) && !(e.isMark(i-1, "–—") && e.opensBetween(i-1)) {
-		return (e.count(i, to) >= 3 || e.rebuts(i)) && !(e.isMark(i-1, ":") && e.anyOf(max(from, i-6), i, cSay))
+		if e.isMark(i-1, "–—") && e.has(i-2, cSay) && !e.contradicts(i) {
+			return false // "said—without proof—that"
+		}
+		return e.contradicts(i) || (e.count(i, to) >= 3 || e.rebuts(i)) && !(e.isMark(i-1, ":") &&
+			e.anyOf(max(from, i-6), i, cSay))
 	}
 	if e.toks[i].kind != word {
 		return false
@@ -92,6 +96,36 @@ func (e *enParse) ownVerb(from, to int) int {
 func (e *enParse) rebuts(i int) bool {
 	return e.isMark(i-1, ";") && e.has(i+1, cVerb) &&
 		e.is(i, "none", "nobody", "neither", "nothing", "they", "it", "he", "she", "all", "some", "most", "few", "both")
+}
+
+// contradicts says whether a few words after a mark or "but" at i take back what was said before them: "…: it is not",
+// "… – they did not", "…, but no such votes were found". They are the article's.
+func (e *enParse) contradicts(i int) bool {
+	if i == 0 || !e.stop(i-1) && !e.has(i-1, cBut) {
+		return false
+	}
+	if e.is(i, "no") && e.is(i+1, "such") || e.is(i, "in") && e.is(i+1, "fact", "reality", "truth") {
+		return true
+	}
+	if !e.has(i, cPron) && !e.is(i, "none", "nobody", "that", "this") || !e.has(i+1, cAux) {
+		return false
+	}
+	k := i + 2
+	for k < e.n && (e.has(k, cAdv) || e.is(k, "been", "so", "the", "case", "true", "happen", "done")) {
+		k++
+	}
+	denied := find(i+1, k, func(j int) bool { return e.has(j, cNot) || strings.HasSuffix(e.form(j), "n't") }) < k
+	return k-i <= 6 && (denied || e.is(i, "none", "nobody")) && (k >= e.n || e.toks[k].kind == mark)
+}
+
+// rebukes says whether the clause [from,to) after a dash or "but" tells that somebody named denied what was said
+// before.
+func (e *enParse) rebukes(from, to int) bool {
+	if from == 0 || !e.isMark(from-1, "–—") && !e.has(from-1, cBut) || e.count(from, to) > 8 {
+		return false
+	}
+	v := e.verb(from, to)
+	return v < to && v > from && e.has(v, cDeny) && e.denies(v) && !e.has(from, cPron)
 }
 
 // listed says whether the finite verb at i is one of a list of predicates:

@@ -63,6 +63,13 @@ func (e *enParse) pastFront(from, to int) int {
 	if d := e.nextComma(c+1, to); e.has(c+1, cRel) && d < to-1 { // who or which the front speaks of says more of it
 		c = d
 	}
+	for d := e.nextComma(c+1, to); d < to-1 && e.comma(d); d = e.nextComma(c+1, to) { // "in Boise, Idaho, on Monday,"
+		place := d == c+2 && e.capital(c+1) && e.capital(c-1) && e.has(c-2, cPrep)
+		if !place && !e.has(c+1, cPrep|cTime) || e.anyOf(c+1, d, cVerb|cRel) {
+			break
+		}
+		c = d
+	}
 	return c + 1
 }
 

@@ -253,7 +253,8 @@ func (e *enParse) named(a, b int) string {
 // nounEnd takes off a speaker's words [a,b) what belongs to no name: "both" after it, the preposition in front of a day
 // and the participle that it follows.
 func (e *enParse) nounEnd(a, b int) int {
-	for b > a+1 && (e.toks[b-1].kind == number && e.has(b-2, cPart) || e.is(b-1, "both", "all", "each") ||
+	for b > a+1 && (e.isMark(b-1, "([") || e.toks[b-1].kind == number && e.has(b-2, cPart) ||
+		e.is(b-1, "both", "all", "each") ||
 		e.has(b-1, cPrep) && !e.is(b-1, "of") ||
 		b > a+2 && e.has(b-1, cPart) && strings.HasSuffix(e.form(b-1), "ed")) {
 		b--

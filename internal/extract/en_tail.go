@@ -55,7 +55,7 @@ func (e *enParse) spokenTail(from, to int) int {
 	for last > from && e.toks[last-1].kind == mark && !e.isMark(last-1, "”\"") {
 		last--
 	}
-	for c := last - 2; c > from+2 && last-c <= 20; c-- {
+	for c := last - 2; c >= from+2 && last-c <= 20; c-- {
 		if !e.comma(c) && !e.isMark(c, "”\"") || e.toks[c+1].kind == mark {
 			continue
 		}
@@ -122,7 +122,7 @@ func (e *enParse) tail(from, to int) string {
 		!e.has(v+1, cPrep|cTime|cAdv|cWhen|cReport) && !e.is(v+1, "out") && !enHearers.has(e.form(v+1)) {
 		return "" // "auditors found a shortfall": what stands before was not said by them
 	}
-	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 || e.has(v, cDeny) && e.has(from, cDet) {
+	if e.verb(v+1, to) < to || e.count(v+1, to) > 8 || e.has(v, cDeny) && e.has(from, cDet) && v+1 < to {
 		return ""
 	}
 	b := find(from+1, v, func(i int) bool { return e.has(i, cAux|cAdv) && e.onlyAux(i, v) })
@@ -162,7 +162,9 @@ func (e *enParse) between(from, to int) {
 			}
 			i = end - 1
 		case e.toks[i+1].kind == number && closed && end == i+2 && e.on(ruleParenthesis):
-			e.add(e.head(from, i), end, piece{role: asParenthesis})
+			if h := e.head(from, i); e.count(h, i) > 0 {
+				e.add(h, end, piece{role: asParenthesis})
+			}
 			e.apps = append(e.apps, [2]int{i, end + 1})
 		case (e.apposed(i+1, end) || closed && e.asideAt(from, i, end, to)) && e.on(ruleApposition):
 			if h := e.head(from, e.nounBefore(from, i)); !e.has(h, cPron|cTime) && !e.has(i-1, cVerb|cPart) &&

@@ -36,6 +36,9 @@ func markEnglishVerbs(l *line) {
 		if t.form == "claims" && i > 0 && enPaid.has(l.form(i-1)) {
 			t.class &^= cVerb | cSay // insurance claims
 		}
+		if t.form == "states" && l.lands(i) {
+			t.class &^= cVerb | cSay
+		}
 		if l.pluralSays(i) {
 			t.class |= enPluralSays()[t.form]
 		}
@@ -158,6 +161,23 @@ var enClaimKinds = newWordList(`false baseless unproven unfounded viral online m
 	persistent
 	widespread wild conspiracy similar earlier multiple many several these those previous old new other further bogus
 	fresh more election government official media insurance`)
+
+// lands says whether "states" at i names lands and is no verb: "three Baltic states announced", "Member states agreed".
+func (l *line) lands(i int) bool {
+	if i == 0 || l.toks[i-1].kind != word || l.is(i+1, "that") {
+		return false
+	}
+	f := l.form(i + 1)
+	many := find(max(0, i-3), i, func(k int) bool {
+		return l.toks[k].kind == number || enMany.has(l.form(k)) || l.is(k, numberWords...)
+	}) < i
+	return many || enLands.has(l.form(i-1)) || l.has(i+1, cVerb) ||
+		len(f) > 4 && strings.HasSuffix(f, "ed") && !l.has(i-1, cPron)
+}
+
+// enLands are words before states that are lands.
+var enLands = newWordList(`member gulf baltic arab swing blue red southern northern eastern western coastal border
+	island nation federal confederate neighbouring neighboring eu un nato other all both`)
 
 // enPaid are words before claims that ask for money or a right.
 var enPaid = newWordList(`expense expenses insurance flood tax asylum benefit benefits jobless unemployment damages

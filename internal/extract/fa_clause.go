@@ -111,6 +111,12 @@ func (f *faParse) emit(start, end int) {
 	if f.source != "" && f.source != f.outer && f.says(start, end) && f.ownSpeaker(start, end) {
 		q.source = f.outer // another one speaks
 	}
+	if q.source != "" && q.source != f.outer && f.answers(start, end) {
+		q.source = f.outer // "…»، اما پلیس تکذیب کرد": the answer is another's
+		if name := f.sourceOf(start, end); name != "" {
+			q.source = name
+		}
+	}
 	if q.source != "" {
 		q.role = asContent
 	}
@@ -146,6 +152,19 @@ func (f *faParse) emit(start, end int) {
 	}
 	f.add(start, end, q)
 	f.remember(start, end)
+}
+
+// answers says whether a short clause after "but" tells that somebody with a name of their own denied what was said.
+func (f *faParse) answers(start, end int) bool {
+	if start == 0 || !f.has(start-1, cBut) && !f.has(start, cBut) || f.count(start, end) > 7 {
+		return false
+	}
+	s := start
+	if f.has(s, cBut) {
+		s++
+	}
+	v := find(s, end, func(i int) bool { return f.has(i, cDeny) && f.denies(i) })
+	return v < end && v > s && !f.has(s, cPron|cPrep) && !f.anyOf(s, v, cVerb|cThat)
 }
 
 // ownSpeaker says whether a verb of saying in [start,end) has a subject of its own, not the one who speaks already.
@@ -343,6 +362,9 @@ func (f *faParse) openingSource() string {
 	f.at = c + 1
 	if name < c { // "بر اساس کیفرخواستی که سه‌شنبه خوانده شد،"
 		return f.words(from, name)
+	}
+	if f.is(at, "به") && f.is(at+1, "ادعای", "زعم") {
+		f.framed(at, from) // the words that hedge it
 	}
 	f.bylined = f.is(at, "به") && f.is(at+1, "گزارش") || f.is(at, "بهگزارش")
 	if d := f.roleAfter(from, c); d > c { // "به باور مریم کاویان، استاد بوم‌شناسی،"

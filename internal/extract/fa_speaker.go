@@ -160,6 +160,9 @@ func (f *faParse) sourceOf(start, end int) string {
 	if f.isMark(a, "«“\"") && !f.toks[a].quoted {
 		a++
 	}
+	if c := find(a, min(a+4, end), func(i int) bool { return f.isMark(i, ":") }); c < min(a+4, end-1) {
+		a = c + 1 // "گفت‌وگو: وزیر می‌گوید"
+	}
 	if f.has(a, cBut|cMust) || f.isMark(a, "«“\"") {
 		return ""
 	}

@@ -59,10 +59,10 @@ func (p *parse) add(from, to int, q piece) {
 // bare takes the marks off both ends of [from,to); opening quotation marks stay.
 func (p *parse) bare(from, to int) (int, int) {
 	from, to = max(from, 0), min(to, len(p.toks))
-	for from < to && p.toks[from].kind == mark && !p.isMark(from, "«“\"(（") {
+	for from < to && p.toks[from].kind == mark && !p.isMark(from, "«“\"(（[［【„") {
 		from++
 	}
-	for to > from && p.toks[to-1].kind == mark && !p.isMark(to-1, "»”\")″）") {
+	for to > from && p.toks[to-1].kind == mark && !p.isMark(to-1, "»”\")″）]］】“") {
 		to--
 	}
 	return from, to
@@ -93,13 +93,42 @@ func (l *line) comma(i int) bool {
 	return l.isMark(i, ",،、，") && l.toks[i].depth == 0 && !l.dateComma(i)
 }
 
-// dateComma says whether a comma at i stands inside a date: March 3, 2024.
+// dateComma says whether a comma at i stands inside a date: "March 3, 2024", "Monday, Nov. 4", "June, 2017,".
 func (l *line) dateComma(i int) bool {
-	if i < 2 || i+1 >= len(l.toks) || l.toks[i-1].kind != number || l.toks[i+1].kind != number {
+	if i < 1 || i+1 >= len(l.toks) {
 		return false
 	}
-	return len(l.toks[i-1].form) <= 2 && len(l.toks[i+1].form) == 4 && l.has(i-2, cTime)
+	year := l.toks[i+1].kind == number && len(l.toks[i+1].form) == 4
+	switch {
+	case l.toks[i-1].kind == number:
+		return year && len(l.toks[i-1].form) <= 2 && (l.has(i-2, cTime) || l.monthEnds(i-1))
+	case year && l.monthEnds(i): // and no number of people: "In March, 2000 people died"
+		return l.form(i+1) >= "1500" && l.form(i+1) < "2100" && (i+2 >= len(l.toks) || l.toks[i+2].kind == mark)
+	}
+	if !l.capital(i-1) || !l.capital(i+1) && !l.numberAt(i+1) {
+		return false
+	}
+	return enWeekdays.has(l.form(i-1)) && (enMonths.has(l.form(i+1)) && (l.numberAt(i+2) || l.isMark(i+2, ".") &&
+		l.numberAt(i+3)) || l.numberAt(i+1) && enMonths.has(l.form(i+2)))
 }
+
+// monthEnds says whether the name of a month, or its abbreviation with a stop, ends before token i.
+func (l *line) monthEnds(i int) bool {
+	if l.isMark(i-1, ".") {
+		i--
+	}
+	return i > 0 && enMonths.has(l.form(i-1)) && unicode.IsUpper(l.runes[l.toks[i-1].start])
+}
+
+// numberAt says whether token i is a number.
+func (l *line) numberAt(i int) bool { return i >= 0 && i < len(l.toks) && l.toks[i].kind == number }
+
+var (
+	enWeekdays = newWordList(`monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur
+		thurs fri sat sun`)
+	enMonths = newWordList(`january february march april may june july august september october november
+		december jan feb mar apr jun jul aug sep sept oct nov dec`)
+)
 
 // stop says whether token i is a mark that parts clauses as a full stop does.
 func (l *line) stop(i int) bool {
@@ -130,6 +159,9 @@ func (l *line) apart(i int) bool {
 
 // abbreviates says whether the full stop at i belongs to a title of one letter: د. سامي.
 func (l *line) abbreviates(i int) bool {
-	return i > 0 && l.isMark(i, ".") && l.toks[i-1].kind == word && l.toks[i-1].end-l.toks[i-1].start == 1 &&
-		l.toks[i-1].end == l.toks[i].start
+	if i == 0 || !l.isMark(i, ".") || l.toks[i-1].kind != word || l.toks[i-1].end != l.toks[i].start {
+		return false
+	}
+	n := l.toks[i-1].end - l.toks[i-1].start
+	return n == 1 || n == 2 && l.runes[l.toks[i-1].start] == 'و' && primary(l.lang) == "ar" // ود. سارة
 }

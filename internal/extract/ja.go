@@ -18,7 +18,7 @@ type jaParse struct {
 // parseJapanese cuts a Japanese sentence: each verb of saying closes a region
 // of reported clauses; what is left over is the article's own.
 func parseJapanese(p *parse) {
-	j := &jaParse{parse: p, r: p.runes, end: len(p.runes)}
+	j := &jaParse{parse: p, r: oneQuote(p.runes), end: len(p.runes)}
 	j.brackets()
 	for j.end > 0 && (isJaStop(j.r[j.end-1]) || j.r[j.end-1] == ' ') {
 		j.end--
@@ -53,6 +53,33 @@ func parseJapanese(p *parse) {
 	if j.on(ruleRelative) {
 		j.adnominals()
 	}
+}
+
+// oneQuote gives the letters with the marks of quotation of every style as 「 and 」, where none of those stands.
+func oneQuote(r []rune) []rune {
+	other := false
+	for _, c := range r {
+		switch c {
+		case '「', '」':
+			return r
+		case '『', '“':
+			other = true
+		}
+	}
+	if !other {
+		return r
+	}
+	out := make([]rune, len(r))
+	for i, c := range r {
+		switch c {
+		case '『', '“':
+			c = '「'
+		case '』', '”':
+			c = '」'
+		}
+		out[i] = c
+	}
+	return out
 }
 
 func isJaStop(r rune) bool { return r == '。' || r == '．' || r == '！' || r == '.' }

@@ -14,15 +14,27 @@ var (
 		`[)）]\.?\s*[-–—―]+\s+`)
 	cityLine = patternOf(`^\p{Lu}[\p{Lu} .,'-]{2,40}(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2})?\s+[-–—]+\s+`)
 	// "کهن‌دژ – ایرنا نو –", "تهران-ایرنا-"
+	// "دبي، 3 مايو / وام /"
+	slashLine  = patternOf(`^[\p{Arabic}\x{200c}\d ،]{2,30}\s?/\s?[\p{Arabic} ]{2,12}\s?/\s*[-–—]?\s*`)
 	arabicLine = patternOf(`^[\p{Arabic}\x{200c} ،]{2,30}\s?[-–—]\s?[\p{Arabic}\x{200c} ]{2,28}\s?[-–—]\s*`)
 	// "[ロンドン 5日 ロイター] -", "【東京共同】", "（ソウル時事）"
 	japaneseLine = patternOf(`^(?:[\[［][^\]］]{1,30}(?:ロイター|共同|時事|ＡＦＰ|AFP|ＡＰ|AP)[\]］]|` +
 		`【[^】]{1,24}(?:共同|時事|ロイター|ＡＦＰ|AFP|ＡＰ|AP|[=＝][^】]{1,16}|\d+日)】|` +
 		`[(（][^)）]{1,12}(?:共同|時事|ロイター)[)）])\s*[-–—―]?\s*`)
-	label = patternOf(
-		`^(?:>+\s*)?(\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
-			`Prof|Mayor|President|Senator|Governor|Minister|Judge)\.? \p{Lu}[\p{L} .'-]{1,30})` +
-			`(?:\s?\([\p{L} -]{2,24}\)|, \p{Lu}{2,6})?:\s+`)
+	// "新华社北京5月3日电", "（中央社台北3日電）"
+	chineseLine = patternOf(`^(?:[(（](?:中央社|新华社|新華社|中新社|美联社|美聯社|法新社|路透社)[^)）]{0,20}[)）]|` +
+		`(?:中央社|新华社|新華社|中新社|中新网|人民网|央视网)[^，。：]{2,20}日?[电電])\s*(?:[(（][^)）]{1,16}[)）])?\s*[-–—―]?\s*`)
+	// "(CNN) The dam broke"
+	agencyLine = patternOf(`^\((?:CNN|AP|AFP|UPI|ANI|PTI|Reuters|Bloomberg|Xinhua|TASS|IANS)\)\s*[-–—]*\s+`)
+	label      = patternOf(
+		`^(?:>+\s*|[-–—]\s+|[\[(]\d{1,2}(?::\d{2}){1,2}[\])]\s+)?(` +
+			`\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
+			`Prof|Mayor|President|Senator|Governor|Minister|Judge|M|Mme|Mlle|Me|Pr|Herr|` +
+			`Frau)\.? \p{Lu}[\p{L} .'-]{1,30})` +
+			`(?:\s?\([\p{L} -]{2,24}\)|, \p{Lu}{2,6})?\s?:\s+`)
+	// "岸田首相：", "记者："
+	hanLabel = patternOf(`^((?:[\p{Han}ァ-ヶー]{1,8}(?:首相|大統領|知事|市長|大臣|長官|氏|议员|议长|总统|总理|發言人|发言人)|` +
+		`记者|主持人|嘉宾|主持|採訪者))\s*[:：]\s*`)
 )
 
 // hostLabel is the office of who speaks in an interview: "مجری:", "المذيع:", "司会：".
@@ -36,17 +48,38 @@ var noLabel = newWordList(`note update updated warning photo video watch read mo
 // openingOf gives how many code points of a sentence are a dateline or a label,
 // and who speaks by the label.
 func openingOf(s string) (skip int, speaker string) {
-	if at := japaneseLine.FindString(s[:min(len(s), 160)]); at != "" {
+	head := s[:min(len(s), 160)]
+	if at := japaneseLine.FindString(head); at != "" {
 		return utf8.RuneCountInString(at), ""
 	}
+	first, _ := utf8.DecodeRuneInString(s)
+	bracket := first == '（' || first == '('
+	if unicode.Is(unicode.Han, first) || bracket {
+		if bracket || strings.ContainsAny(head, "电電") {
+			for _, form := range []*pattern{chineseLine, agencyLine} {
+				if at := form.FindString(head); at != "" {
+					return utf8.RuneCountInString(at), ""
+				}
+			}
+		}
+		if strings.ContainsAny(head[:min(len(head), 60)], ":：") {
+			if at := hanLabel.FindStringSubmatch(head); at != nil {
+				return utf8.RuneCountInString(at[0]), at[1]
+			}
+		}
+	}
 	start := s[:min(len(s), 80)]
+	if first >= 0x620 && first < 0x700 && strings.Contains(start, "/") {
+		if at := slashLine.FindString(s); at != "" {
+			return utf8.RuneCountInString(at), ""
+		}
+	}
 	if !strings.ContainsAny(start, "-–—―:：") {
 		return 0, ""
 	}
 	if at := hostLabel.FindStringSubmatch(s); at != nil {
 		return utf8.RuneCountInString(at[0]), at[1]
 	}
-	first, _ := utf8.DecodeRuneInString(s)
 	forms := []*pattern{}
 	if strings.ContainsAny(start, "(（") {
 		forms = append(forms, dateline)
@@ -62,7 +95,7 @@ func openingOf(s string) (skip int, speaker string) {
 			return utf8.RuneCountInString(at), ""
 		}
 	}
-	if first != '>' && !unicode.IsUpper(first) || !strings.Contains(start, ":") {
+	if !strings.ContainsRune(">[(-–—", first) && !unicode.IsUpper(first) || !strings.Contains(start, ":") {
 		return 0, ""
 	}
 	at := label.FindStringSubmatch(s)

@@ -157,5 +157,10 @@ func (p *parse) whole() {
 // asks says whether a line ends with a question mark.
 func asks(raw string) bool {
 	s := strings.TrimRight(raw, " \"”»」)）\n")
+	for _, end := range []string{"のか", "だろうか", "でしょうか", "ですか", "ますか"} { // a Japanese headline asks without a mark
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
 	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "؟") || strings.HasSuffix(s, "？")
 }

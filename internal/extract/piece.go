@@ -118,6 +118,9 @@ func (l *line) loose(i, start, end, step int) bool {
 	if strings.ContainsRune(".,،;؛:!؟?。、，；：！？…‥-–—", r) {
 		return true
 	}
+	if r == '\'' && step > 0 && i+1 < end && unicode.IsLetter(l.runes[i+1]) && unicode.IsUpper(l.runes[i+1]) {
+		return true // 'P,' said X: the other one stands outside
+	}
 	if partner, ok := pairs[r]; ok {
 		for j := start; j < end; j++ {
 			if j != i && strings.ContainsRune(partner, l.runes[j]) {
@@ -146,8 +149,8 @@ func initials(r []rune) bool {
 
 // pairs names the partners of each bracket and quotation mark.
 var pairs = map[rune]string{
-	'«': "»", '»': "«", '“': "”″\"", '”': "“", '″': "“", '"': "\"", '「': "」", '」': "「", '『': "』", '』': "『",
-	'(': ")", ')': "(", '（': "）", '）': "（", '[': "]", ']': "[", '‘': "’",
+	'«': "»", '»': "«", '“': "”″\"„", '”': "“„", '„': "“”", '″': "“", '"': "\"", '「': "」", '」': "「", '『': "』", '』': "『",
+	'(': ")", ')': "(", '（': "）", '）': "（", '[': "]", ']': "[", '‘': "’", '【': "】", '】': "【", '［': "］", '］': "［",
 }
 
 // joiner is what stands between words: nothing in Japanese and Chinese.

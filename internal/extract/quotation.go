@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"claimbench/internal/text"
 )
@@ -12,7 +13,7 @@ import (
 const quotationReach = 2000
 
 // closers are the marks that close each opening one.
-var closers = map[rune]string{'«': "»", '“': "”″", '「': "」", '"': "\""}
+var closers = map[rune]string{'«': "»", '“': "”″", '「': "」", '"': "\"", '‘': "’", '『': "』"}
 
 // follow keeps who speaks while a quotation runs over several sentences, or lines, until its closing mark. One that is
 // never closed ends with its paragraph.
@@ -79,7 +80,10 @@ func (r *reader) heralds(raw string) {
 // unclosed is the opening mark that the letters leave open, 0 for none.
 func unclosed(letters []rune) rune {
 	var open []rune
-	for _, c := range letters {
+	for i, c := range letters {
+		if c == '’' && i+1 < len(letters) && unicode.IsLetter(letters[i+1]) {
+			continue // an apostrophe
+		}
 		if n := len(open); n > 0 && strings.ContainsRune(closers[open[n-1]], c) {
 			open = open[:n-1]
 		} else if closers[c] != "" {
@@ -97,8 +101,12 @@ func unclosed(letters []rune) rune {
 // quotation that opens first says that the mark was forgotten.
 func closesAfter(following string, open rune) (int, bool) {
 	n, line, last := 0, 0, ' '
-	for _, c := range following {
+	for i, c := range following {
 		n++
+		if next, _ := utf8.DecodeRuneInString(following[i+utf8.RuneLen(c):]); c == '’' && unicode.IsLetter(next) {
+			last = c
+			continue // an apostrophe
+		}
 		opens := c == open && (open != '"' || unicode.IsSpace(last))
 		switch {
 		case opens:

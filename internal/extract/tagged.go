@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"claimbench/internal/clause"
 	"claimbench/internal/lang"
 	"claimbench/internal/text"
@@ -39,6 +41,10 @@ func parseTagged(p *parse) {
 		t.named()
 		return
 	}
+	if hearsay(p) {
+		p.add(0, len(p.toks), piece{hedges: []string{hedgeReported}})
+		return
+	}
 	from, to := t.trim(0, len(t.words))
 	source := ""
 	if name, next := t.according(from, to); next > from {
@@ -49,6 +55,19 @@ func parseTagged(p *parse) {
 		parsePlain(p)
 	}
 	t.named()
+}
+
+// hearsay says whether a Chinese sentence has what it says from nobody named: 据说, 据悉.
+func hearsay(p *parse) bool {
+	if primary(p.lang) != "zh" {
+		return false
+	}
+	for i := 0; i+1 < len(p.runes); i++ {
+		if (p.runes[i] == '据' || p.runes[i] == '據') && strings.ContainsRune("说說悉信传傳闻聞", p.runes[i+1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // any says whether a word in [from,to) has one of the senses.

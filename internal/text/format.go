@@ -27,9 +27,20 @@ var formats = sync.OnceValue(func() []format {
 		{"an XML file", regexp.MustCompile(`\A<\?xml\s`)},
 		{"subtitles with their times", regexp.MustCompile(`\A(?:WEBVTT\b|(?:\d+\s+)?` +
 			`(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{3}\s+-->\s)`)},
+		{"subtitles with their times", regexp.MustCompile(`\A(?:\[Script Info\]|\{\d+\}\{\d+\}|` +
+			`\d{1,2}:\d{2}:\d{2}\.\d{3},\d{1,2}:\d{2}:\d{2}\.\d{3}\n|` +
+			`(?:\[[a-z]{2}:[^\]\n]*\]\n)*\[\d{2}:\d{2}\.\d{2,3}\]|` +
+			`(?:00:)?0?0:\d{2}\n[^\n]+\n(?:00:)?0?\d:\d{2}\n)`)},
 		// A text may begin with "Place: Day" as well: one of the headers must be a mail's in transport.
 		{"a mail with its headers", regexp.MustCompile(`(?i)\A[a-z][a-z-]+: .*\n(?:\S+: .*\n|[ \t].*\n)*?` +
 			`(?:content-transfer-encoding:\s*(?:quoted-printable|base64)|mime-version:\s*1|received:\s*from\s)`)},
+		{"a mailbox", regexp.MustCompile(`\AFrom \S+@\S+ .*\d{4}\n[A-Z][A-Za-z-]+: `)},
+		{"a LaTeX source", regexp.MustCompile(`\A\\documentclass\b`)},
+		{"a JSON file", regexp.MustCompile(`\A[\[{]\s*(?:\{\s*)?"[^"\n]{1,60}"\s*:`)},
+		{"a uuencoded file", regexp.MustCompile(`\Abegin [0-7]{3} \S+\n`)},
+		// Letters as numbers: كلام as &#1603;&#1604;… or as \u0643\u0644…
+		{"text with its letters as numbers", regexp.MustCompile(`(?:&#x?[0-9A-Fa-f]{2,5};\s?){4}|` +
+			`(?:\\u[0-9A-Fa-f]{4}\s?){4}`)},
 		{"text in ISO-2022-JP", regexp.MustCompile(`\x1b(?:\$[@B]|\([BJ])`)},
 		// A piece of a page: one that begins with a block, or has two blocks that end.
 		{"HTML", regexp.MustCompile(`(?is)\A<(?:p|div|h[1-6]|ul|ol|table|article|section|main|header)(?:\s[^>]*)?>` +

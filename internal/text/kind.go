@@ -74,7 +74,7 @@ func setKinds(raw string, segs []segment, out []Sentence) {
 				out[n].Kind = KindBoilerplate
 			}
 		}
-		k.caption = kind == KindCaption && !credit && (!l.term || l.words() <= labelWords)
+		k.caption = kind == KindCaption && !credit && !endsInBracket(l.s) && (!l.term || l.words() <= labelWords)
 	}
 	if len(k.lines) > 1 {
 		k.furniture()
@@ -105,7 +105,20 @@ func linesOf(raw string, segs []segment) []textLine {
 		l.s = raw[segs[l.first].start:segs[l.last].end]
 		l.term = l.term && !isCapitalShort(l.s)
 	}
+	for i := 1; i+1 < len(lines) && i < edgeLines; i++ { // one word of a menu with a full stop: "EXPLAINER."
+		l := &lines[i]
+		if l.term && len(l.s) <= 24 && l.words() == 1 && !lines[i-1].term && !lines[i+1].term &&
+			lines[i-1].words() <= labelWords && lines[i+1].words() <= labelWords && strings.HasSuffix(l.s, ".") {
+			l.term = false
+		}
+	}
 	return lines
+}
+
+// endsInBracket reports a line whose last words stand in brackets, as the credit of a picture does.
+func endsInBracket(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r == ')' || r == '）' || r == ']'
 }
 
 // isCapitalShort reports a line that is one abbreviation in capitals, whose full stop ends no sentence: U.S.
@@ -298,10 +311,20 @@ func endsInQuestion(s string) bool {
 			continue
 		}
 		if m := markOf(r); m != markClose && m != markQuote {
-			return false
+			return closers == 0 && asksInKana(s)
 		}
 		closers++
 		s = s[:len(s)-size]
+	}
+	return false
+}
+
+// asksInKana reports a Japanese line without a full stop that ends in a question's particle: 票は消えたのか
+func asksInKana(s string) bool {
+	for _, end := range []string{"のか", "だろうか", "でしょうか", "ですか", "ますか"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
 	}
 	return false
 }

@@ -93,7 +93,8 @@ func (c *cutter) lastWord(start, at int) string {
 			continue
 		}
 		r, size := utf8.DecodeLastRuneInString(c.raw[start:i])
-		if unicode.IsSpace(r) || r == '(' || r == '[' || isQuote(r) || r == '/' || r == '،' || r == '-' {
+		if unicode.IsSpace(r) || r == '(' || r == '[' || isQuote(r) || r == '/' || r == '،' || r == '-' ||
+			i < at && c.raw[i] < utf8.RuneSelf && isKanaOrHan(r) { // 在Dr. Lee
 			break
 		}
 		i -= size
@@ -129,6 +130,9 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 		unicode.IsLetter(n) && c.ordinaryName(next, end) {
 		return false
 	}
+	if c.ordinals && !c.off.NoOrdinal && unicode.IsDigit(n) && isDayOrMonth(w) && goesOnDate(c.raw[next:end]) {
+		return false // am 3. 5. 2024
+	}
 	if len(w) == 1 && (w == "a" || w == "p") && strings.HasPrefix(c.raw[next:end], "m.") {
 		return false // 2:33 p. m.
 	}
@@ -138,9 +142,24 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 		}
 	}
 	if unicode.IsLower(n) {
-		return len(w) > 3 || isAddress(c.raw[next:end]) || c.lowerBegins(t)
+		return len(w) > 3 && !figureWithUnit(w) || isAddress(c.raw[next:end]) || c.lowerBegins(t)
 	}
 	return true
+}
+
+// figureWithUnit reports a figure with letters behind it: $5.5m, 12bn.
+func figureWithUnit(w string) bool {
+	n := strings.LastIndexAny(w, "0123456789")
+	return n >= 0 && n+1 < len(w) && n+4 > len(w) && w[n+1]|0x20 >= 'a' && w[n+1]|0x20 <= 'z'
+}
+
+// isDayOrMonth reports one or two digits.
+func isDayOrMonth(w string) bool { return len(w) > 0 && len(w) < 3 && w[0] >= '0' && w[0] <= '9' }
+
+// goesOnDate reports a month in figures with its full stop, or a year of four digits.
+func goesOnDate(s string) bool {
+	n := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+	return n == 4 && s[0] >= '1' && s[0] <= '2' || (n == 1 || n == 2) && s[n] == '.'
 }
 
 // singleLetter reports that one Arabic letter, alone or behind another full stop, ends at byte at.

@@ -50,7 +50,7 @@ func (rd *cjkDateReader) untilDay(h *dateHit) {
 		return
 	}
 	switch string(rd.sc.runes[last.end:h.start]) {
-	case "から", "至", "到", "〜", "～", "-", "–", "、", "と", "和":
+	case "から", "至", "到", "〜", "～", "-", "–", "—", "、", "と", "和":
 		if last.month != 0 && last.day != 0 && last.day < h.day {
 			h.year, h.month, h.yearTied, h.shift = last.year, last.month, last.yearTied, last.shift
 		}
@@ -64,7 +64,7 @@ func (rd *cjkDateReader) dayRange(h *dateHit, i, end int) (first dateHit, ok boo
 		return first, false
 	}
 	for k := i; k < end; k++ {
-		if r[k] != '～' && r[k] != '〜' && r[k] != '－' && r[k] != '-' || k == i || !isDigit(r[k-1]) {
+		if !isSpanMark(r[k]) || k == i || !isDigit(r[k-1]) {
 			continue
 		}
 		from := k - 1
@@ -84,6 +84,15 @@ func (rd *cjkDateReader) dayRange(h *dateHit, i, end int) (first dateHit, ok boo
 		return first, true
 	}
 	return first, false
+}
+
+// isSpanMark says whether a mark or sign may stand between two days of a month: 4月1～3日, 5月1至3日.
+func isSpanMark(c rune) bool {
+	switch c {
+	case '～', '〜', '－', '-', '–', '—', '至', '到':
+		return true
+	}
+	return false
 }
 
 // pastDigits steps over the rest of a number that no date begins with, and over one rune of anything else.
@@ -199,9 +208,7 @@ func (rd *cjkDateReader) monthDay(h *dateHit, k int) int {
 	if rd.is(k, 'の') {
 		at++
 	}
-	if d, ok := rd.numeral(at); ok && d.digits && d.end+1 < len(rd.sc.runes) && (rd.is(d.end, '～') ||
-		rd.is(d.end, '〜') ||
-		rd.is(d.end, '-') || rd.is(d.end, '－')) {
+	if d, ok := rd.numeral(at); ok && d.digits && d.end+1 < len(rd.sc.runes) && isSpanMark(rd.sc.runes[d.end]) {
 		if last, ok := rd.numeral(d.end + 1); ok && rd.is(last.end, '日') && last.value > d.value && last.value <= 31 {
 			at = d.end + 1
 		}

@@ -53,7 +53,11 @@ func (rd *cjkDateReader) number(i int) (h dateHit, end int) {
 			}
 			return dateHit{relative: ordinalWord(int(n.value)) + " century"}, k + 2
 		}
-	case '〜', '～', '-', '、', '・', '－':
+	case '财', '財': // 2023财年
+		if y := int(n.value); n.whole == 4 && y > 1900 && y < 2200 && rd.is(k+1, '年') {
+			return dateHit{year: y}, k + 2
+		}
+	case '〜', '～', '-', '、', '・', '－', '–', '—':
 		return rd.dayList(i, n)
 	}
 	return dateHit{}, 0
@@ -130,6 +134,10 @@ func (rd *cjkDateReader) dayList(i int, n cjkNumeral) (h dateHit, end int) {
 	m, ok := rd.numeral(n.end + 1)
 	if ok && n.whole == 4 && m.whole == 4 && rd.is(m.end, '年') && n.value > 1000 && n.value < 2200 { // 2010〜2015年
 		return dateHit{year: int(n.value)}, n.end
+	}
+	if y := int(n.value); ok && n.whole == 4 && m.whole == 2 && y > 1900 && y < 2200 && int(m.value) == (y+1)%100 &&
+		rd.has(m.end, "年度") { // 2023-24年度
+		return dateHit{year: y, yearEnd: y + 1}, m.end + 2
 	}
 	if !ok || !n.digits || n.value < 1 || n.value >= m.value || m.value > 31 || n.whole > 2 || !rd.is(m.end, '日') ||
 		rd.dayCounts(m.end+1) {

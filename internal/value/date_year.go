@@ -153,6 +153,10 @@ func (rd *dateReader) bareYear(i int) (h dateHit, end int) {
 		i > 1 && sc.has(i-1, senseOrd) && rd.quarterBefore(i-2) { // سه‌ماههٔ نخست ۱۴۰۳
 		return dateHit{year: int(n.value), calendar: Solar}, i + 1
 	}
+	if rd.pack.Is(lang.SolarYears) && n.value > 1300 && n.value < 1450 && n.digits == 4 && !n.decimal && !n.grouped &&
+		(sc.is(i-1, "بهار") || sc.is(i-1, "تابستان") || sc.is(i-1, "پاییز") || sc.is(i-1, "زمستان")) {
+		return dateHit{year: int(n.value), calendar: Solar}, i + 1
+	}
 	y, k := rd.yearNumber(i, false, Gregorian)
 	if k == 0 || n.value < 1000 || i > 0 && (currencySign(sc.symbol(i-1)) != "" || sc.symbol(i-1) == '#') {
 		return
@@ -217,6 +221,9 @@ func (rd *dateReader) shortYear(i int) int {
 	sc := rd.sc
 	r := sc.symbol(i - 1)
 	n := sc.tokens[i].number
+	if sc.is(i-1, "fy") && n.digits == 2 && !n.decimal && rd.pack.Is(lang.SpelledDecades) {
+		return 2000 + int(n.value) // FY 24
+	}
 	if i < 2 || r != '\'' && r != '’' && r != '‘' || sc.tokens[i].spaced || !sc.tokens[i-1].spaced || n.digits != 2 ||
 		n.decimal || n.grouped || !sc.has(i-2, senseLead|sensePart) || !rd.pack.Is(lang.SpelledDecades) ||
 		i+1 < len(sc.tokens) && !sc.tokens[i+1].spaced && sc.tokens[i+1].kind != tokenSymbol {

@@ -85,6 +85,9 @@ func (sc *Scan) mayStartNumeral(i int) bool {
 	if t.kind == tokenNumber {
 		return !t.number.dotted
 	}
+	if sc.pack.Is(lang.SolarYears) && sc.is(i, "نه") && sc.neither(i) {
+		return false
+	}
 	const starts = senseNum | senseHundred | senseScale | senseDual | senseVague | senseSome | senseOrd | senseFrac |
 		senseTeenUnit
 	if t.phrase != nil && t.phrase.senses&starts != 0 && sc.pack.Is(lang.Juxtaposed) {
@@ -100,6 +103,20 @@ func (sc *Scan) mayStartNumeral(i int) bool {
 		sc.tokens[i+1].spaced
 }
 
+// neither says whether نه at token i is one half of "neither … nor …", and not nine.
+func (sc *Scan) neither(i int) bool {
+	if sc.has(i+1, senseTime|senseScale|senseHundred|senseMoney) || sc.is(i+1, "نفر") || sc.is(i+1, "تن") ||
+		sc.is(i+1, "درصد") {
+		return false
+	}
+	for k := range sc.tokens {
+		if k != i && sc.is(k, "نه") && (k > i && sc.is(k-1, "و") || k < i && sc.is(i-1, "و")) {
+			return true
+		}
+	}
+	return false
+}
+
 // joiner gives the token at which the numeral goes on after position j, stepping over "and", "و", a hyphen; -1 when it
 // cannot. joined says that a conjunction was there, also one glued to an Arabic word.
 func (rd *numeralReader) joiner(j int, first bool) (k int, joined bool) {
@@ -112,6 +129,9 @@ func (rd *numeralReader) joiner(j int, first bool) (k int, joined bool) {
 	}
 	t := &sc.tokens[j]
 	switch {
+	case rd.pack.Is(lang.AndInNumerals) && isHyphen(sc.symbol(j)) && sc.is(j+1, "and") && isHyphen(sc.symbol(j+2)) &&
+		sc.is(j+3, "a") && isHyphen(sc.symbol(j+4)) && sc.has(j+5, senseFrac): // two-and-a-half
+		return j + 5, true
 	case rd.pack.Is(lang.AndInNumerals) && t.kind == tokenSymbol && isHyphen(sc.symbol(j)) && !t.spaced &&
 		j+1 < len(sc.tokens) &&
 		!sc.tokens[j+1].spaced && sc.tokens[j+1].kind == tokenWord:
@@ -127,6 +147,9 @@ func (rd *numeralReader) joiner(j int, first bool) (k int, joined bool) {
 		return j + 1, true
 	case rd.pack.Is(lang.AndInNumerals) && sc.is(j, "a") && rd.n.fraction && sc.has(j+1, senseHundred|senseScale):
 		return j + 1, false
+	case rd.pack.Is(lang.AndInNumerals) && sc.is(j, "of") && sc.is(j+1, "a") && rd.n.fraction && rd.cur < 1 &&
+		sc.has(j+2, senseScale): // a quarter of a million
+		return j + 2, false
 	case rd.pack.Is(lang.WawInNumerals) && sc.is(j, "و"):
 		return j + 1, true
 	}

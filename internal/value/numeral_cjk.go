@@ -154,7 +154,8 @@ func (sc *Scan) cjkNumeral(i int) (cjkNumeral, bool) {
 	if n.length > 1 && (n.kanji || n.scaled) && !positional {
 		n.whole = 0
 	}
-	if n.value == 10 && n.length == 1 && !some && i < len(r) && r[i] == '数' { // 十数人
+	ten := n.value == 10 && !n.decimal && !some && (n.length == 1 || n.digits && n.whole == 2)
+	if ten && i < len(r) && r[i] == '数' { // 十数人
 		n.end, n.vague, n.length = i+1, true, 2
 	}
 	return n, n.length > 0 && n.end > start && (n.length > 1 || !some)

@@ -14,6 +14,9 @@ func counts(*cjkAround) bool  { return false }
 
 // countsNothing says that the number counts nothing: part of a name or word, a list's mark, a telephone number.
 func (a *cjkAround) countsNothing() bool {
+	if a.next == '両' && a.after(1) == '日' || a.next == '、' && a.after(2) == '両' && a.after(3) == '日' { // 1、2両日
+		return true
+	}
 	cases := cjkBareCases
 	switch {
 	case a.n.vague:

@@ -38,14 +38,13 @@ func (rd *quantityReader) clock(i int) (int, bool) {
 	case sc.has(end, senseMorning|senseEvening|senseNoon) && !(sc.pack.Is(lang.OClock) &&
 		!sc.tokens[i].number.isHour() && !colon):
 		hour, after, found = halfDay(hour, sc.tokens[end].word.senses), end+1, true
-	case colon && sc.pack.Is(lang.Clitics) && (sc.is(end, "م") || sc.is(end, "ص")):
+	case (colon || named) && sc.pack.Is(lang.Clitics) && (sc.is(end, "م") || sc.is(end, "ص")):
 		half := senseMorning
 		if sc.is(end, "م") {
 			half = senseEvening
 		}
 		hour, after, found = halfDay(hour, half), end+1, true
-	case (colon || sc.pack.Is(lang.OClock)) && (sc.is(end, "p") || sc.is(end, "a")) && sc.symbol(end+1) == '.' &&
-		sc.is(end+2, "m"):
+	case (colon || sc.pack.Is(lang.OClock)) && rd.dottedHalf(end):
 		s := senseMorning
 		if sc.is(end, "p") {
 			s = senseEvening
@@ -113,7 +112,8 @@ func (rd *quantityReader) clockFace(i int, named bool) (hour, minute, end int, c
 			// Where the decimal mark is a comma, 11.15 after a word for "at" is a time: об 11.15, um 11.15.
 			led := sc.pack.Decimal == ',' && sc.has(i-1, senseClock)
 			if n := len(face); n > 3 && face[n-3] == '.' && (named || led ||
-				sc.has(i+1, senseMorning|senseEvening|senseOClock)) {
+				sc.has(i+1, senseMorning|senseEvening|senseOClock) ||
+				sc.pack.Is(lang.OClock) && rd.dottedHalf(i+1)) {
 				return int(t.number.value), digitOf(face[n-2])*10 + digitOf(face[n-1]), i + 1, led, true
 			}
 			return
@@ -140,12 +140,41 @@ func (rd *quantityReader) clockFace(i int, named bool) (hour, minute, end int, c
 			minute = 30
 		}
 	}
-	if sc.has(end, senseFrac) && sc.tokens[end].clitics&proclitConj != 0 { // والنصف
+	if m := rd.minutesAfter(end); named && m.end > 0 {
+		minute, end = int(m.value), m.end
+	} else if sc.has(end, senseFrac) && sc.tokens[end].clitics&proclitConj != 0 { // والنصف
 		minute, end = int(sc.tokens[end].word.frac*60), end+1
 	} else if sc.is(end, "و") && sc.has(end+1, senseFrac) {
 		minute, end = int(sc.tokens[end+1].word.frac*60), end+2
 	}
 	return
+}
+
+// dottedHalf says whether "a.m." or "p.m." with its stops stands at token k.
+func (rd *quantityReader) dottedHalf(k int) bool {
+	sc := rd.sc
+	return (sc.is(k, "p") || sc.is(k, "a")) && sc.symbol(k+1) == '.' && sc.is(k+2, "m")
+}
+
+// minutesAfter reads "و ۳۰ دقیقه" and "و30 دقيقة" after an hour.
+func (rd *quantityReader) minutesAfter(k int) (n numeral) {
+	sc := rd.sc
+	switch {
+	case sc.is(k, "و"):
+		k++
+	case k < len(sc.tokens) && sc.tokens[k].clitics&proclitConj == 0:
+		return n
+	}
+	if k >= len(sc.tokens) || sc.tokens[k].taken || !sc.mayStartNumeral(k) {
+		return n
+	}
+	m, ok := sc.numeral(k)
+	if !ok || m.value >= 60 || m.value != float64(int(m.value)) || !sc.has(m.end, senseTime) ||
+		sc.tokens[m.end].word.unit != "minute" {
+		return n
+	}
+	m.end++
+	return m
 }
 
 func halfDay(hour int, s sense) int {

@@ -1,6 +1,10 @@
 package value
 
-import "math"
+import (
+	"math"
+
+	"claimbench/internal/lang"
+)
 
 // guess gives the token of the second number of a guess whose first number n ends before token k: two or three people,
 // دو سه نفر, два-три человека. It gives 0 for none.
@@ -60,11 +64,18 @@ func (rd *quantityReader) share(i int) (int, bool) {
 	if t := &sc.tokens[i]; t.phrase != nil && t.phrase.senses&senseShare != 0 {
 		return rd.shareAfter(i, i+int(t.phraseLen))
 	}
+	if end, ok := rd.every(i); ok {
+		return end, true
+	}
 	if !sc.mayStartNumeral(i) {
 		return 0, false
 	}
 	one, ok := sc.numeral(i)
 	k := one.end
+	if u := rd.unit(one); ok && one.value == 1 && u.end > 0 && u.kind&senseNoun != 0 && sc.has(u.end, senseShare) &&
+		!sc.pack.Is(lang.AdjectivesFirst) {
+		k = u.end // un électeur sur cinq
+	}
 	if !ok || k >= len(sc.tokens) || sc.tokens[k].taken {
 		return 0, false
 	}
@@ -81,6 +92,24 @@ func (rd *quantityReader) share(i int) (int, bool) {
 		return 0, false // stieg um zwei von drei auf fünf
 	}
 	return rd.shared(i, max(whole.end, rd.unit(whole).end), one, whole)
+}
+
+// every reads the German jeder fünfte Wähler, one in five of them; jedes zweite Jahr says how often.
+func (rd *quantityReader) every(i int) (int, bool) {
+	sc := rd.sc
+	if !sc.is(i, "jeder") && !sc.is(i, "jede") && !sc.is(i, "jedes") && !sc.is(i, "jeden") && !sc.is(i, "jedem") ||
+		!sc.has(i+1, senseOrd) {
+		return 0, false
+	}
+	n, ok := sc.numeral(i + 1)
+	if !ok || !n.ordinal || !roundWhole(n.value) || sc.has(n.end, senseTime|senseDayWord|senseWeekday) {
+		return 0, false
+	}
+	u := rd.unit(n)
+	if u.kind&senseTime != 0 {
+		return 0, false
+	}
+	return rd.shared(i, max(n.end, u.end), numeral{value: 1, end: i + 1}, n)
 }
 
 // shareAfter reads the whole at token k, and the part behind it.

@@ -219,6 +219,10 @@ func (rd *quantityReader) currencyBefore(i int) (string, int) {
 		}
 		return c, i - 1
 	}
+	if sc.symbol(i-1) == '.' && i > 1 && !sc.tokens[i-1].spaced && sc.tokens[i-2].upper && sc.has(i-2, senseMoney) &&
+		sc.tokens[i-2].end-sc.tokens[i-2].start == 2 { // Rs. 5
+		return sc.tokens[i-2].word.unit, i - 2
+	}
 	if i > 0 && sc.has(i-1, senseMoney) && (sc.tokens[i-1].allUpper || sc.tokens[i-1].upper &&
 		sc.tokens[i-1].end-sc.tokens[i-1].start == 2) { // Rs, Rp
 		return sc.tokens[i-1].word.unit, i - 1

@@ -280,9 +280,10 @@ func (sc *Scan) lookUp(t *token, a, b, joiner int) int {
 	}
 	if sc.words.clitics {
 		t.word, t.clitics = sc.words.findClitic(f)
-		if t.word != nil && t.word.senses&senseVague != 0 && t.clitics&proclitPrep != 0 &&
-			!slices.Contains(sc.runes[a:b], 'ئ') && bytes.HasSuffix(f, []byte("میات")) {
-			t.word = nil // كميات, amounts, folds like ك + مئات
+		if t.word != nil && t.word.senses&(senseVague|senseHundred|senseNum) != 0 && t.clitics&proclitPrep != 0 &&
+			!slices.Contains(sc.runes[a:b], 'ئ') && bytes.HasSuffix(bytes.TrimSuffix(bytes.TrimSuffix(
+			f, []byte("ات")), []byte("ه")), []byte("کمی")) {
+			t.word = nil // كميات and كمية, amounts, fold like ك + مئات and ك + مئة
 		}
 	} else if w, ok := sc.words.findEnding(f); ok {
 		t.word = w
