@@ -399,8 +399,8 @@ func (s *Service) ActorByID(ctx context.Context, id UserID, via history.Via, req
 }
 
 // ActorLater is ActorByID for work that was asked for by a token, which its events name; 0: by none. It is done with
-// what the token may do at this moment. One that was ended or has expired since is fault.Forbidden: whoever ends a token
-// ends what it began.
+// what the token may do at this moment. One that was ended or has expired since is fault.Forbidden: whoever ends a
+// token ends what it began.
 func (s *Service) ActorLater(ctx context.Context, id UserID, via history.Via, request string, token int64) (a Actor,
 	err error) {
 	defer fault.In(&err, "auth.ActorLater(%d, %q)", id, request)
