@@ -297,8 +297,8 @@ func TestWhatFollowsATokenNamesIt(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		w := newWorld(t, db, good(t))
 		w.allow(100)
-		secret, _, err := w.Auth.MakeMachine(roomtest.Ctx(), w.As("admin-1"), auth.NewMachine{Name: "importer",
-			Owner: "editor-1", Days: 3, Collections: []auth.CollectionID{w.Collection.ID}})
+		secret, _, err := w.Auth.MakeToken(roomtest.Ctx(), w.As("editor-1"), auth.NewToken{Name: "importer", Days: 3,
+			Scopes: w.As("editor-1").Grants})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -307,9 +307,7 @@ func TestWhatFollowsATokenNamesIt(t *testing.T) {
 			t.Fatal(err)
 		}
 		in := w.Article(articles.Import{Lang: "en", Raw: "The dam broke on 3 May 2021. " + long(20)})
-		editor := w.As("editor-1")
-		editor.Token, editor.Via = by.Token, by.Via
-		if _, err := w.Claims.ProposeLater(roomtest.Ctx(), editor, in.Article); err != nil {
+		if _, err := w.Claims.ProposeLater(roomtest.Ctx(), by, in.Article); err != nil {
 			t.Fatal(err)
 		}
 		w.steps()
