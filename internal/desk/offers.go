@@ -30,7 +30,7 @@ type Offer struct {
 
 // offers reads the other words and the glosses that machines propose for a claim; v hides who decided on them.
 func (l *look) offers(c claims.Claim, v veil) ([]Offer, error) {
-	if l.past() != nil || c.Withheld {
+	if l.past() != nil || c.Withheld || c.Protected != "" && !c.Opened {
 		return nil, nil
 	}
 	all, err := claims.OffersFor(l.rx, c.ID)

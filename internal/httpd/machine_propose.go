@@ -84,7 +84,7 @@ func (f machineProposeForm) items() []proposals.Item {
 // paced counts each item of a request as a request of its token; the request itself was counted.
 func (s *Server) paced(c echo.Context, items int) error {
 	t := actorOf(c).Token
-	if t == nil || items < 2 {
+	if t == nil || items < 2 || items > proposals.MostItems { // too many are refused for that
 		return nil
 	}
 	if wait := s.paces.takeAll(t.ID, items-1); wait > 0 {

@@ -2,6 +2,7 @@ package match
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -104,15 +105,20 @@ func (g glossed) numbers() (out []Differ) {
 		}
 	}
 	for _, q := range left {
-		if heldDigits(g.a.doc.Slice(q.Span), g.gloss.Text) {
+		said := g.a.doc.Slice(q.Span)
+		// the same digits may be a year or a part of a date here; the same digits without their “million” are not
+		scaled := slices.IndexFunc(extra, func(o value.Quantity) bool { return ScaleDiffers(q, o) })
+		if scaled < 0 && heldDigits(said, g.gloss.Text) {
 			continue
 		}
-		said := g.a.doc.Slice(q.Span)
 		if len(extra) == 0 {
 			out = append(out, differ(DiffersNumber, said, "", false, ""))
 			continue
 		}
-		i := slices.IndexFunc(extra, func(o value.Quantity) bool { return sameUnit(q.Unit, o.Unit) })
+		i := scaled
+		if i < 0 {
+			i = slices.IndexFunc(extra, func(o value.Quantity) bool { return sameUnit(q.Unit, o.Unit) })
+		}
 		o := extra[max(i, 0)]
 		extra = slices.Delete(extra, max(i, 0), max(i, 0)+1)
 		out = append(out, differ(DiffersNumber, said, g.b.doc.Slice(o.Span), !agree(q, o),
@@ -125,6 +131,15 @@ func (g glossed) numbers() (out []Differ) {
 		}
 	}
 	return out
+}
+
+// ScaleDiffers says whether two numbers differ by a power of ten, ten at least: “5 million” and “5”, 12万 and 12.
+func ScaleDiffers(a, b value.Quantity) bool {
+	if a.Value <= 0 || b.Value <= 0 {
+		return false
+	}
+	power := math.Abs(math.Log10(a.Value / b.Value))
+	return power > 0.5 && math.Abs(power-math.Round(power)) < 1e-9
 }
 
 // sameValue says whether two quantities give one value: half is 50 per cent.

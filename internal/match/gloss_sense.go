@@ -40,6 +40,7 @@ func (g glossed) otherMoney(q, o value.Quantity) bool {
 // too, so it is not sure; a person and a place are not compared.
 func (g glossed) turned() []Differ {
 	mine := namesOf(g.a)
+	mine = mine[:min(len(mine), mostDiffers)] // each is looked for in every unit of the gloss
 	units := NewTerms().rd.read(g.gloss.Text)
 	for i := range mine {
 		for k := i + 1; k < min(len(mine), i+3); k++ {

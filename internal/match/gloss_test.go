@@ -72,6 +72,13 @@ func TestDiffers(t *testing.T) {
 			"آنا برگ در ماه مه از یان هولم شکایت کرد", nil, []string{"month"}},
 		{"a month with its day", "fa", "جمعه پنجم مه اعلام کرد", "en", "It announced it on Friday 5 May", nil, nil},
 		{"a name that is a month", "ar", "في الثامن من يونيو", "en", "Theresa May, on 8 June", nil, []string{"name"}},
+		{"a scale left out", "en", "5 million people fled", "de", "5 Menschen flohen", []string{"number"}, nil},
+		{"a Chinese scale left out", "zh", "12万人逃离", "en", "12 people fled", []string{"number"}, nil},
+		{"a scale of money left out", "en", "It cost 12 billion euros", "de", "Es kostete 12 Euro", []string{"number"},
+			nil},
+		{"a scale in digits", "en", "5 million people fled", "de", "5.000.000 Menschen flohen", nil, nil},
+		{"a year beside a number", "en", "2021 was the year of 20,210 births", "de",
+			"2021 war das Jahr der 20.210 Geburten", nil, nil},
 		{"not UTF-8", "en", "\xff", "de", "x", nil, nil},
 		{"nothing", "en", "", "de", "", nil, nil},
 	} {

@@ -61,6 +61,14 @@ func readGlossFigures(it match.Item) (f glossFigures) {
 	return f
 }
 
+// scaled says whether the digits of a number stand in this text with a word that makes another number of them.
+func (f glossFigures) scaled(q value.Quantity) bool {
+	digits := strconv.FormatFloat(q.Value, 'f', -1, 64)
+	return slices.ContainsFunc(f.quantities, func(o value.Quantity) bool {
+		return match.ScaleDiffers(o, q) && slices.Contains(digitsIn(f.doc.Slice(o.Span)), digits)
+	})
+}
+
 // added finds a number in digits, or a date, of a translation that its source does not have. Numbers in words are not
 // looked for: “both” is written as 2 in some languages.
 func added(own, theirs glossFigures) (Why, string) {
@@ -70,7 +78,10 @@ func added(own, theirs glossFigures) (Why, string) {
 	var known []text.Span // where digits stand that say what the source says
 	for _, q := range theirs.quantities {
 		words := theirs.doc.Slice(q.Span)
-		if !strings.ContainsFunc(words, unicode.IsDigit) || own.written[strconv.FormatFloat(q.Value, 'f', -1, 64)] {
+		if !strings.ContainsFunc(words, unicode.IsDigit) {
+			continue
+		}
+		if own.written[strconv.FormatFloat(q.Value, 'f', -1, 64)] && !own.scaled(q) {
 			continue
 		}
 		if !slices.ContainsFunc(own.quantities, func(o value.Quantity) bool {

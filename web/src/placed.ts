@@ -10,6 +10,8 @@ import { afterNextPaint } from "./paint";
 export interface Part {
   fragment: DocumentFragment;
   title: string;
+  /** What changes elsewhere on the page (<hx-partial>): what is put there, and the selector of the place. */
+  beside: { fragment: DocumentFragment; at: string }[];
 }
 
 interface Task {
@@ -35,16 +37,26 @@ export function parsed(text: string): Part {
   const { content: fragment } = inert.querySelector("template")!;
   const named = fragment.querySelector("title");
   named?.remove();
-  return { fragment, title: named?.text ?? "" };
+  const beside = [...fragment.querySelectorAll("hx-partial")].map(part => {
+    part.remove();
+    const own = new DocumentFragment();
+    own.append(...part.childNodes);
+    return { fragment: own, at: part.getAttribute("hx-target") ?? "" };
+  });
+  return { fragment, title: named?.text ?? "", beside };
 }
 
 /** Puts what was asked for at a time (performance.now) into an element, for an address. */
 export async function place(doc: Document, part: Part, into: Element, address: string, asked: number): Promise<void> {
   const ctx = { target: into, asked };
-  const { fragment, title } = part;
+  const { fragment, title, beside } = part;
   const task: Task = { fragment, target: into, swapSpec: { style: "innerMorph" } };
   htmx.trigger(into, "htmx:before:swap", { ctx, tasks: [task] });
   await inside.insertContent(task);
+  for (const { fragment, at } of beside) {
+    const target = doc.querySelector(at);
+    if (target) await inside.insertContent({ fragment, target, swapSpec: { style: "innerHTML" } });
+  }
   due = () => {
     if (!history.state?.htmx) history.replaceState({ htmx: true }, "", location.href); // as htmx marks its entries
     history.pushState({ htmx: true }, "", address);
