@@ -28,6 +28,10 @@ const (
 	MostFiles = 100       // that are brought at once
 	MostOpen  = 2000      // arrivals that are not taken in
 	MostHeld  = 256 << 20 // bytes of them, packed
+
+	// mostBrought bounds what stands there of machines, too. Above MostOpen it is told to the person alone that there is
+	// no room: a machine that was told could count what its owner was refused.
+	mostBrought = 5 * MostOpen
 )
 
 // Service is what may be done with arrivals.
@@ -74,7 +78,7 @@ func (s *Service) Drop(ctx context.Context, actor auth.Actor, in auth.Collection
 // BringTo brings what a machine sends to a person, who answers for it: a file, or a text. What the machine says of it
 // goes before what is read of it. Only what is sent decides what is answered, never what is here.
 func (s *Service) BringTo(ctx context.Context, machine, owner auth.Actor, in auth.CollectionID, files []File,
-	text string, says Facts) (err error) {
+	text string, says Facts, charset string) (err error) {
 	defer fault.In(&err, "arrivals.BringTo(%d, %d files)", in, len(files))
 	if _, err := s.policy.May(machine, auth.ThingArticle, auth.Import, in); err != nil {
 		return err
@@ -83,7 +87,8 @@ func (s *Service) BringTo(ctx context.Context, machine, owner auth.Actor, in aut
 		return fault.Wrap(fault.Conflict, err, "A person takes in what machines bring to this collection, and the "+
 			"owner of this machine may not. An admin can make the machine anew with an owner who imports here.")
 	}
-	_, err = s.drop(ctx, owner, in, files, text, Arrival{Brought: machine.Name, Facts: says})
+	_, err = s.drop(ctx, owner, in, files, text, Arrival{Brought: machine.Name, Facts: says,
+		Charset: charset})
 	return err
 }
 
@@ -93,7 +98,11 @@ func (s *Service) drop(ctx context.Context, actor auth.Actor, in auth.Collection
 	if _, err := s.policy.May(actor, auth.ThingArticle, auth.Import, in); err != nil {
 		return nil, err
 	}
-	if err := s.roomFor(ctx, actor, in, len(files), strings.TrimSpace(text) != ""); err != nil {
+	most := MostOpen
+	if of.Brought != "" {
+		most = mostBrought
+	}
+	if err := s.roomFor(ctx, actor, in, len(files), strings.TrimSpace(text) != "", most); err != nil {
 		return nil, err
 	}
 	if text = strings.ReplaceAll(text, "\r\n", "\n"); strings.TrimSpace(text) != "" {
@@ -103,7 +112,7 @@ func (s *Service) drop(ctx context.Context, actor auth.Actor, in auth.Collection
 	for _, f := range files {
 		a, packed := bring(f)
 		a.CollectionID, a.UserID, a.Via, a.Request = in, actor.UserID, actor.Via, actor.Request
-		a.Brought, a.Facts = of.Brought, of.Facts
+		a.Brought, a.Facts, a.Charset = of.Brought, of.Facts, of.Charset
 		if err := s.db.Write(ctx, func(tx *store.Tx) error { return s.keep(tx, actor, &a, packed) }); err != nil {
 			return out, err
 		}
@@ -113,7 +122,8 @@ func (s *Service) drop(ctx context.Context, actor auth.Actor, in auth.Collection
 }
 
 // roomFor refuses more than a person may keep waiting, and nothing at all.
-func (s *Service) roomFor(ctx context.Context, actor auth.Actor, in auth.CollectionID, files int, text bool) error {
+func (s *Service) roomFor(ctx context.Context, actor auth.Actor, in auth.CollectionID, files int, text bool,
+	most int) error {
 	switch {
 	case files == 0 && !text:
 		return fault.New(fault.Invalid, "Choose files, or paste a text.").With("files", "There is nothing to read.")
@@ -126,7 +136,9 @@ func (s *Service) roomFor(ctx context.Context, actor auth.Actor, in auth.Collect
 			return err
 		}
 		n, _, err := waitingOf(r, in, actor.UserID)
-		if err == nil && n+files > MostOpen {
+		if err == nil && most == mostBrought && n+files > most {
+			err = fault.New(fault.Conflict, "The owner of this machine has no room for more. Bring it another day.")
+		} else if err == nil && n+files > most {
 			err = fault.New(fault.Conflict, "%d of yours wait here already, and at most %d may. Take them in, or "+
 				"discard them, and bring more then.", n, MostOpen).With("files", "There is no room for them.")
 		}
@@ -190,11 +202,11 @@ func (s *Service) keep(tx *store.Tx, actor auth.Actor, a *Arrival, packed []byte
 	if err := alone(tx, a.CollectionID, a.UserID); err != nil {
 		return err
 	}
-	_, bytes, err := waitingOf(&tx.Rx, a.CollectionID, a.UserID)
+	n, bytes, err := waitingOf(&tx.Rx, a.CollectionID, a.UserID)
 	if err != nil {
 		return err
 	}
-	if a.State == Reading && bytes+int64(len(packed)) > MostHeld {
+	if a.State == Reading && (bytes+int64(len(packed)) > MostHeld || a.Brought != "" && n >= MostOpen) {
 		a.State, packed = Refused, nil
 		a.Message = noRoom
 	}

@@ -44,11 +44,11 @@ var ErrWaits = errors.New("a person takes in what machines bring")
 
 // waits refuses every text of a machine where something is protected, whatever text it is: an answer that depended on
 // the text would tell what is protected to a program that may not read it (docs/adr/0607).
-func waits(tx *store.Tx, actor auth.Actor, in auth.CollectionID) error {
+func waits(r *store.Rx, actor auth.Actor, in auth.CollectionID) error {
 	if actor.Token == nil || !actor.Token.Machine {
 		return nil
 	}
-	some, _, err := store.One[bool](&tx.Rx, "SELECT EXISTS (SELECT 1 FROM articles WHERE collection_id = ? AND "+
+	some, _, err := store.One[bool](r, "SELECT EXISTS (SELECT 1 FROM articles WHERE collection_id = ? AND "+
 		"state = '"+string(Protected)+"') AS some", in)
 	if err == nil && some {
 		err = fault.Wrap(fault.Conflict, ErrWaits, "A person takes in what machines bring to this collection.")

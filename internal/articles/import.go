@@ -102,6 +102,10 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 	if err != nil {
 		return Imported{}, err
 	}
+	// asked here too, so that no file is kept of what waits
+	if err := s.db.Read(ctx, func(r *store.Rx) error { return waits(r, actor, in.Collection) }); err != nil {
+		return Imported{}, err
+	}
 	file, err := s.keeping(ctx, in)
 	if err != nil {
 		return Imported{}, err
@@ -115,7 +119,7 @@ func (s *Service) Import(ctx context.Context, actor auth.Actor, in Import) (_ Im
 		if err := closing(tx, in.Collection); err != nil { // which holds for the same text twice at once, too
 			return err
 		}
-		if err := waits(tx, actor, in.Collection); err != nil {
+		if err := waits(&tx.Rx, actor, in.Collection); err != nil {
 			return err
 		}
 		if err := s.open(tx, actor, in, 0); err != nil {

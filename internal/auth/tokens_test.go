@@ -186,8 +186,26 @@ func TestLaterWorkHasWhatItsTokenMay(t *testing.T) {
 		if owner, err := h.s.OwnerOf(ctx, of); err != nil || owner.UserID != ed.UserID || owner.Token != nil {
 			t.Errorf("%+v, %v", owner, err)
 		}
+		still := func(thing Thing, act Action) error {
+			return db.Write(ctx, func(tx *store.Tx) error {
+				who, err := h.s.policy.Still(tx, a, thing, act, 1)
+				if err == nil && (who.Token != int64(made.ID) || who.Request != "r-1") {
+					t.Errorf("%+v", who)
+				}
+				return err
+			})
+		}
+		if err := still(ThingRound, Approve); fault.KindOf(err) != fault.Forbidden {
+			t.Errorf("a slice of it does more than its token may: %v", err)
+		}
+		if err := still(ThingArticle, Read); err != nil {
+			t.Error(err)
+		}
 		if _, err := h.s.EndToken(ctx, ed, made.ID); err != nil {
 			t.Fatal(err)
+		}
+		if err := still(ThingArticle, Read); fault.KindOf(err) != fault.Forbidden || !strings.Contains(fault.Message(err), "ended") {
+			t.Errorf("a slice goes on after its token was ended: %v", err)
 		}
 		for _, x := range []struct {
 			token int64

@@ -407,21 +407,10 @@ func (s *Service) ActorLater(ctx context.Context, id UserID, via history.Via, re
 	if token == 0 {
 		return s.ActorByID(ctx, id, via, request)
 	}
-	var rows []bearer
 	err = s.db.Read(ctx, func(rx *store.Rx) (err error) {
-		rows, err = store.Select[bearer](rx, bearerQuery+"t.id = ? ORDER BY g.id", token)
+		a, err = tokenNow(rx, id, TokenID(token), s.db.Now())
 		return err
 	})
-	if err != nil {
-		return Actor{}, err
-	}
-	if len(rows) == 0 || rows[0].UserID != id {
-		return Actor{}, fault.New(fault.Forbidden, "The token by which this was asked for is not here any more.")
-	}
-	if err := rows[0].alive(s.db.Now()); err != nil {
-		return Actor{}, fault.New(fault.Forbidden, "%s What was asked for by it is not done.", fault.Message(err))
-	}
-	a = actorOf(rows)
 	a.Via, a.Request = via, request
-	return a, nil
+	return a, err
 }

@@ -283,13 +283,17 @@ func (l *look) lacking(entries []claimset.Entry) (out Rows, err error) {
 			ids = append(ids, e.Claim)
 		}
 	}
-	of, err := claims.ByIDs(l.rx, ids)
+	found, err := claims.FilledOf(l.rx, ids) // what is covered since says nothing
 	if err != nil {
 		return out, err
 	}
+	at := make(map[claims.ID]claims.Claim, len(found))
+	for _, c := range found {
+		at[c.ID] = c
+	}
 	all := make([]claims.Claim, len(ids))
 	for i, id := range ids {
-		all[i] = of[id]
+		all[i] = at[id]
 	}
 	if out.Lacks, err = l.lacks(all); err != nil {
 		return out, err

@@ -364,3 +364,18 @@ func TestAFolderThatCannotBeWritten(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatComesAheadIsNoWork: what a request is known by again is kept with the Write that does its work, and not with
+// the file that lies ready before: the work may be refused.
+func TestWhatComesAheadIsNoWork(t *testing.T) {
+	each(t, func(r room) {
+		began := 0
+		ctx := store.WithFirst(roomtest.Ctx(), func(*store.Tx) error { began++; return nil })
+		if _, err := files.Put(ctx, r.db, []byte("a page")); err != nil || began != 0 {
+			r.Errorf("begun %d times, %v", began, err)
+		}
+		if err := r.db.Write(ctx, func(*store.Tx) error { return nil }); err != nil || began != 1 {
+			r.Errorf("begun %d times, %v", began, err)
+		}
+	})
+}

@@ -52,7 +52,8 @@ func Put(ctx context.Context, db *store.DB, raw []byte) (sum string, err error) 
 	}); err != nil || d == nil {
 		return "", err
 	}
-	if err := db.Write(ctx, func(tx *store.Tx) error {
+	// What a request is known by again is kept with its work, not with this: the work may be refused or never come.
+	if err := db.Write(store.WithoutFirst(ctx), func(tx *store.Tx) error {
 		if err := alone(tx, sum); err != nil {
 			return err
 		}

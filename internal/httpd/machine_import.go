@@ -55,5 +55,6 @@ func (s *Server) machineBrings(c echo.Context, n auth.CollectionID, f *importFor
 	if f.File != nil && f.File.Filename != "" {
 		files, text = filesOf([]*multipart.FileHeader{f.File}), ""
 	}
-	return desk.MachineImportedJSON{Waits: true}, s.Arrivals.BringTo(ctx, machine, owner, n, files, text, says)
+	return desk.MachineImportedJSON{Waits: true}, s.Arrivals.BringTo(ctx, machine, owner, n, files, text, says,
+		f.Charset)
 }

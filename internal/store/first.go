@@ -20,10 +20,16 @@ func WithFirst(ctx context.Context, run func(*Tx) error) context.Context {
 	return context.WithValue(ctx, firstKey{}, &first{run: run})
 }
 
+// WithoutFirst gives a context whose Writes come ahead of those that WithFirst is about: they begin with nothing, and
+// what run writes waits for the first Write after them.
+func WithoutFirst(ctx context.Context) context.Context {
+	return context.WithValue(ctx, firstKey{}, (*first)(nil))
+}
+
 // begun runs what the context's first Write begins with, unless an earlier Write has.
 func (t *Tx) begun(ctx context.Context) error {
 	f, ok := ctx.Value(firstKey{}).(*first)
-	if !ok || f.done.Load() {
+	if !ok || f == nil || f.done.Load() {
 		return nil
 	}
 	t.AfterCommit(func() { f.done.Store(true) })

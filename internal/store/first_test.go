@@ -38,6 +38,9 @@ func TestWithFirst(t *testing.T) {
 		if err := put(ctx, "test-a", no); !errors.Is(err, no) || count("test-first") != 0 {
 			t.Errorf("a Write that failed kept what it began with: %v", err)
 		}
+		if err := put(store.WithoutFirst(ctx), "test-ahead", nil); err != nil || count("test-first") != 0 {
+			t.Errorf("a Write ahead of the first kept what that begins with: %v", err)
+		}
 		for _, key := range []string{"test-b", "test-c"} {
 			if err := put(ctx, key, nil); err != nil {
 				t.Fatal(err)
