@@ -43,6 +43,7 @@ test("each claim that j shows has its address and its title, also where the next
   const came = await page.evaluate(() => history.length);
   await page.keyboard.press("j");
   await shown(2, 1); // it is seen, and its address is due
+  await expect(page.locator("hx-partial")).toHaveCount(0); // what changes elsewhere went there
   await page.keyboard.press("Shift"); // any key
   await shown(2);
   expect(await page.evaluate(() => history.length)).toBe(came + 1);

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"claimbench/internal/articles"
+	"claimbench/internal/auth"
 	"claimbench/internal/roomtest"
 )
 
@@ -120,4 +121,18 @@ func TestAMachineWhoseOwnerDoesNotImport(t *testing.T) {
 	if one.Detail != other.Detail || !strings.Contains(one.Detail, "the owner of this machine may not") {
 		t.Errorf("%q, %q", one.Detail, other.Detail)
 	}
+}
+
+// TestAMachineWithAPersianName: its name stands apart from the English words around it.
+func TestAMachineWithAPersianName(t *testing.T) {
+	t.Parallel()
+	d := newDoor(t)
+	a := d.Article(articles.Import{Lang: "en", Raw: closing})
+	secret, _, err := d.Auth.MakeMachine(roomtest.Ctx(), d.As("admin-1"), auth.NewMachine{Name: "m1", Display: "ماشین",
+		Owner: "editor-1", Collections: []auth.CollectionID{d.Collection.ID}, Days: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.proposes(secret, a).want(t, http.StatusOK, `"kept"`)
+	d.get("reviewer-1", claimURL(1)).want(t, http.StatusOK, "“\u2068ماشین\u2069” (llama)")
 }

@@ -3,6 +3,7 @@ package httpd
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"claimbench/internal/auth"
 	"claimbench/internal/claims"
@@ -28,11 +29,25 @@ func machineCalled(m claims.Made, known desk.Names) string {
 	if m.Machine == 0 {
 		return machineName(m.Maker, m.Model)
 	}
-	name := "“" + known.Of(m.Machine) + "”"
+	name := calledOf(known, m.Machine)
 	if m.Model != "" {
 		name += " (" + m.Model + ")"
 	}
 	return name
+}
+
+// calledOf quotes the name of a machine; one in a script from right to left stands apart from the words around it.
+func calledOf(known desk.Names, id auth.UserID) string {
+	name := known.Of(id)
+	if strings.ContainsFunc(name, rightToLeft) {
+		name = "\u2068" + name + "\u2069"
+	}
+	return "“" + name + "”"
+}
+
+// rightToLeft says whether a letter is of a script that runs from right to left.
+func rightToLeft(r rune) bool {
+	return unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko)
 }
 
 // writtenBy marks what a model or a machine wrote and nobody has accepted yet; "" for all else.
@@ -50,7 +65,7 @@ func byMachines(known desk.Names, ids []auth.UserID) string {
 	}
 	names := make([]string, len(ids))
 	for i, id := range ids {
-		names[i] = "“" + known.Of(id) + "”"
+		names[i] = calledOf(known, id)
 	}
 	return "by " + strings.Join(names, " and ")
 }

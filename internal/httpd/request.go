@@ -38,6 +38,8 @@ func (s *Server) requestPage(c echo.Context, n requests.ID) (*view.Request, desk
 			return nil, desk.Request{}, err
 		}
 		ask.Text = c.QueryParam("text")
+	} else if !wantsJSON(c) {
+		ask.Text = c.Request().PostFormValue("text")
 	}
 	seen, err := s.desk.Request(c.Request().Context(), actorOf(c), ask)
 	if err != nil {
@@ -113,6 +115,7 @@ func (a requestAct) on(n requests.ID) requests.Act {
 type requestLinkForm struct {
 	requestAct
 	Claim []claims.ID `form:"claim" json:"claim"`
+	Text  string      `form:"text" json:"-"` // by which they were found: a refused page shows them again
 }
 
 // claims are those that are named; a field that was left empty is none.

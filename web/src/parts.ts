@@ -10,7 +10,7 @@ import { Ahead, turning } from "./ahead";
 import { focusOn, holdsFocus } from "./focus";
 import { modified } from "./held";
 import { bringHere } from "./list";
-import { place } from "./placed";
+import { place, settle } from "./placed";
 
 /** What is asked for #work of this page, or for another part of it. */
 export function workHeaders(part = "#work"): Record<string, string> {
@@ -58,7 +58,11 @@ export function startParts(doc: Document): void {
 /** Shows the claim that was fetched ahead, or is on its way; one that could not be had is asked for now. */
 async function show(doc: Document, kept: NonNullable<ReturnType<Ahead["take"]>>, push: string): Promise<void> {
   const { target } = kept;
-  const part = kept.part instanceof Promise ? await kept.part : kept.part;
+  const { part: at } = kept;
+  if (at instanceof Promise) settle(); // the page has the address that it shows
+  const from = location.href;
+  const part = at instanceof Promise ? await at : at;
+  if (at instanceof Promise && location.href !== from) return; // another row was pressed meanwhile, and stands there
   if (part) await place(doc, part, doc.querySelector(target) ?? doc.body, push, kept.at);
   else await ask(push, target);
 }

@@ -20,7 +20,8 @@ export function startPicks(doc: Document): Taker {
   doc.addEventListener("submit", event => {
     if (event.target instanceof HTMLFormElement && event.target.id === "bulk") picks.send(event.target);
   });
-  return shortcut => (shortcut === "x" && picks.one()) || (shortcut === "X" && picks.range());
+  const keeps = () => doc.querySelector('#work [data-kept]') !== null; // which has the key there (keys.tsv)
+  return shortcut => (shortcut === "x" && !keeps() && picks.one()) || (shortcut === "X" && picks.range());
 }
 
 class Picks {

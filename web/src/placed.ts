@@ -70,7 +70,7 @@ const nothing = () => {};
 let due = nothing;
 
 /** Gives the page the address and the title of what it shows. */
-function settle(): void {
+export function settle(): void {
   due();
   due = nothing;
 }

@@ -18,8 +18,12 @@ export function startReader(doc: Document): void {
   doc.addEventListener("htmx:after:swap", () => follow(doc));
 }
 
-/** Brings the claim of a link into the panel; what cannot be shown there is opened as its own page. */
+let latest = 0; // of the claims that were asked for
+
+/** Brings the claim of a link into the panel; what cannot be shown there is opened as its own page. One that comes when
+ * another was asked for since is not shown. */
 async function show(doc: Document, link: HTMLAnchorElement): Promise<void> {
+  const mine = ++latest;
   doc.dispatchEvent(new CustomEvent("desk:busy"));
   let well = false;
   const asked = performance.now();
@@ -27,12 +31,13 @@ async function show(doc: Document, link: HTMLAnchorElement): Promise<void> {
     const answer = await fetch(link.href, { headers: workHeaders(), redirect: "error" });
     well = answer.ok && !answer.headers.has("HX-Retarget");
     const work = doc.querySelector("#work");
-    if (well && work) await place(doc, parsed(await answer.text()), work, link.getAttribute("href") ?? "", asked);
+    const text = well ? await answer.text() : "";
+    if (well && work && mine === latest) await place(doc, parsed(text), work, link.getAttribute("href") ?? "", asked);
   } catch {
     well = false;
   }
   doc.dispatchEvent(new CustomEvent("desk:done", { detail: well }));
-  if (!well) location.assign(link.href);
+  if (!well && mine === latest) location.assign(link.href);
 }
 
 /** Marks the claim that stands in the panel. */
