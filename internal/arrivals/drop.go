@@ -29,8 +29,8 @@ const (
 	MostOpen  = 2000      // arrivals that are not taken in
 	MostHeld  = 256 << 20 // bytes of them, packed
 
-	// mostBrought bounds what stands there of machines, too. Above MostOpen it is told to the person alone that there is
-	// no room: a machine that was told could count what its owner was refused.
+	// mostBrought bounds what stands there of machines, too. Above MostOpen it is told to the person alone that there
+	// is no room: a machine that was told could count what its owner was refused.
 	mostBrought = 5 * MostOpen
 )
 

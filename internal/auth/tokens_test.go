@@ -204,7 +204,8 @@ func TestLaterWorkHasWhatItsTokenMay(t *testing.T) {
 		if _, err := h.s.EndToken(ctx, ed, made.ID); err != nil {
 			t.Fatal(err)
 		}
-		if err := still(ThingArticle, Read); fault.KindOf(err) != fault.Forbidden || !strings.Contains(fault.Message(err), "ended") {
+		if err := still(ThingArticle, Read); fault.KindOf(err) != fault.Forbidden ||
+			!strings.Contains(fault.Message(err), "ended") {
 			t.Errorf("a slice goes on after its token was ended: %v", err)
 		}
 		for _, x := range []struct {
