@@ -86,8 +86,8 @@ func OpensContent(doc *text.Doc, s text.Sentence, at int) bool {
 	return len(p.toks) > 0 && p.fits(len(p.toks)-1, &t.opens)
 }
 
-// lineOf is a stretch of a sentence as operators are looked for in it. It has no facts: these take the whole sentence to
-// read, and no operator is found by them.
+// lineOf is a stretch of a sentence as operators are looked for in it. It has no facts: these take the whole sentence
+// to read, and no operator is found by them.
 func lineOf(doc *text.Doc, s text.Sentence, runes []rune, base int) *parse {
 	g := grammarOf(s.Lang)
 	return &parse{line: newLine(runes, s, base, g.words), before: newReader(Document{Text: doc, Lang: s.Lang}, 0)}

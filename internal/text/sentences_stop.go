@@ -158,8 +158,8 @@ func isDayOrMonth(w string) bool {
 	return len(w) > 0 && len(w) < 3 && w[0] >= '0' && w[0] <= '9' && w[len(w)-1] >= '0' && w[len(w)-1] <= '9'
 }
 
-// goesOnDate reports a day w, which ends at byte at, before a month in figures with its full stop, or the month of a day
-// before a year of four digits: 3. 5., 3. 5. 2024, 3.5. 2024.
+// goesOnDate reports a day w, which ends at byte at, before a month in figures with its full stop, or the month of a
+// day before a year of four digits: 3. 5., 3. 5. 2024, 3.5. 2024.
 func (c *cutter) goesOnDate(start, at int, w, s string) bool {
 	n := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 	if n < 0 {

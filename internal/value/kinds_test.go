@@ -76,7 +76,8 @@ func TestNeitherHasAReach(t *testing.T) {
 		d, s := oneSentence(t, raw, "fa")
 		return quantityCells(NewScan(d, s).Quantities())
 	}
-	for words, nine := range map[int]bool{1: false, neitherReach - 3: false, neitherReach: true, 3 * neitherReach: true} {
+	for words, nine := range map[int]bool{1: false, neitherReach - 3: false, neitherReach: true,
+		3 * neitherReach: true} {
 		got := read("نه وزیر" + strings.Repeat(" گفت", words) + " و نه پلیس.")
 		if strings.HasPrefix(got, "9 ") != nine {
 			t.Errorf("%d words between: got %q, want nine: %t", words, got, nine)

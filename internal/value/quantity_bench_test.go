@@ -68,7 +68,8 @@ func BenchmarkScanLine(b *testing.B) {
 // BenchmarkBadInputDoubling reads lines that nobody writes; twice the size must take twice the time.
 func BenchmarkBadInputDoubling(b *testing.B) {
 	for name, unit := range map[string]string{"five scripts": "1٣۴５६", "marks inside": "5\u2067,\u2069000 ",
-		"languages by turns": "3 мая 2,5 millions ۱۵۰ تن 3日 5 Mio. ", "dots": "1.234.", "one token": "a", "neither": "نه "} {
+		"languages by turns": "3 мая 2,5 millions ۱۵۰ تن 3日 5 Mio. ", "dots": "1.234.", "one token": "a",
+		"neither": "نه "} {
 		for n := 1000; n <= 4000; n *= 2 {
 			d, err := text.NewDoc(strings.Repeat(unit, n))
 			if err != nil {
