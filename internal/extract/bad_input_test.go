@@ -81,3 +81,22 @@ func TestWhiteSpaceSentence(t *testing.T) {
 		t.Errorf("white space gives %v, %v", found, err)
 	}
 }
+
+// TestUntruthsOfALongLine: a sentence without an end is read once, window by window.
+func TestUntruthsOfALongLine(t *testing.T) {
+	t.Parallel()
+	doc, err := text.NewDoc(strings.Repeat("the price of bread rose by 3 % in May and ", 5_000) + "that was a lie.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: doc.Len()}, Lang: "en"}
+	lies := 0
+	for _, o := range Untruths(doc, s) {
+		if doc.Slice(o.Words) == "lie" {
+			lies++
+		}
+	}
+	if lies != 1 {
+		t.Errorf("got %d judgements that it was a lie, want the one at the end", lies)
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"claimbench/internal/text"
 )
 
 // TestKindsOfSentences reads testdata/kinds/*.txt: for each text the claims that must be among those found, as
@@ -97,6 +99,22 @@ func TestKindOfWhatIsTakenBack(t *testing.T) {
 	} {
 		if _, _, found := extractAll(t, in); len(found) != 1 || found[0].Kind != want {
 			t.Errorf("%s gives %+v, want one claim of kind %s", in, found, want)
+		}
+	}
+}
+
+// TestRumourIsAWord: the sign of a rumour in Chinese is none inside another word.
+func TestRumourIsAWord(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]int{"3座桥据传已关闭。": 1, "據傳3座橋關閉了。": 1, "数据传输中断，3座桥关闭。": 0, "根据传染病防治法，3座桥关闭了。": 0,
+		"据传媒称，3座桥关闭了。": 0} {
+		doc, err := text.NewDoc(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: doc.Len()}, Lang: "zh"}
+		if got := len(Untruths(doc, s)); got != want {
+			t.Errorf("%s: %d judgements, want %d", raw, got, want)
 		}
 	}
 }

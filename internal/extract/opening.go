@@ -21,21 +21,36 @@ var (
 	japaneseLine = patternOf(`^(?:[\[［][^\]］]{1,30}(?:ロイター|共同|時事|ＡＦＰ|AFP|ＡＰ|AP)[\]］]|` +
 		`【[^】]{1,24}(?:共同|時事|ロイター|ＡＦＰ|AFP|ＡＰ|AP|[=＝][^】]{1,16}|\d+日)】|` +
 		`[(（][^)）]{1,12}(?:共同|時事|ロイター)[)）])\s*[-–—―]?\s*`)
-	// "新华社北京5月3日电", "（中央社台北3日電）"
-	chineseLine = patternOf(`^(?:[(（](?:中央社|新华社|新華社|中新社|美联社|美聯社|法新社|路透社)[^)）]{0,20}[)）]|` +
-		`(?:中央社|新华社|新華社|中新社|中新网|人民网|央视网)[^，。：]{2,20}日?[电電])\s*(?:[(（][^)）]{1,16}[)）])?\s*[-–—―]?\s*`)
+	// "新华社北京5月3日电", "（中央社台北3日電）", "（中央社華盛頓3日綜合外電報導）". A report that begins with the agency's name
+	// has a verb, or no day, before its 电: "中新网称不存在电力短缺".
+	chineseLine = patternOf(`^(?:[(（](?:中央社|新华社|新華社|中新社|美联社|美聯社|法新社|路透社)[^)）称稱说說报報导導否没沒]{0,20}` +
+		`(?:[报報][道导導])?[)）]|` +
+		`(?:中央社|新华社|新華社|中新社|中新网|人民网|央视网)[^，。：称稱说說报報导導否没沒\d]{0,14}` + chineseDay +
+		`(?:[综綜]合外|新媒体)?[专專]?[电電])` +
+		`\s*(?:[(（][^)）]{1,16}[)）])?\s*[-–—―]?\s*`)
 	// "(CNN) The dam broke"
 	agencyLine = patternOf(`^\((?:CNN|AP|AFP|UPI|ANI|PTI|Reuters|Bloomberg|Xinhua|TASS|IANS)\)\s*[-–—]*\s+`)
 	label      = patternOf(
 		`^(?:>+\s*|[-–—]\s+|[\[(]\d{1,2}(?::\d{2}){1,2}[\])]\s+)?(` +
 			`\p{Lu}[\p{Lu}\d .'-]{1,30}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lord|Lady|Sir|` +
 			`Prof|Mayor|President|Senator|Governor|Minister|Judge|M|Mme|Mlle|Me|Pr|Herr|` +
-			`Frau)\.? \p{Lu}[\p{L} .'-]{1,30})` +
+			`Frau)\.?(?: (?:(?:de|du|des|del|della|di|da|dos|la|le|von|vom|van|der|den|zu|ter|of|bin|ibn) ){0,3}` +
+			`(?:(?:al|el|ul)-|[dl]['’])?\p{Lu}[\p{L}.'’-]{0,24}){1,5})` +
 			`(?:\s?\([\p{L} -]{2,24}\)|, \p{Lu}{2,6})?\s?:\s+`)
 	// "岸田首相：", "记者："
 	hanLabel = patternOf(`^((?:[\p{Han}ァ-ヶー]{1,8}(?:首相|大統領|知事|市長|大臣|長官|氏|议员|议长|总统|总理|發言人|发言人)|` +
 		`记者|主持人|嘉宾|主持|採訪者))\s*[:：]\s*`)
 )
+
+// chineseDay is the day in a dateline: 5月3日, 五月三日, 2024年5月3日, 3日.
+const chineseDay = `(?:\d{4}年)?(?:[\d０-９一二三四五六七八九十]{1,3}月)?[\d０-９一二三四五六七八九十]{1,3}日`
+
+// electric are the signs that make 电 the first of another word: 3日电力中断.
+const electric = `力网網影视視话話台臺站动動价價费費池厂廠缆纜信源器压壓流子脑腦商梯车車文气氣器能线線邮郵工灯燈击擊扇荷量报報机機磁热熱路极極讯訊`
+
+// noHanSpeaker are signs of a sentence that tells what was said or not said to somebody, and names no speaker:
+// 他从未告诉市长：, 尊敬的市长：.
+const noHanSpeaker = `说說告诉訴问問对對向称稱未没沒不否给給让讓请請据據敬`
 
 // hostLabel is the office of who speaks in an interview: "مجری:", "المذيع:", "司会：".
 var hostLabel = patternOf(`^(مجری|گزارشگر|خبرنگار|مصاحبه‌گر|مصاحبه‌کننده|پرسشگر|میزبان|` +
@@ -57,13 +72,14 @@ func openingOf(s string) (skip int, speaker string) {
 	if unicode.Is(unicode.Han, first) || bracket {
 		if bracket || strings.ContainsAny(head, "电電") {
 			for _, form := range []*pattern{chineseLine, agencyLine} {
-				if at := form.FindString(head); at != "" {
+				if at := form.FindString(head); at != "" && !powers(at, head[len(at):]) {
 					return utf8.RuneCountInString(at), ""
 				}
 			}
 		}
 		if strings.ContainsAny(head[:min(len(head), 60)], ":：") {
-			if at := hanLabel.FindStringSubmatch(head); at != nil {
+			if at := hanLabel.FindStringSubmatch(head); at != nil && !strings.ContainsAny(at[1], noHanSpeaker) &&
+				!strings.HasPrefix(at[1], "致") {
 				return utf8.RuneCountInString(at[0]), at[1]
 			}
 		}
@@ -103,6 +119,12 @@ func openingOf(s string) (skip int, speaker string) {
 		return 0, ""
 	}
 	return utf8.RuneCountInString(at[0]), strings.TrimSpace(at[1])
+}
+
+// powers says whether the 电 at the end of what looks like a dateline belongs to the word that goes on behind it.
+func powers(line, after string) bool {
+	next, _ := utf8.DecodeRuneInString(after)
+	return (strings.HasSuffix(line, "电") || strings.HasSuffix(line, "電")) && strings.ContainsRune(electric, next)
 }
 
 // carries says who speaks in a sentence that is nothing but a quotation, or

@@ -229,7 +229,7 @@ func (l *line) fits(i int, e *element) bool {
 	return false
 }
 
-// letterOperators finds the operators of a Japanese line.
+// letterOperators finds the operators of a line of a script without spaces.
 func (l *line) letterOperators(t *operatorTable) []hit {
 	var out []hit
 	for i, r := range l.runes {
@@ -240,6 +240,7 @@ func (l *line) letterOperators(t *operatorTable) []hit {
 			}
 		}
 	}
+	out, _ = withoutSetPhrases(out)
 	return out
 }
 

@@ -80,8 +80,16 @@ func loadSpeech(p *lang.Pack) *speechWords {
 			}
 		}
 	}
+	if p.Code == "zh" {
+		for _, w := range strings.Fields(noSpeech) {
+			s.signs = append(s.signs, speechPhrase{words: []string{w}})
+		}
+	}
 	return s
 }
+
+// noSpeech are Chinese words that end in 据 or begin with 说, and neither name a source nor say anything.
+const noSpeech = `数据 证据 收据 票据 单据 论据 凭据 占据 割据 盘据 契据 借据 拮据 笔据 考据 窃据 说明`
 
 // read cuts a line into words and marks and says what each is. Signs of a language without spaces are words by
 // themselves, but for those listed together.
@@ -130,11 +138,16 @@ func (s *speechWords) sign(line []rune) (int, speechSense) {
 	n, sense := 1, speechSense(0)
 	for _, p := range s.signs {
 		w := []rune(p.words[0])
-		if len(w) <= len(line) && len(w) >= n && string(line[:len(w)]) == p.words[0] {
+		if len(w) <= len(line) && len(w) >= n && string(line[:len(w)]) == p.words[0] && !tomorrow(p.words[0], line) {
 			n, sense = len(w), p.sense
 		}
 	}
 	return n, sense
+}
+
+// tomorrow says whether 说明 at the head of a line is 说 and a day: 说明天, 说明年.
+func tomorrow(w string, line []rune) bool {
+	return w == "说明" && len(line) > 2 && strings.ContainsRune("天日年晚早", line[2])
 }
 
 // markPhrases gives the words of a listed phrase that begins at word i its sense; apostrophes stand between them.

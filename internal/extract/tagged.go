@@ -63,8 +63,26 @@ func hearsay(p *parse) bool {
 		return false
 	}
 	for i := 0; i+1 < len(p.runes); i++ {
-		if (p.runes[i] == '据' || p.runes[i] == '據') && strings.ContainsRune("说說悉信传傳闻聞", p.runes[i+1]) {
+		if (p.runes[i] == '据' || p.runes[i] == '據') && strings.ContainsRune("说說悉信传傳闻聞", p.runes[i+1]) &&
+			!endsInAny(p.runes, i, evidence) && !p.readsOn(i+1) {
 			return true
+		}
+	}
+	return false
+}
+
+// evidence are the words that end in 据: 数据, 证据, 根据, 收据.
+var evidence = strings.Fields(`数 數 证 證 根 依 占 佔 收 票 单 單 论 論 凭 憑 凭实 憑實 割 盘 盤 契 借 拮 笔 筆 考 窃 竊`)
+
+// heardOn are the words that begin with the second sign of 据说, 据悉, 据信 or 据传: what follows 据 is a source or a thing.
+var heardOn = strings.Fields(`悉尼 说明 說明 说法 說法 说辞 說辭 信息 信用 信件 信号 信號 信徒 信托 信託 信函 信访 信訪
+	传媒 傳媒 传染 傳染 传统 傳統 传输 傳輸 传记 傳記 传真 傳真 传感 傳感 传票 傳票 传单 傳單 传教 傳教 传奇 傳奇`)
+
+// readsOn says whether one of heardOn begins at code point i; 说明天 is said of tomorrow.
+func (p *parse) readsOn(i int) bool {
+	for _, w := range heardOn {
+		if hasAt(p.runes, i, w) {
+			return !tomorrow(strings.ReplaceAll(w, "說", "说"), p.runes[i:])
 		}
 	}
 	return false

@@ -3,7 +3,6 @@ package extract
 import (
 	"claimbench/internal/lang"
 	"claimbench/internal/text"
-	"claimbench/internal/value"
 )
 
 // Words that judge whether something is so (a lie, untrue, a rumour, edited, a parody, in a dream) may do so over marks
@@ -87,13 +86,11 @@ func OpensContent(doc *text.Doc, s text.Sentence, at int) bool {
 	return len(p.toks) > 0 && p.fits(len(p.toks)-1, &t.opens)
 }
 
-// lineOf is a stretch of a sentence as operators are looked for in it.
+// lineOf is a stretch of a sentence as operators are looked for in it. It has no facts: these take the whole sentence
+// to read, and no operator is found by them.
 func lineOf(doc *text.Doc, s text.Sentence, runes []rune, base int) *parse {
 	g := grammarOf(s.Lang)
-	p := &parse{line: newLine(runes, s, base, g.words), before: newReader(Document{Text: doc, Lang: s.Lang}, 0)}
-	known := factsOf(value.NewScan(doc, s), value.Published{})
-	p.facts = known.within(text.Span{Start: base, End: base + len(runes)})
-	return p
+	return &parse{line: newLine(runes, s, base, g.words), before: newReader(Document{Text: doc, Lang: s.Lang}, 0)}
 }
 
 // hits are all operators of a table in a line, whatever they govern.

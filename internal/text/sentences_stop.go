@@ -130,7 +130,7 @@ func (c *cutter) stopEnds(t *terminatorRun, start int, gap bool, p, n rune, next
 		unicode.IsLetter(n) && c.ordinaryName(next, end) {
 		return false
 	}
-	if c.ordinals && !c.off.NoOrdinal && unicode.IsDigit(n) && isDayOrMonth(w) && goesOnDate(c.raw[next:end]) {
+	if c.ordinals && !c.off.NoOrdinal && unicode.IsDigit(n) && c.goesOnDate(start, t.at, w, c.raw[next:end]) {
 		return false // am 3. 5. 2024
 	}
 	if len(w) == 1 && (w == "a" || w == "p") && strings.HasPrefix(c.raw[next:end], "m.") {
@@ -154,12 +154,30 @@ func figureWithUnit(w string) bool {
 }
 
 // isDayOrMonth reports one or two digits.
-func isDayOrMonth(w string) bool { return len(w) > 0 && len(w) < 3 && w[0] >= '0' && w[0] <= '9' }
+func isDayOrMonth(w string) bool {
+	return len(w) > 0 && len(w) < 3 && w[0] >= '0' && w[0] <= '9' && w[len(w)-1] >= '0' && w[len(w)-1] <= '9'
+}
 
-// goesOnDate reports a month in figures with its full stop, or a year of four digits.
-func goesOnDate(s string) bool {
+// goesOnDate reports a day w, which ends at byte at, before a month in figures with its full stop, or the month of a
+// day before a year of four digits: 3. 5., 3. 5. 2024, 3.5. 2024.
+func (c *cutter) goesOnDate(start, at int, w, s string) bool {
 	n := strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-	return n == 4 && s[0] >= '1' && s[0] <= '2' || (n == 1 || n == 2) && s[n] == '.'
+	if n < 0 {
+		n = len(s)
+	}
+	if n != 4 {
+		return isDayOrMonth(w) && n > 0 && n < 3 && n < len(s) && s[n] == '.'
+	}
+	day, month, glued := strings.Cut(w, ".")
+	if !glued {
+		before, stopped := strings.CutSuffix(strings.TrimRight(c.raw[start:at-len(w)], " \u00a0"), ".")
+		day, month = before[len(before)-min(len(before), 2):], w
+		day = strings.TrimLeft(day, " (\u00a0")
+		if !stopped {
+			return false
+		}
+	}
+	return isDayOrMonth(day) && isDayOrMonth(month) && s[0] >= '1' && s[0] <= '2'
 }
 
 // singleLetter reports that one Arabic letter, alone or behind another full stop, ends at byte at.

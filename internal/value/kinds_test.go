@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"claimbench/internal/text"
 )
 
 // TestKindsOfValues reads one made-up sentence for each kind that was once read wrong: quantities, then dates.
@@ -65,3 +67,28 @@ func TestKindsInEveryLanguage(t *testing.T) {
 }
 
 func oneSpace(s string) string { return strings.ReplaceAll(s, "  ", " ") }
+
+// TestNeitherHasAReach: نه is no nine where its other half stands near; how far is looked is bounded, for a line may be
+// nothing but نه.
+func TestNeitherHasAReach(t *testing.T) {
+	t.Parallel()
+	read := func(raw string) string {
+		d, s := oneSentence(t, raw, "fa")
+		return quantityCells(NewScan(d, s).Quantities())
+	}
+	for words, nine := range map[int]bool{1: false, neitherReach - 3: false, neitherReach: true,
+		3 * neitherReach: true} {
+		got := read("نه وزیر" + strings.Repeat(" گفت", words) + " و نه پلیس.")
+		if strings.HasPrefix(got, "9 ") != nine {
+			t.Errorf("%d words between: got %q, want nine: %t", words, got, nine)
+		}
+	}
+	d, err := text.NewDoc(strings.Repeat("نه ", 200_000/len("نه ")) + "وزیر ۵ نفر را دید.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: "fa"}
+	if got := quantityCells(NewScan(d, s).Quantities()); !strings.HasSuffix(got, "5 people eq") {
+		t.Errorf("the number behind a line of نه is read as %q", got[max(0, len(got)-40):])
+	}
+}

@@ -103,13 +103,16 @@ func (sc *Scan) mayStartNumeral(i int) bool {
 		sc.tokens[i+1].spaced
 }
 
+// neitherReach is how many tokens may stand between the two halves of "neither … nor …"; a line may have no end.
+const neitherReach = 60
+
 // neither says whether نه at token i is one half of "neither … nor …", and not nine.
 func (sc *Scan) neither(i int) bool {
 	if sc.has(i+1, senseTime|senseScale|senseHundred|senseMoney) || sc.is(i+1, "نفر") || sc.is(i+1, "تن") ||
 		sc.is(i+1, "درصد") {
 		return false
 	}
-	for k := range sc.tokens {
+	for k := max(0, i-neitherReach); k <= min(i+neitherReach, len(sc.tokens)-1); k++ {
 		if k != i && sc.is(k, "نه") && (k > i && sc.is(k-1, "و") || k < i && sc.is(i-1, "و")) {
 			return true
 		}

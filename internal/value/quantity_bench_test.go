@@ -68,13 +68,14 @@ func BenchmarkScanLine(b *testing.B) {
 // BenchmarkBadInputDoubling reads lines that nobody writes; twice the size must take twice the time.
 func BenchmarkBadInputDoubling(b *testing.B) {
 	for name, unit := range map[string]string{"five scripts": "1٣۴５६", "marks inside": "5\u2067,\u2069000 ",
-		"languages by turns": "3 мая 2,5 millions ۱۵۰ تن 3日 5 Mio. ", "dots": "1.234.", "one token": "a"} {
+		"languages by turns": "3 мая 2,5 millions ۱۵۰ تن 3日 5 Mio. ", "dots": "1.234.", "one token": "a",
+		"neither": "نه "} {
 		for n := 1000; n <= 4000; n *= 2 {
 			d, err := text.NewDoc(strings.Repeat(unit, n))
 			if err != nil {
 				b.Fatal(err)
 			}
-			for _, lang := range []string{"en", "fr", "ko", "zh"} {
+			for _, lang := range []string{"en", "fa", "fr", "ko", "zh"} {
 				s := text.Sentence{N: 1, Span: text.Span{Start: 0, End: d.Len()}, Lang: lang}
 				b.Run(fmt.Sprintf("%s/%s/%d", name, lang, n), func(b *testing.B) {
 					for b.Loop() {
