@@ -300,9 +300,17 @@ func SettleMatch(tx *store.Tx, who history.Who, id ID, entry int64, fate Fate) e
 	return settleOffers(tx, who, fate, pair, id, entry)
 }
 
-// settleWords settles other words that machines proposed for a claim when a person words it, or ends it.
+// settleWords settles other words that machines proposed for a claim when a person words it, or ends it. What its end
+// left waits again with it.
 func settleWords(tx *store.Tx, who history.Who, before, after Claim) error {
 	const waiting = "claim_id = ? AND kind = ? AND fate = ''"
+	if before.State.Ended() && !after.State.Ended() {
+		if err := wait(tx, "", "claim_id = ? AND kind IN ? AND fate = ? AND NOT (kind = ? AND maker = ? AND settled_at "+
+			"IN (SELECT worded_at FROM claim_words WHERE claim_id = ?))", after.ID, []string{ProposedStatement,
+			ProposedGloss}, Left, ProposedGloss, model.Maker, after.ID); err != nil {
+			return err
+		}
+	}
 	switch {
 	case after.WordsVersion < before.WordsVersion: // taken back, and with it what was settled when it was worded
 		return wait(tx, "", "claim_id = ? AND kind = ? AND fate IN ? AND settled_at IN (SELECT worded_at FROM "+

@@ -1,0 +1,89 @@
+package proposals_test
+
+import (
+	"testing"
+
+	"claimbench/internal/articles"
+	"claimbench/internal/claims"
+	"claimbench/internal/deeds"
+	"claimbench/internal/evidence"
+	"claimbench/internal/proposals"
+	"claimbench/internal/roomtest"
+	"claimbench/internal/store"
+	"claimbench/internal/store/storetest"
+)
+
+func eachFates(t *testing.T, do func(t *testing.T, f fates)) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		f := fates{World: roomtest.New(t, db, articles.CollectionNew{})}
+		f.m = machine(f.World, "extractor")
+		f.a = f.Article(articles.Import{Lang: "en", Raw: flood})
+		f.b = f.Article(articles.Import{Lang: "en", Raw: houses})
+		f.c = f.Claim(f.a, "Mayor Anna Berg closed two schools", "Mayor Anna Berg closed two schools")
+		do(t, f)
+		f.Verify()
+	})
+}
+
+// is says what became of a proposal, which must be this.
+func (f fates) is(of proposals.Answer, want claims.Fate, when string) {
+	f.T.Helper()
+	var got claims.Fate
+	if err := f.DB.Read(roomtest.Ctx(), func(r *store.Rx) error {
+		return r.Gorm().Raw("SELECT fate FROM proposals WHERE machine_id = ? AND own_n = ?", f.m.UserID,
+			of.Proposal).Scan(&got).Error
+	}); err != nil || got != want {
+		f.T.Errorf("%s it is %q, want %q, %v", when, got, want, err)
+	}
+}
+
+func (f fates) undo() {
+	f.T.Helper()
+	if _, err := f.Deeds.Undo(roomtest.Ctx(), f.As("editor-1"), deeds.Ask{Collection: f.Collection.ID}); err != nil {
+		f.T.Fatal(err)
+	}
+}
+
+func (f fates) redo() {
+	f.T.Helper()
+	if _, err := f.Deeds.Redo(roomtest.Ctx(), f.As("editor-1"), deeds.Ask{Collection: f.Collection.ID}); err != nil {
+		f.T.Fatal(err)
+	}
+}
+
+func (f fates) must(err error) {
+	f.T.Helper()
+	if err != nil {
+		f.T.Fatal(err)
+	}
+}
+
+// TestAClaimThatStandsAgainHasItsOffers: what waited when a claim ended waits again with it, and nothing else does.
+func TestAClaimThatStandsAgainHasItsOffers(t *testing.T) {
+	eachFates(t, func(t *testing.T, f fates) {
+		end := func() {
+			t.Helper()
+			_, err := f.Claims.Withdraw(roomtest.Ctx(), f.As("editor-1"), f.c.ID, f.claim(f.c.ID).Version, "no")
+			f.must(err)
+		}
+		words, gloss := kept(f.World, f.m, ofStatement(f)), kept(f.World, f.m, ofGloss(f))
+		end()
+		f.is(words, claims.Left, "ended:")
+		f.is(gloss, claims.Left, "ended:")
+		f.undo()
+		f.is(words, "", "restored:")
+		f.is(gloss, "", "restored:")
+
+		f.must(f.DB.Write(roomtest.Ctx(), func(tx *store.Tx) error { // as the model's, which was asked of these words
+			return tx.Gorm().Exec("UPDATE proposals SET maker = 'model' WHERE kind = 'gloss'").Error
+		}))
+		f.must(f.edit(f.c.ID, "Anna Berg closed two schools"))
+		f.undo()
+		f.redo()
+		end()
+		f.undo()
+		f.is(words, claims.Accepted, "accepted before the end:")
+		f.is(gloss, claims.Left, "of other words:")
+	})
+}
