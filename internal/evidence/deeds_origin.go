@@ -192,7 +192,7 @@ func (s *Service) turnPassage(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 		return fault.New(fault.Conflict, "Others have built on it: something else became of this passage of claim %d "+
 			"since. It stays as it is.", c.ID)
 	}
-	return claims.Unsettle(tx, c.ID, h.All, h.Was)
+	return claims.Unsettle(tx, c.ID, h.At, h.All, h.Was)
 }
 
 // passagesOf are the passages that an act on one settles.

@@ -87,3 +87,34 @@ func TestAClaimThatStandsAgainHasItsOffers(t *testing.T) {
 		f.is(gloss, claims.Left, "of other words:")
 	})
 }
+
+// TestARefusedPassageTurnsItsOwn: a refusal that is taken back gives back what it refused, and nothing beside it.
+func TestARefusedPassageTurnsItsOwn(t *testing.T) {
+	eachFates(t, func(t *testing.T, f fates) {
+		made := kept(f.World, f.m, ofPassage(f))
+		var at []articles.SentenceID
+		f.must(f.DB.Read(roomtest.Ctx(), func(r *store.Rx) (err error) {
+			at, err = store.Select[articles.SentenceID](r, "SELECT id FROM sentences WHERE revision_id = ? ORDER BY n",
+				f.b.Revision.ID)
+			return err
+		}))
+		refuse := func(n int, above ...articles.SentenceID) {
+			t.Helper()
+			f.must(f.Evidence.RefusePassage(roomtest.Ctx(), f.As("editor-1"), f.c.ID, at[n], above))
+		}
+		refuse(0, at[1])
+		refuse(0, at[1])
+		f.is(made, "", "passed over:")
+		f.undo()
+		f.is(made, "", "passed over, and taken back:")
+		refuse(1)
+		f.is(made, claims.Refused, "refused:")
+		f.undo()
+		f.is(made, "", "refused, and taken back:")
+		f.Link(f.c, f.b, "Nobody was hurt", evidence.Context, evidence.Report)
+		f.is(made, claims.Accepted, "linked:")
+		refuse(0, at[1])
+		f.undo()
+		f.is(made, claims.Accepted, "linked, and passed over:")
+	})
+}
