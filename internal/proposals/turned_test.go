@@ -118,3 +118,24 @@ func TestARefusedPassageTurnsItsOwn(t *testing.T) {
 		f.is(made, claims.Accepted, "linked, and passed over:")
 	})
 }
+
+// TestAnOriginThatOneHadIsTakenBack: the proposal of a pair waits again also where one article had the origin before.
+func TestAnOriginThatOneHadIsTakenBack(t *testing.T) {
+	eachFates(t, func(t *testing.T, f fates) {
+		ctx, editor := roomtest.Ctx(), f.As("editor-1")
+		made := kept(f.World, f.m, ofOrigin(f))
+		_, err := f.Evidence.SetArticleOrigin(ctx, editor, f.a.Article.ID, "A wire", 0)
+		f.must(err)
+		had, _, err := f.Evidence.ArticleOriginOf(ctx, editor, f.a.Article.ID)
+		f.must(err)
+		_, err = f.Evidence.ConfirmOrigin(ctx, editor, evidence.OneOrigin{A: f.a.Article.ID, B: f.b.Article.ID,
+			VersionA: had.Version, Name: "A wire"})
+		f.must(err)
+		for range 2 {
+			f.is(made, claims.Accepted, "confirmed:")
+			f.undo()
+			f.is(made, "", "taken back:")
+			f.redo()
+		}
+	})
+}
