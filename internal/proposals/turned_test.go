@@ -88,6 +88,33 @@ func TestAClaimThatStandsAgainHasItsOffers(t *testing.T) {
 	})
 }
 
+// TestWordsTurnedOftenWaitAgain: however often words are taken back and done again, what they settle goes with them.
+func TestWordsTurnedOftenWaitAgain(t *testing.T) {
+	eachFates(t, func(t *testing.T, f fates) {
+		for _, x := range []struct {
+			item proposals.Item
+			act  func() error
+		}{
+			{ofGloss(f), func() error {
+				_, err := f.Claims.SetGloss(roomtest.Ctx(), f.As("editor-1"), f.c.ID, "fr",
+					"La maire a fermé deux écoles.", 0)
+				return err
+			}},
+			{ofStatement(f), func() error { return f.edit(f.c.ID, "Anna Berg closed two schools") }},
+		} {
+			made := kept(f.World, f.m, x.item)
+			f.must(x.act())
+			for range 3 {
+				f.is(made, claims.Accepted, "done:")
+				f.undo()
+				f.is(made, "", "taken back:")
+				f.redo()
+			}
+			f.is(made, claims.Accepted, "done at last:")
+		}
+	})
+}
+
 // TestARefusedPassageTurnsItsOwn: a refusal that is taken back gives back what it refused, and nothing beside it.
 func TestARefusedPassageTurnsItsOwn(t *testing.T) {
 	eachFates(t, func(t *testing.T, f fates) {
