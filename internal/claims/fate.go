@@ -133,8 +133,8 @@ func Settled(tx *store.Tx, who history.Who, all ...Proposal) error {
 }
 
 // Unsettle gives passages that were proposed for a claim the fate that they had before an act; those that had none are
-// as if nobody had acted. refused is the one that the act was about: what machines proposed of it has its fate with it, but waits
-// where the rules' own was passed over, as nothing of machines is. It asks no permission.
+// as if nobody had acted. refused is the one that the act was about: what machines proposed of it has its fate with it,
+// but waits where the rules' own was passed over, as nothing of machines is. It asks no permission.
 func Unsettle(tx *store.Tx, id ID, refused articles.SentenceID, sentences []articles.SentenceID,
 	was map[articles.SentenceID]Fate) error {
 	for _, at := range sentences {
