@@ -7,8 +7,6 @@ import (
 	"encoding/hex"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"claimbench/internal/addresses"
 	"claimbench/internal/articles"
 	"claimbench/internal/auth"
@@ -185,9 +183,8 @@ func (s *Service) askAgain(tx *store.Tx, actor auth.Actor, in auth.CollectionID,
 		return err
 	}
 	s.stir(tx)
-	if err := tx.Gorm().Model(&Arrival{}).Where("id IN ?", ids).Updates(map[string]any{"state": Fetching, "message": "",
-		"via": actor.Via, "request": actor.Request, "version": gorm.Expr("version + 1"), "changed_at": tx.Now(),
-	}).Error; err != nil {
+	if err := tx.Gorm().Exec("UPDATE arrivals SET state = ?, message = '', via = ?, request = ?, version = version + 1, "+
+		"changed_at = ? WHERE id IN ?", Fetching, actor.Via, actor.Request, tx.Now(), ids).Error; err != nil {
 		return err
 	}
 	return s.web.ScheduleNew(tx, actor, in, wanted)

@@ -319,7 +319,8 @@ func TestManyAgainInFewStatements(t *testing.T) {
 		ctx, n := roomtest.Ctx(), new(store.Counter)
 		again, err := p.Arrivals.Again(store.WithCounter(ctx, n), p.As(p.who), p.Collection.ID, nil)
 		if err != nil || again != 40 || p.Count("addresses") != 40 || n.Statements.Load() > 15 {
-			t.Errorf("%d of 40 by %d statements, %d addresses, %v", again, n.Statements.Load(), p.Count("addresses"), err)
+			t.Errorf("%d of 40 by %d statements, %d addresses, %v", again, n.Statements.Load(), p.Count("addresses"),
+				err)
 		}
 		for _, l := range p.has() {
 			if l.State != arrivals.Fetching || l.Message != "" || l.Work == nil || l.Work.Address != l.Address {

@@ -309,8 +309,8 @@ func SettleMatch(tx *store.Tx, who history.Who, id ID, entry int64, fate Fate) e
 func settleWords(tx *store.Tx, who history.Who, before, after Claim) error {
 	const waiting = "claim_id = ? AND kind = ? AND fate = ''"
 	if before.State.Ended() && !after.State.Ended() {
-		if err := wait(tx, "", "claim_id = ? AND kind IN ? AND fate = ? AND NOT (kind = ? AND maker = ? AND settled_at "+
-			"IN (SELECT worded_at FROM claim_words WHERE claim_id = ?))", after.ID, []string{ProposedStatement,
+		if err := wait(tx, "", "claim_id = ? AND kind IN ? AND fate = ? AND NOT (kind = ? AND maker = ? AND "+
+			"settled_at IN (SELECT worded_at FROM claim_words WHERE claim_id = ?))", after.ID, []string{ProposedStatement,
 			ProposedGloss}, Left, ProposedGloss, model.Maker, after.ID); err != nil {
 			return err
 		}

@@ -62,8 +62,8 @@ type Work interface {
 	Prepare(ctx context.Context, actor auth.Actor, j Job) (Plan, error)
 }
 
-// Fails is work that is told when its job ends undone, in the Write that ends it: what waited for the job waits no more.
-// It must not assume that the job was ever prepared, and asks no permission.
+// Fails is work that is told when its job ends undone, in the Write that ends it: what waited for the job waits no
+// more. It must not assume that the job was ever prepared, and asks no permission.
 type Fails interface {
 	Work
 	// Failed is told of the job with the message that people read.
