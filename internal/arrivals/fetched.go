@@ -160,23 +160,34 @@ func (s *Service) Again(ctx context.Context, actor auth.Actor, in auth.Collectio
 		if err := q.Order("id").Limit(MostOpen).Find(&all).Error; err != nil {
 			return err
 		}
-		for _, a := range all {
-			a.State, a.Message, a.Via, a.Request = Fetching, "", actor.Via, actor.Request
-			if err := s.put(tx, a, "state", "message", "via", "request"); err != nil {
-				return err
-			}
-			if err := s.web.Schedule(tx, actor, addresses.Wanted{Task: FetchingIn, Object: int64(a.ID), In: in,
-				Address: a.Address}); err != nil {
-				return err
-			}
-		}
 		n = int64(len(all))
-		return nil
+		return s.askAgain(tx, actor, in, all)
 	})
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "No address of yours failed here. Look at the page again.")
 	}
 	return n, err
+}
+
+// askAgain lets the addresses of arrivals that failed be fetched, in a few statements however many they are.
+func (s *Service) askAgain(tx *store.Tx, actor auth.Actor, in auth.CollectionID, all []Arrival) error {
+	if len(all) == 0 {
+		return nil
+	}
+	ids, wanted := make([]ID, len(all)), make([]addresses.Wanted, len(all))
+	for i, a := range all {
+		ids[i] = a.ID
+		wanted[i] = addresses.Wanted{Task: FetchingIn, Object: int64(a.ID), Address: a.Address}
+	}
+	if err := unschedule(tx, ids); err != nil {
+		return err
+	}
+	s.stir(tx)
+	if err := tx.Gorm().Exec("UPDATE arrivals SET state = ?, message = '', via = ?, request = ?, version = version + 1, "+
+		"changed_at = ? WHERE id IN ?", Fetching, actor.Via, actor.Request, tx.Now(), ids).Error; err != nil {
+		return err
+	}
+	return s.web.ScheduleNew(tx, actor, in, wanted)
 }
 
 // came does the task FetchingIn.

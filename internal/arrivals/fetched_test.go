@@ -302,3 +302,37 @@ func TestAFeedAtAnAddress(t *testing.T) {
 		}
 	})
 }
+
+// TestManyAgainInFewStatements: however many addresses failed, they are asked for again by a few statements.
+func TestManyAgainInFewStatements(t *testing.T) {
+	eachSite(t, func(t *testing.T, p *site) {
+		var paths []string
+		for n := range 40 {
+			paths = append(paths, fmt.Sprintf("/gone/%d", n))
+		}
+		p.fetches(paths...)
+		for _, l := range p.has() {
+			if l.State != arrivals.Failed {
+				t.Fatalf("%+v", l)
+			}
+		}
+		ctx, n := roomtest.Ctx(), new(store.Counter)
+		again, err := p.Arrivals.Again(store.WithCounter(ctx, n), p.As(p.who), p.Collection.ID, nil)
+		if err != nil || again != 40 || p.Count("addresses") != 40 || n.Statements.Load() > 15 {
+			t.Errorf("%d of 40 by %d statements, %d addresses, %v", again, n.Statements.Load(), p.Count("addresses"),
+				err)
+		}
+		for _, l := range p.has() {
+			if l.State != arrivals.Fetching || l.Message != "" || l.Work == nil || l.Work.Address != l.Address {
+				t.Fatalf("%+v", l)
+			}
+		}
+		for n := range 40 {
+			p.prints(paths[n], fmt.Sprintf("Number %d", n), council)
+		}
+		p.visit()
+		if l := p.has(); len(l) != 40 || l[39].State != arrivals.Ready || l[39].Title != "Number 39" {
+			t.Errorf("%d, %+v", len(l), l[len(l)-1])
+		}
+	})
+}

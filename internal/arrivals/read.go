@@ -59,6 +59,22 @@ func (t reading) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ j
 	return t.s.readPlan(ctx, actor, a, doc), nil
 }
 
+// Failed refuses a file that its job did not read: it can be brought again.
+func (t reading) Failed(tx *store.Tx, j jobs.Job) error {
+	id, err := ofObject(j.Object)
+	if err != nil {
+		return err
+	}
+	if err := alone(tx, j.Collection, j.UserID); err != nil {
+		return err
+	}
+	a, is, err := store.One[Arrival](&tx.Rx, "SELECT * FROM arrivals WHERE id = ?", id)
+	if err != nil || !is || a.State != Reading {
+		return err
+	}
+	return t.s.refuse(tx, a, j.Message)
+}
+
 // toRead reads what a job is about; false when there is nothing to do any more.
 func (s *Service) toRead(ctx context.Context, j jobs.Job) (a Arrival, file []byte, is bool, err error) {
 	id, err := ofObject(j.Object)

@@ -32,6 +32,9 @@ func (s *Service) Take(ctx context.Context, actor auth.Actor, in auth.Collection
 		if err := alone(tx, in, actor.UserID); err != nil {
 			return err
 		}
+		if err := freeLeft(tx, in, actor.UserID); err != nil {
+			return err
+		}
 		q := tx.Gorm().Model(&Arrival{}).Where("collection_id = ? AND user_id = ? AND state = ?", in, actor.UserID,
 			Ready)
 		if len(ids) > 0 {
@@ -56,8 +59,29 @@ func (s *Service) addTaking(tx *store.Tx, actor auth.Actor, in auth.CollectionID
 	return err
 }
 
+// freeLeft makes arrivals ready that a job left which does not go on: jobs that failed told nobody once.
+func freeLeft(tx *store.Tx, in auth.CollectionID, user auth.UserID) error {
+	_, going, err := jobs.Open(&tx.Rx, TakingIn, takeObject(in, user))
+	if err != nil || going {
+		return err
+	}
+	return tx.Gorm().Model(&Arrival{}).Where("collection_id = ? AND user_id = ? AND state = ?", in, user, Taking).
+		Update("state", Ready).Error
+}
+
 // taking does the jobs of the kind TakingIn.
 type taking struct{ s *Service }
+
+// Failed makes ready again what the job did not take in, with the reason.
+func (t taking) Failed(tx *store.Tx, j jobs.Job) error {
+	if err := alone(tx, j.Collection, j.UserID); err != nil {
+		return err
+	}
+	t.s.stir(tx)
+	return tx.Gorm().Model(&Arrival{}).Where("collection_id = ? AND user_id = ? AND state = ?", j.Collection,
+		j.UserID, Taking).Updates(map[string]any{"state": Ready, "message": written(j.Message),
+		"changed_at": tx.Now()}).Error
+}
 
 // Prepare lists what is to be taken in. Each is an import of its own, ahead of a slice that only counts it: what was
 // taken in before a crash is not in the list any more.
@@ -206,6 +230,9 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 // Forget erases what was left lying for 30 days, and what was taken in a day ago.
 func (s *Service) Forget(ctx context.Context) (err error) {
 	defer fault.In(&err, "arrivals.Forget()")
+	if err := s.db.Write(ctx, freeOld); err != nil {
+		return err
+	}
 	for more := true; more; {
 		if err := s.db.Write(ctx, func(tx *store.Tx) error {
 			old, err := store.Select[ID](&tx.Rx, "SELECT id FROM arrivals WHERE changed_at < ? AND state <> "+
@@ -222,4 +249,22 @@ func (s *Service) Forget(ctx context.Context) (err error) {
 		}
 	}
 	return nil
+}
+
+// freeOld does freeLeft for those whose arrivals have been on their way for 30 days.
+func freeOld(tx *store.Tx) error {
+	old, err := store.Select[struct {
+		In   auth.CollectionID
+		User auth.UserID
+	}](&tx.Rx, "SELECT DISTINCT collection_id AS \"in\", user_id AS \"user\" FROM arrivals WHERE changed_at < ? AND "+
+		"state = 'taking' LIMIT 100", tx.Now()-store.Micros(KeptFor.Microseconds()))
+	for _, x := range old {
+		if err == nil {
+			err = alone(tx, x.In, x.User)
+		}
+		if err == nil {
+			err = freeLeft(tx, x.In, x.User)
+		}
+	}
+	return err
 }

@@ -334,6 +334,8 @@ func (s *Service) BatchRows(r *store.Rx, b Batch, act BatchAct, target int64) ([
 		out[i] = BatchRow{ID: id, State: at[id].State}
 		if i < len(items) {
 			out[i].Fate, out[i].Why = items[i].State, items[i].Why
+		} else if b.State != BatchPreview && b.State != BatchDoing {
+			out[i].Fate, out[i].Why = FateRefused, "The work ended before it came to this claim."
 		} else if err := batchable(at[id], versions[id], refuse); err != nil {
 			out[i].Fate, out[i].Why = FateRefused, fault.Message(err)
 		}

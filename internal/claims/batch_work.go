@@ -33,13 +33,13 @@ type batchRun struct {
 // Prepare reads the batch. After a crash it goes on where the slices before ended.
 func (w batching) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ jobs.Plan, err error) {
 	defer fault.In(&err, "claims.Prepare(%d)", j.ID)
-	id, err := strconv.ParseInt(strings.TrimPrefix(j.Object, "batch:"), 10, 64)
+	id, err := batchNamed(j.Object)
 	if err != nil {
-		return jobs.Plan{}, fault.New(fault.Internal, "“%s” names no batch", j.Object)
+		return jobs.Plan{}, err
 	}
 	run := batchRun{s: w.Service, actor: actor}
 	if err := w.db.Read(ctx, func(r *store.Rx) (err error) {
-		run.b, err = BatchOf(r, actor.UserID, BatchID(id))
+		run.b, err = BatchOf(r, actor.UserID, id)
 		return err
 	}); err != nil {
 		return jobs.Plan{}, err
@@ -66,6 +66,33 @@ func (w batching) Prepare(ctx context.Context, actor auth.Actor, j jobs.Job) (_ 
 	}
 	return plan, nil
 }
+
+// batchNamed is the batch that BatchObject named.
+func batchNamed(object string) (BatchID, error) {
+	id, err := strconv.ParseInt(strings.TrimPrefix(object, "batch:"), 10, 64)
+	if err != nil {
+		return 0, fault.New(fault.Internal, "“%s” names no batch", object)
+	}
+	return BatchID(id), nil
+}
+
+// Failed says that a batch goes on no more. What it did stays done, and is taken back as all of a batch is.
+func (w batching) Failed(tx *store.Tx, j jobs.Job) error {
+	id, err := batchNamed(j.Object)
+	if err != nil {
+		return err
+	}
+	for going, stopped := range stoppedAs {
+		if err := tx.Gorm().Model(&Batch{}).Where("id = ? AND state = ?", id, going).Updates(map[string]any{
+			"state": stopped, "changed_at": tx.Now()}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stoppedAs are the states of batches that go on, with those that they have when they do not.
+var stoppedAs = map[BatchState]BatchState{BatchDoing: BatchDone, BatchUndoing: BatchUndone, BatchRedoing: BatchDone}
 
 // refusal gives what a person reads of a claim that is left out, and lets a failure pass.
 func refusalOf(err error) (why string, left bool) {
@@ -240,6 +267,15 @@ func (s *Service) turnBatch(was, is BatchState) func(*store.Tx, auth.Actor, *dee
 		}
 		if _, err := s.mayBatch(actor, b); err != nil {
 			return err
+		}
+		if stopped, is := stoppedAs[b.State]; is { // a job that failed told nobody once
+			_, going, err := jobs.Open(&tx.Rx, Batching, BatchObject(b.ID))
+			if err != nil {
+				return err
+			}
+			if !going {
+				b.State = stopped
+			}
 		}
 		if b.State != was {
 			return fault.Stale("Batch %d is still being worked on. Wait until it is done; its page "+

@@ -133,8 +133,10 @@ func Settled(tx *store.Tx, who history.Who, all ...Proposal) error {
 }
 
 // Unsettle gives passages that were proposed for a claim the fate that they had before an act; those that had none are
-// as if nobody had acted. It asks no permission.
-func Unsettle(tx *store.Tx, id ID, sentences []articles.SentenceID, was map[articles.SentenceID]Fate) error {
+// as if nobody had acted. refused is the one that the act was about: what machines proposed of it has its fate with it,
+// but waits where the rules' own was passed over, as nothing of machines is. It asks no permission.
+func Unsettle(tx *store.Tx, id ID, refused articles.SentenceID, sentences []articles.SentenceID,
+	was map[articles.SentenceID]Fate) error {
 	for _, at := range sentences {
 		one := tx.Gorm().Model(&Proposal{}).Where("claim_id = ? AND sentence_id = ? AND kind = ? AND token_id IS NULL "+
 			"AND maker <> ?", id, at, ProposedPassage, model.Maker)
@@ -145,14 +147,16 @@ func Unsettle(tx *store.Tx, id ID, sentences []articles.SentenceID, was map[arti
 		} else {
 			err = one.Delete(&Proposal{}).Error
 		}
-		if err == nil {
-			err = wait(tx, fate, "claim_id = ? AND sentence_id = ? AND kind = ?", id, at, ProposedPassage)
-		}
 		if err != nil {
 			return err
 		}
 	}
-	return nil
+	fate := was[refused]
+	if fate == Left {
+		fate = ""
+	}
+	return wait(tx, fate, "claim_id = ? AND sentence_id = ? AND kind = ? AND fate = ?", id, refused, ProposedPassage,
+		Refused)
 }
 
 // FatesOf says what became of the passages that were proposed for a claim, by sentence; sentences of which nothing is

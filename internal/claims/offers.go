@@ -229,8 +229,12 @@ func wait(tx *store.Tx, fate Fate, which string, args ...any) error {
 
 // settleOffers gives proposals of machines their fate.
 func settleOffers(tx *store.Tx, who history.Who, fate Fate, which string, args ...any) error {
+	return settleOffersAt(tx, who, tx.Now(), fate, which, args...)
+}
+
+func settleOffersAt(tx *store.Tx, who history.Who, at store.Micros, fate Fate, which string, args ...any) error {
 	return tx.Gorm().Model(&Proposal{}).Where(standsBeside+" AND "+which, args...).Updates(map[string]any{
-		"fate": fate, "settled_at": tx.Now(), "settled_by": auth.UserID(who.UserID)}).Error
+		"fate": fate, "settled_at": at, "settled_by": auth.UserID(who.UserID)}).Error
 }
 
 // settlePair settles what machines proposed of the same two things.
@@ -300,9 +304,17 @@ func SettleMatch(tx *store.Tx, who history.Who, id ID, entry int64, fate Fate) e
 	return settleOffers(tx, who, fate, pair, id, entry)
 }
 
-// settleWords settles other words that machines proposed for a claim when a person words it, or ends it.
+// settleWords settles other words that machines proposed for a claim when a person words it, or ends it. What its end
+// left waits again with it.
 func settleWords(tx *store.Tx, who history.Who, before, after Claim) error {
 	const waiting = "claim_id = ? AND kind = ? AND fate = ''"
+	if before.State.Ended() && !after.State.Ended() {
+		if err := wait(tx, "", "claim_id = ? AND kind IN ? AND fate = ? AND NOT (kind = ? AND maker = ? AND "+
+			"settled_at IN (SELECT worded_at FROM claim_words WHERE claim_id = ?))", after.ID, []string{ProposedStatement,
+			ProposedGloss}, Left, ProposedGloss, model.Maker, after.ID); err != nil {
+			return err
+		}
+	}
 	switch {
 	case after.WordsVersion < before.WordsVersion: // taken back, and with it what was settled when it was worded
 		return wait(tx, "", "claim_id = ? AND kind = ? AND fate IN ? AND settled_at IN (SELECT worded_at FROM "+
@@ -314,18 +326,32 @@ func settleWords(tx *store.Tx, who history.Who, before, after Claim) error {
 	case after.WordsVersion == before.WordsVersion:
 		return nil
 	}
-	// what the model was asked of are other words now; a machine with a token may look again by itself
-	if err := settleOffers(tx, who, Left, waiting+" AND maker = ?", after.ID, ProposedGloss, model.Maker); err != nil {
+	at, err := wordedAt(tx, after)
+	if err != nil {
 		return err
 	}
-	return settleTyped(tx, who, after.Statement, waiting, after.ID, ProposedStatement)
+	// what the model was asked of are other words now; a machine with a token may look again by itself
+	if err := settleOffersAt(tx, who, at, Left, waiting+" AND maker = ?", after.ID, ProposedGloss,
+		model.Maker); err != nil {
+		return err
+	}
+	return settleTyped(tx, who, at, after.Statement, waiting, after.ID, ProposedStatement)
+}
+
+// wordedAt is the moment of the words that a claim was just given: this one, or, where they are done again, the one
+// that taking them back asks for.
+func wordedAt(tx *store.Tx, c Claim) (store.Micros, error) {
+	if !c.known {
+		return tx.Now(), nil
+	}
+	return store.Get[store.Micros](&tx.Rx, "such wording", "SELECT worded_at FROM claim_words WHERE claim_id = ? AND "+
+		"words_version = ?", c.ID, c.WordsVersion)
 }
 
 // settleGloss settles the glosses that machines proposed for a claim in a language when a person writes one.
 func settleGloss(tx *store.Tx, who history.Who, g Gloss) error {
-	return settleTyped(tx, who, g.Words, "claim_id = ? AND kind = ? AND lang = ? AND fate = ''", g.ClaimID,
-		ProposedGloss,
-		g.Lang)
+	return settleTyped(tx, who, g.ChangedAt, g.Words, "claim_id = ? AND kind = ? AND lang = ? AND fate = ''", g.ClaimID,
+		ProposedGloss, g.Lang)
 }
 
 // unsettleGloss lets the glosses wait again that a gloss settled which is taken back.
@@ -335,15 +361,15 @@ func unsettleGloss(tx *store.Tx, g Gloss) error {
 }
 
 // settleTyped settles words that machines proposed by those that a person wrote: taken as they were, or changed to
-// these.
-func settleTyped(tx *store.Tx, who history.Who, typed, which string, args ...any) error {
+// these. at is when these were written, by which taking them back finds what they settled.
+func settleTyped(tx *store.Tx, who history.Who, at store.Micros, typed, which string, args ...any) error {
 	var all []Proposal
 	if err := tx.Gorm().Where(standsBeside+" AND "+which, args...).Order("id").Limit(mostSettled).
 		Find(&all).Error; err != nil {
 		return err
 	}
 	for _, p := range all {
-		set := map[string]any{"fate": Accepted, "settled_at": tx.Now(), "settled_by": auth.UserID(who.UserID)}
+		set := map[string]any{"fate": Accepted, "settled_at": at, "settled_by": auth.UserID(who.UserID)}
 		if p.Words != typed {
 			set["fate"], set["changed_to"], set["distance"] = Edited, typed, lettersBetween(p.Words, typed)
 		}

@@ -15,10 +15,21 @@ import (
 // How what was said of origins and of proposed passages is taken back. A statement that stands again has the version
 // that it had, so that a review which saw it counts again; a new one never gets a version that was taken back.
 
-// heldOrigins are the origins of articles before and after an act, in the same order; version 0: none was stated.
+// heldOrigins are the origins of articles before and after an act, in the same order; version 0: none was stated. Pair
+// are the two that were said to be of one origin, of which one may have had it before.
 type heldOrigins struct {
 	Was []ArticleOrigin `json:"was"`
 	Is  []ArticleOrigin `json:"is"`
+
+	Pair []articles.ID `json:"pair,omitempty"`
+}
+
+// pair gives Pair, also of an act that was kept without it.
+func (h heldOrigins) pair() (out []articles.ID) {
+	if len(h.Pair) > 0 || len(h.Is) != 2 {
+		return h.Pair
+	}
+	return []articles.ID{h.Is[0].ArticleID, h.Is[1].ArticleID}
 }
 
 func noteOrigins(tx *store.Tx, who history.Who, c auth.CollectionID, h heldOrigins) error {
@@ -66,8 +77,8 @@ func (s *Service) turnOrigins(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 	if d.Again() {
 		from, to, fate = h.Was, h.Is, claims.Accepted
 	}
-	if len(ids) == 2 {
-		if err := claims.SettleOrigin(tx, who, ids[0], ids[1], fate); err != nil {
+	if pair := h.pair(); len(pair) == 2 {
+		if err := claims.SettleOrigin(tx, who, pair[0], pair[1], fate); err != nil {
 			return err
 		}
 	}
@@ -192,7 +203,7 @@ func (s *Service) turnPassage(tx *store.Tx, actor auth.Actor, d *deeds.Deed) err
 		return fault.New(fault.Conflict, "Others have built on it: something else became of this passage of claim %d "+
 			"since. It stays as it is.", c.ID)
 	}
-	return claims.Unsettle(tx, c.ID, h.All, h.Was)
+	return claims.Unsettle(tx, c.ID, h.At, h.All, h.Was)
 }
 
 // passagesOf are the passages that an act on one settles.

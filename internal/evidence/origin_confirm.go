@@ -205,7 +205,7 @@ func (s *Service) ConfirmOrigin(ctx context.Context, actor auth.Actor, one OneOr
 		if out, err = originFor(tx, who, c, one, found[one.B]); err != nil {
 			return err
 		}
-		var held heldOrigins
+		held := heldOrigins{Pair: []articles.ID{one.A, one.B}}
 		for _, x := range []struct {
 			id, other articles.ID
 			version   int64

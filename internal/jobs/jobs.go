@@ -62,6 +62,14 @@ type Work interface {
 	Prepare(ctx context.Context, actor auth.Actor, j Job) (Plan, error)
 }
 
+// Fails is work that is told when its job ends undone, in the Write that ends it: what waited for the job waits no
+// more. It must not assume that the job was ever prepared, and asks no permission.
+type Fails interface {
+	Work
+	// Failed is told of the job with the message that people read.
+	Failed(tx *store.Tx, j Job) error
+}
+
 // Plan is a job in items. Slice does n items from number from on (counted from 0) in one Write, and must not take long
 // for one item. The others may be nil: Ahead works out what the slice will write, outside of any Write, just before it;
 // Finish is done in the Write of the last slice; After when all is kept.

@@ -251,10 +251,16 @@ func (s *Service) keep(tx *store.Tx, j Job) error {
 	return res.Error
 }
 
-// end ends a job that cannot be done.
+// end ends a job that cannot be done. Its work is told first: what it locks is locked before the job's row, as by
+// those who add one.
 func (s *Service) end(ctx context.Context, j Job, message string) error {
 	j.State, j.Message = Failed, message
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if w, is := s.kinds[j.Kind].(Fails); is {
+			if err := w.Failed(tx, j); err != nil {
+				return err
+			}
+		}
 		if err := tell(tx, j); err != nil {
 			return err
 		}
