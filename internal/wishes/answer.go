@@ -20,7 +20,7 @@ var errAgain = errors.New("it is looked at again")
 
 // answer asks for a wish, and keeps what comes.
 func (s *Service) answer(ctx context.Context, w *Wish) error {
-	actor, err := s.users.ActorByID(ctx, w.UserID, w.Via, w.Request)
+	actor, err := s.users.ActorLater(ctx, w.UserID, w.Via, w.Request, w.Token)
 	if err != nil {
 		return err
 	}

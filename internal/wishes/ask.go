@@ -66,7 +66,7 @@ func (s *Service) AskGloss(ctx context.Context, actor auth.Actor, id claims.ID, 
 				"more when some of them are there.", n).WithDetail(auth.RetryAfter(time.Minute))
 		}
 		if out, err = put(tx, Wish{ClaimID: c.ID, CollectionID: c.CollectionID, Kind: Gloss, Lang: lang,
-			UserID: actor.UserID, Via: actor.Via, Request: actor.Request}); err != nil {
+			UserID: actor.UserID, Via: actor.Via, Request: actor.Request, Token: actor.ByToken()}); err != nil {
 			return err
 		}
 		s.wakeAfter(tx)
@@ -117,12 +117,13 @@ func put(tx *store.Tx, w Wish) (Wish, error) {
 	w.State, w.AddedAt, w.ChangedAt = Waiting, tx.Now(), tx.Now()
 	err := tx.Gorm().Exec("INSERT INTO wishes (claim_id, collection_id, kind, lang, sentence_id, revision_id, "+
 		"reader_id, proposal_id, user_id, via, request, state, why, what, tries, next_at, message, holder, "+
-		"held_until, added_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, '', '', 0, 0, '', '', 0, ?, ?) "+
+		"held_until, added_at, changed_at, token) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, '', '', 0, 0, '', '', 0, "+
+		"?, ?, ?) "+
 		"ON CONFLICT (claim_id, kind, lang, sentence_id, reader_id) DO UPDATE SET state = excluded.state, why = '', "+
 		"what = '', tries = 0, next_at = 0, message = '', holder = '', held_until = 0, user_id = excluded.user_id, "+
-		"via = excluded.via, request = excluded.request, added_at = excluded.added_at, "+
+		"via = excluded.via, request = excluded.request, token = excluded.token, added_at = excluded.added_at, "+
 		"changed_at = excluded.changed_at", w.ClaimID, w.CollectionID, w.Kind, w.Lang, w.SentenceID, w.RevisionID,
-		w.ReaderID, w.UserID, w.Via, w.Request, w.State, w.AddedAt, w.ChangedAt).Error
+		w.ReaderID, w.UserID, w.Via, w.Request, w.State, w.AddedAt, w.ChangedAt, w.Token).Error
 	return w, err
 }
 
@@ -137,7 +138,7 @@ func (s *Service) opened(tx *store.Tx, who history.Who, before, after claims.Cla
 	}
 	s.wakeAfter(tx)
 	_, err = put(tx, Wish{ClaimID: after.ID, CollectionID: after.CollectionID, Kind: Order,
-		UserID: auth.UserID(who.UserID), Via: who.Via, Request: who.Request})
+		UserID: auth.UserID(who.UserID), Via: who.Via, Request: who.Request, Token: who.Token})
 	return err
 }
 
