@@ -2,6 +2,7 @@ package wishes
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -154,24 +155,26 @@ func (s *Service) Stir(in auth.CollectionID) {
 	s.stir()
 }
 
-// again lets the orders of collections into which texts came be looked at again. One of which nothing changed is not
-// asked for.
+// again lets the orders of collections into which texts came be looked at again, also those that failed: of an outage,
+// or of a person who could not act then. One of which nothing changed is not asked for. A collection that could not be
+// written stays to be looked at.
 func (s *Service) again(ctx context.Context) error {
 	s.mu.Lock()
-	var all []auth.CollectionID
-	for in := range s.stirred {
-		all = append(all, in)
-	}
+	all := slices.Sorted(maps.Keys(s.stirred))
 	clear(s.stirred)
 	s.mu.Unlock()
-	slices.Sort(all)
-	for _, in := range all {
+	for i, in := range all {
 		if err := s.db.Write(ctx, func(tx *store.Tx) error {
 			return tx.Gorm().Exec("UPDATE wishes SET state = ?, tries = 0, next_at = ?, why = '', what = '', "+
-				"message = '' WHERE id IN (SELECT id FROM wishes WHERE collection_id = ? AND kind = ? AND state = ? "+
-				"ORDER BY changed_at LIMIT ?)", Waiting, tx.Now()+store.Micros(settling.Microseconds()), in, Order,
-				Done, mostStirred).Error
+				"message = '' WHERE id IN (SELECT id FROM wishes WHERE collection_id = ? AND kind = ? AND state IN "+
+				"(?, ?) ORDER BY changed_at LIMIT ?)", Waiting, tx.Now()+store.Micros(settling.Microseconds()), in,
+				Order, Done, Failed, mostStirred).Error
 		}); err != nil {
+			s.mu.Lock()
+			for _, left := range all[i:] {
+				s.stirred[left] = true
+			}
+			s.mu.Unlock()
 			return err
 		}
 	}
