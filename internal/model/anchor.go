@@ -88,15 +88,15 @@ func find(in, words string) (at []text.Span, rung int) {
 		return nil, 0
 	}
 	for rung = rungExact; rung <= rungs; rung++ {
-		if at = lay(in, rung).places(words, rung); len(at) > 0 {
+		if at = lay(in, rung).places(words, rung, nil); len(at) > 0 {
 			return at, rung
 		}
 	}
 	return nil, 0
 }
 
-// places lists where words stand in a text that is laid out for a rung.
-func (all laid) places(words string, rung int) (at []text.Span) {
+// places lists where words stand in a text that is laid out for a rung: those places that take wants, nil all.
+func (all laid) places(words string, rung int, take func(text.Span) bool) (at []text.Span) {
 	want := lay(words, rung)
 	for i := 0; i+len(want.signs) <= len(all.signs) && len(at) < mostFound; i++ {
 		j := i + len(want.signs)
@@ -108,7 +108,9 @@ func (all laid) places(words string, rung int) (at []text.Span) {
 		if j < len(all.signs) && all.from[j] < all.to[j-1] || i > 0 && all.to[i-1] > all.from[i] {
 			continue // it would begin or end within one sign of the text
 		}
-		at = append(at, text.Span{Start: all.from[i], End: all.to[j-1]})
+		if p := (text.Span{Start: all.from[i], End: all.to[j-1]}); take == nil || take(p) {
+			at = append(at, p)
+		}
 	}
 	return at
 }

@@ -77,12 +77,9 @@ func (r *Reading) quoted(o Offered) (at text.Span, why Why) {
 		return at, Missing
 	}
 	for rung := rungExact; rung <= rungs; rung++ {
-		var found []text.Span
-		for _, p := range r.layout(rung).places(strings.TrimSpace(o.Quote), rung) {
-			if o.Span == (text.Span{}) && r.in(o.Sentence, p) || p == o.Span {
-				found = append(found, p)
-			}
-		}
+		found := r.layout(rung).places(strings.TrimSpace(o.Quote), rung, func(p text.Span) bool {
+			return o.Span == (text.Span{}) && r.in(o.Sentence, p) || p == o.Span
+		})
 		switch len(found) {
 		case 0:
 		case 1:
