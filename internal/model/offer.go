@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"strings"
-	"unicode/utf8"
 
 	"claimbench/internal/extract"
 	"claimbench/internal/text"
@@ -68,8 +67,8 @@ func (r *Reading) cuts(at text.Span) bool {
 	words := r.doc.Text.Slice(at)
 	before := r.doc.Text.Slice(text.Span{Start: max(0, at.Start-mostJoined), End: at.Start})
 	after := r.doc.Text.Slice(text.Span{Start: at.End, End: min(r.doc.Text.Len(), at.End+mostJoined)})
-	first, _ := utf8.DecodeRuneInString(words)
-	return text.Cuts(before, words) && !joinsArabic([]rune(before), first) || text.Cuts(words, after)
+	// on the first rung each code point is one sign
+	return text.Cuts(before, words) && !joinsArabic(r.layout(rungExact).signs, at.Start) || text.Cuts(words, after)
 }
 
 func (r *Reading) quoted(o Offered) (at text.Span, why Why) {

@@ -45,3 +45,24 @@ func TestWhatTheHeadOfALongSentenceDenies(t *testing.T) {
 		t.Errorf("taken: %q, %v, %v", c.Statement, c.Hedge, err)
 	}
 }
+
+// TestNoHalfOfAnArabicWord: “and” is written onto a word, and words begin with its letter.
+func TestNoHalfOfAnArabicWord(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		raw, quote string
+		why        model.Why
+	}{
+		"a word that begins so":  {"وعد الوزير ببناء السد.", "عد الوزير ببناء السد", model.Missing},
+		"and the minister":       {"حضر الرئيس والوزير الاجتماع.", "الوزير الاجتماع", ""},
+		"a word of the text":     {"عاد العمال وعاد المدير إلى المصنع.", "عاد المدير إلى المصنع", ""},
+		"a word of neither":      {"وصل العمال إلى المصنع.", "صل العمال إلى المصنع", model.Missing},
+		"a name that begins so":  {"وليد مدير المصنع.", "ليد مدير المصنع", model.Missing},
+		"the father, not “the d": {"والد الوزير مدير المصنع.", "الد الوزير مدير المصنع", model.Missing},
+	} {
+		_, r := readingOf(t, c.raw, "ar")
+		if _, _, why := r.Find(model.Offered{Quote: c.quote}); why != c.why {
+			t.Errorf("%s: %q, want %q", name, why, c.why)
+		}
+	}
+}
