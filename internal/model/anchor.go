@@ -138,8 +138,8 @@ func joinsArabic(signs []rune, i int) bool {
 		return false
 	case rest[0] == 'أ' || rest[0] == 'إ':
 		return true
-	case strings.HasPrefix(word, "ال") && len(rest) > 3 && rest[2] != 'د' && rest[2] != 'ي': // والد, father; والي, governor
-		return true
+	case strings.HasPrefix(word, "ال") && len(rest) > 3 && rest[2] != 'د' && rest[2] != 'ي':
+		return true // not والد, father, and والي, governor
 	}
 	for j := 0; j+len(rest) <= len(signs); j++ {
 		if slices.Equal(signs[j:j+len(rest)], rest) && (j == 0 || !isArabicWord(signs[j-1])) &&

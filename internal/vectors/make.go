@@ -199,8 +199,8 @@ func (s *Service) look(ctx context.Context) error {
 	return nil
 }
 
-// forbidden forgets, within a minute, the vectors of collections whose texts an admin does not let be sent any more, also
-// of those that are left alone for longer.
+// forbidden forgets, within a minute, the vectors of collections whose texts an admin does not let be sent any more,
+// also of those that are left alone for longer.
 func (s *Service) forbidden(ctx context.Context) (bool, error) {
 	now := s.db.Now()
 	var ask []auth.CollectionID

@@ -118,8 +118,8 @@ func put(tx *store.Tx, w Wish) (Wish, error) {
 	w.State, w.AddedAt, w.ChangedAt = Waiting, tx.Now(), tx.Now()
 	err := tx.Gorm().Exec("INSERT INTO wishes (claim_id, collection_id, kind, lang, sentence_id, revision_id, "+
 		"reader_id, proposal_id, user_id, via, request, state, why, what, tries, next_at, message, holder, "+
-		"held_until, added_at, changed_at, token) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, '', '', 0, 0, '', '', 0, "+
-		"?, ?, ?) "+
+		"held_until, added_at, changed_at, token) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, '', '', 0, 0, '', '', "+
+		"0, ?, ?, ?) "+
 		"ON CONFLICT (claim_id, kind, lang, sentence_id, reader_id) DO UPDATE SET state = excluded.state, why = '', "+
 		"what = '', tries = 0, next_at = 0, message = '', holder = '', held_until = 0, user_id = excluded.user_id, "+
 		"via = excluded.via, request = excluded.request, token = excluded.token, added_at = excluded.added_at, "+
