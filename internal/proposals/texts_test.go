@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"claimbench/internal/articles"
-	"claimbench/internal/claims"
 	"claimbench/internal/proposals"
 	"claimbench/internal/roomtest"
 	"claimbench/internal/store"
@@ -21,13 +20,11 @@ func TestManyTextsOfOneRequest(t *testing.T) {
 		w := roomtest.New(t, db, articles.CollectionNew{})
 		m := machine(w, "rephraser")
 		const all = 2*proposals.MostTexts + 5
-		var there []claims.Claim
 		var glosses, statements []proposals.Item
 		for i := range all {
 			town := string(rune('A'+i)) + "borg"
 			fact := fmt.Sprintf("The mayor of %s closed two schools on 3 May 2021.", town)
 			c := w.Claim(w.Article(articles.Import{Lang: "en", Raw: fact}), fact, fact)
-			there = append(there, c)
 			glosses = append(glosses, proposals.Item{Kind: proposals.Gloss, Claim: c.ID, Lang: "de",
 				Statement: fmt.Sprintf("Die Bürgermeisterin von %s schloss am 3. Mai 2021 zwei Schulen.", town)})
 			statements = append(statements, proposals.Item{Kind: proposals.Statement, Claim: c.ID,
