@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -103,6 +104,21 @@ func PassageOf(r *store.Rx, c claims.Claim, id articles.SentenceID) (out Orderab
 	}
 	words, err := articles.WordsOf(r, []articles.SentenceID{id})
 	return Orderable{id, row.RevisionID, row.Lang, words[id]}, err == nil, err
+}
+
+// StillStand says whether all of some passages of a claim may be sent and kept as they were read. Until this Write has
+// ended none of their texts is taken down, protected or replaced. One query.
+func StillStand(tx *store.Tx, c claims.Claim, all []Orderable) (bool, error) {
+	of := map[articles.RevisionID]bool{}
+	for _, p := range all {
+		of[p.RevisionID] = true
+	}
+	revisions := slices.Sorted(maps.Keys(of))
+	var held []articles.ID
+	err := tx.Hold().Table("articles").Select("id").Where("revision_id IN ? AND collection_id = ? AND id <> ? AND "+
+		"state = ? AND protected = ''", revisions, c.CollectionID, c.ArticleID, articles.Live).Order("id").
+		Scan(&held).Error
+	return err == nil && len(held) == len(revisions), err
 }
 
 func idsOf(hits []match.Hit) (ids []int64) {

@@ -13,7 +13,7 @@ import (
 
 // Ladder is the version of the way in which words are found in a text. It grows when the same words would be found
 // elsewhere, or no more.
-const Ladder = "1"
+const Ladder = "2"
 
 // The rungs of the ladder. Each gives way in what it names and in what those before it do; none gives way in a letter
 // or a digit.
@@ -88,36 +88,73 @@ func find(in, words string) (at []text.Span, rung int) {
 		return nil, 0
 	}
 	for rung = rungExact; rung <= rungs; rung++ {
-		if at = lay(in, rung).places(words, rung); len(at) > 0 {
+		if at = lay(in, rung).places(words, rung, nil); len(at) > 0 {
 			return at, rung
 		}
 	}
 	return nil, 0
 }
 
-// places lists where words stand in a text that is laid out for a rung.
-func (all laid) places(words string, rung int) (at []text.Span) {
+// places lists where words stand in a text that is laid out for a rung: those places that take wants, nil all.
+func (all laid) places(words string, rung int, take func(text.Span) bool) (at []text.Span) {
 	want := lay(words, rung)
 	for i := 0; i+len(want.signs) <= len(all.signs) && len(at) < mostFound; i++ {
 		j := i + len(want.signs)
 		if !slices.Equal(all.signs[i:j], want.signs) || text.Cuts(string(all.signs[max(0, i-mostJoined):i]), words) &&
-			!joinsArabic(all.signs[max(0, i-mostJoined):i], want.signs[0]) ||
+			!joinsArabic(all.signs, i) ||
 			text.Cuts(string(want.signs), string(all.signs[j:min(len(all.signs), j+mostJoined)])) {
 			continue
 		}
 		if j < len(all.signs) && all.from[j] < all.to[j-1] || i > 0 && all.to[i-1] > all.from[i] {
 			continue // it would begin or end within one sign of the text
 		}
-		at = append(at, text.Span{Start: all.from[i], End: all.to[j-1]})
+		if p := (text.Span{Start: all.from[i], End: all.to[j-1]}); take == nil || take(p) {
+			at = append(at, p)
+		}
 	}
 	return at
 }
 
-// joinsArabic says whether what stands before a word is the Arabic “and”, which is written onto it.
-func joinsArabic(before []rune, first rune) bool {
-	n := len(before)
-	return n > 0 && before[n-1] == 'و' && (n == 1 || !isWordly(before[n-2])) && unicode.Is(unicode.Arabic, first)
+// joinsArabic says whether the word before whose second letter i is has the Arabic “and” written onto it. Many words
+// begin with its letter (وعد, promised, has عد, counted), so what is behind it must tell: the article, a hamza, a word
+// that is very common, or one that stands by itself elsewhere in the text.
+func joinsArabic(signs []rune, i int) bool {
+	if i < 1 || signs[i-1] != 'و' || i > 1 && isArabicWord(signs[i-2]) {
+		return false
+	}
+	end := i
+	for end < len(signs) && isArabicWord(signs[end]) {
+		end++
+	}
+	rest := signs[i:end]
+	if len(rest) == 0 || !unicode.Is(unicode.Arabic, rest[0]) {
+		return false
+	}
+	word := string(rest)
+	switch {
+	case slices.Contains(behindAnd, word):
+		return true
+	case len(rest) < 3: // ورد, came, has رد, answered
+		return false
+	case rest[0] == 'أ' || rest[0] == 'إ':
+		return true
+	case strings.HasPrefix(word, "ال") && len(rest) > 3 && rest[2] != 'د' && rest[2] != 'ي':
+		return true // not والد, father, and والي, governor
+	}
+	for j := 0; j+len(rest) <= len(signs); j++ {
+		if slices.Equal(signs[j:j+len(rest)], rest) && (j == 0 || !isArabicWord(signs[j-1])) &&
+			(j+len(rest) == len(signs) || !isArabicWord(signs[j+len(rest)])) {
+			return true
+		}
+	}
+	return false
 }
+
+// behindAnd are very common words that are none with the letter of “and” before them.
+var behindAnd = strings.Fields("قال قالت كان كانت كانوا لم لن لا ما هو هي هم هذا هذه ذلك تلك في من على عن إن أن قد " +
+	"بعد قبل مع بين حتى كما لكن ليس ليست")
+
+func isArabicWord(r rune) bool { return isWordly(r) || unicode.IsMark(r) }
 
 func isWordly(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 

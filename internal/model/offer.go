@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"strings"
-	"unicode/utf8"
 
 	"claimbench/internal/extract"
 	"claimbench/internal/text"
@@ -68,8 +67,8 @@ func (r *Reading) cuts(at text.Span) bool {
 	words := r.doc.Text.Slice(at)
 	before := r.doc.Text.Slice(text.Span{Start: max(0, at.Start-mostJoined), End: at.Start})
 	after := r.doc.Text.Slice(text.Span{Start: at.End, End: min(r.doc.Text.Len(), at.End+mostJoined)})
-	first, _ := utf8.DecodeRuneInString(words)
-	return text.Cuts(before, words) && !joinsArabic([]rune(before), first) || text.Cuts(words, after)
+	// on the first rung each code point is one sign
+	return text.Cuts(before, words) && !joinsArabic(r.layout(rungExact).signs, at.Start) || text.Cuts(words, after)
 }
 
 func (r *Reading) quoted(o Offered) (at text.Span, why Why) {
@@ -77,12 +76,9 @@ func (r *Reading) quoted(o Offered) (at text.Span, why Why) {
 		return at, Missing
 	}
 	for rung := rungExact; rung <= rungs; rung++ {
-		var found []text.Span
-		for _, p := range r.layout(rung).places(strings.TrimSpace(o.Quote), rung) {
-			if o.Span == (text.Span{}) && r.in(o.Sentence, p) || p == o.Span {
-				found = append(found, p)
-			}
-		}
+		found := r.layout(rung).places(strings.TrimSpace(o.Quote), rung, func(p text.Span) bool {
+			return o.Span == (text.Span{}) && r.in(o.Sentence, p) || p == o.Span
+		})
 		switch len(found) {
 		case 0:
 		case 1:

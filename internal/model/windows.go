@@ -11,8 +11,10 @@ const (
 	mostSentences = 12
 	mostPoints    = 2400 // code points of its own sentences
 	mostContext   = 800  // of those before it
-	mostSentence  = 2400 // a longer one is not sent
-	beside        = 2    // how many sentences before it are sent
+	// a longer one is not sent: the rules read it in stretches of this size (extract.windowSize), and what its head
+	// says would not govern its end
+	mostSentence = 1600
+	beside       = 2 // how many sentences before it are sent
 )
 
 // window is a stretch of sentences that is sent at once, with some before it to be read beside.

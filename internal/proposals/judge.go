@@ -29,6 +29,7 @@ type judging struct {
 
 	facts    map[articles.ID]articles.Article // those a machine may read
 	texts    map[articles.ID]articles.Text    // of those that items quote
+	unread   map[articles.ID]bool             // those of claims that get other words, beyond what is read at once
 	readings map[articles.ID]*model.Reading
 	claims   map[claims.ID]claims.Claim // filled; those that a machine may read
 	entries  map[string]shelf.EntryID   // by address
@@ -48,6 +49,7 @@ type offer struct {
 func (j *judging) read(r *store.Rx, all []Item) error {
 	j.facts, j.texts = map[articles.ID]articles.Article{}, map[articles.ID]articles.Text{}
 	j.claims, j.entries = map[claims.ID]claims.Claim{}, map[string]shelf.EntryID{}
+	j.unread = map[articles.ID]bool{}
 	j.readings, j.candidates = map[articles.ID]*model.Reading{}, map[articles.ID][]offer{}
 	var ids []claims.ID
 	var of []articles.ID
@@ -60,21 +62,34 @@ func (j *judging) read(r *store.Rx, all []Item) error {
 	if err != nil {
 		return err
 	}
-	worded := map[claims.ID]bool{}
+	worded, reworded := map[claims.ID]bool{}, map[articles.ID]bool{}
 	for _, it := range all {
 		worded[it.Claim] = worded[it.Claim] || it.Kind == Statement
 	}
 	for _, c := range found {
 		of = append(of, c.ArticleID)
-		quoted[c.ArticleID] = quoted[c.ArticleID] || worded[c.ID] && len(quoted) < 2*MostTexts
+		reworded[c.ArticleID] = reworded[c.ArticleID] || worded[c.ID] && j.readable(c)
+	}
+	room := 2 * MostTexts // check lets items quote half as many
+	for _, q := range quoted {
+		if q {
+			room--
+		}
 	}
 	if err := articles.EachOf(r, of, func(a articles.Article) error {
 		if a.CollectionID != j.in || a.State != articles.Live || a.Protected != "" || a.RevisionID == nil {
 			return nil
 		}
 		j.facts[a.ID] = a
-		if !quoted[a.ID] {
+		switch {
+		case quoted[a.ID]:
+		case !reworded[a.ID]:
 			return nil
+		case room <= 0:
+			j.unread[a.ID] = true
+			return nil
+		default:
+			room--
 		}
 		t, err := articles.TextOf(r, a.ID, 0)
 		if articles.IsComing(err) {
@@ -86,7 +101,7 @@ func (j *judging) read(r *store.Rx, all []Item) error {
 		return err
 	}
 	for _, c := range found {
-		if _, there := j.facts[c.ArticleID]; there && c.CollectionID == j.in && !c.State.Ended() && !c.Withheld {
+		if _, there := j.facts[c.ArticleID]; there && j.readable(c) {
 			j.claims[c.ID] = c
 		}
 	}
@@ -101,6 +116,11 @@ func (j *judging) read(r *store.Rx, all []Item) error {
 		j.entries[it.URL] = id
 	}
 	return nil
+}
+
+// readable says whether a machine may read a claim of an article that it may read.
+func (j *judging) readable(c claims.Claim) bool {
+	return c.CollectionID == j.in && !c.State.Ended() && !c.Withheld
 }
 
 // judge takes one item, or says why not.
@@ -205,6 +225,8 @@ func (j *judging) reading(id articles.ID) *model.Reading {
 func (j *judging) statement(ctx context.Context, i int, it Item, c claims.Claim, p claims.Proposal) (Why, error) {
 	t, there := j.texts[c.ArticleID]
 	switch {
+	case j.unread[c.ArticleID]:
+		return Many, nil
 	case !there || t.Revision.ID != c.RevisionID:
 		return Moved, nil
 	// A conflict says that reviews differ: a machine is answered as while the round is open.

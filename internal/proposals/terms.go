@@ -64,6 +64,7 @@ const (
 	Moved     Why = "moved"
 	Same      Why = "same"
 	Enough    Why = "enough"
+	Many      Why = "too_many"
 	Tongue    Why = "tongue"
 	NoReasons Why = "reasons"
 )
@@ -84,6 +85,7 @@ func reasons() (out []term.Term[Why]) {
 		why(Moved, "moved", "The article has a newer text. Read it and look again."),
 		why(Same, "the same", "It names one thing twice, or says what stands there already."),
 		why(Enough, "enough", "This machine has proposed as many of the kind there as people look at."),
+		why(Many, "too many", "The request is of more articles than are read at once. Send this in another one."),
 		why(Tongue, "no other language", "A gloss is in another language than the claim; write en, fa, ar and so on."),
 		why(NoReasons, "reasons", "There are at most five reasons, each of one line and at most 200 characters."),
 	)

@@ -54,7 +54,8 @@ type progress struct {
 	after articles.SentenceID // sentences up to this one were looked at
 	until store.Micros        // it is left alone until then
 	tries int
-	stale bool // texts may have been replaced
+	stale bool         // texts may have been replaced
+	asked store.Micros // whether its texts are sent
 }
 
 // New makes the service. of may be nil: then no vectors are made, and those that are there are deleted. log may be nil.
@@ -138,6 +139,9 @@ func (s *Service) Step(ctx context.Context) (more bool, err error) {
 	if err := s.look(ctx); err != nil {
 		return false, err
 	}
+	if more, err := s.forbidden(ctx); more || err != nil {
+		return more, err
+	}
 	for _, in := range s.due() {
 		more, err := s.collection(ctx, in)
 		if more || err != nil {
@@ -193,6 +197,52 @@ func (s *Service) look(ctx context.Context) error {
 		s.Stir(c.ID)
 	}
 	return nil
+}
+
+// forbidden forgets, within a minute, the vectors of collections whose texts an admin does not let be sent any more,
+// also of those that are left alone for longer.
+func (s *Service) forbidden(ctx context.Context) (bool, error) {
+	now := s.db.Now()
+	var ask []auth.CollectionID
+	s.mu.Lock()
+	for in, p := range s.todo {
+		if p.asked == 0 || p.asked+store.Micros(lookAgain.Microseconds()) <= now {
+			ask = append(ask, in)
+		}
+	}
+	s.mu.Unlock()
+	if len(ask) == 0 {
+		return false, nil
+	}
+	slices.Sort(ask)
+	var allowed []auth.CollectionID // as few as collections
+	if err := s.db.Read(ctx, func(r *store.Rx) (err error) {
+		allowed, err = store.Select[auth.CollectionID](r, "SELECT collection_id FROM sending WHERE allowed")
+		return err
+	}); err != nil {
+		return false, err
+	}
+	for _, in := range ask {
+		if !slices.Contains(allowed, in) {
+			gone, err := s.sweep(ctx, "SELECT sentence_id FROM vectors WHERE collection_id = ? LIMIT ?", in, swept)
+			s.mu.Lock()
+			there := s.banks[in] != nil
+			s.mu.Unlock()
+			if there {
+				s.drop(in)
+			}
+			if gone > 0 || err != nil {
+				return gone > 0, err
+			}
+		}
+		s.mu.Lock()
+		p := s.todo[in]
+		if p.asked = now; !slices.Contains(allowed, in) {
+			p.after = 0 // allowed again, all are made anew
+		}
+		s.mu.Unlock()
+	}
+	return false, nil
 }
 
 // due are the collections that are not left alone now.

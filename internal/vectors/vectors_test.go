@@ -221,6 +221,38 @@ func TestVectorsGo(t *testing.T) {
 	})
 }
 
+// When an admin allows no sending any more, the vectors go within a minute, from the database and from memory;
+// allowed again, they are made anew.
+func TestVectorsGoWithThePermission(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		w := newWorld(t, db)
+		in, _ := w.fill()
+		w.allow(true)
+		w.steps(w.v)
+		if w.Count("vectors") != 7 || w.v.Version(w.Collection.ID) == 0 {
+			t.Fatalf("%d vectors", w.Count("vectors"))
+		}
+		w.allow(false)
+		w.ahead += 2 * time.Minute
+		w.steps(w.v)
+		if n, v := w.Count("vectors"), w.v.Version(w.Collection.ID); n != 0 || v != 0 {
+			t.Errorf("%d vectors in the database, version %d in memory", n, v)
+		}
+		for _, p := range w.proposed(in) {
+			if p.Near != 0 {
+				t.Errorf("found by vectors: %+v", p)
+			}
+		}
+		w.allow(true)
+		w.ahead += 2 * time.Minute
+		w.steps(w.v)
+		if n := w.Count("vectors"); n != 7 {
+			t.Errorf("%d vectors when it is allowed again", n)
+		}
+		w.Verify()
+	})
+}
+
 // What is no vector is not kept, and what is proposed stays what keys and letters find.
 func TestNoVectors(t *testing.T) {
 	list := func(n, dims int, x float64) modeltest.Reply {

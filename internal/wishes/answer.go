@@ -14,12 +14,13 @@ import (
 	"claimbench/internal/store"
 )
 
-// errAgain says that the passages of the collection are not all indexed yet, or that a claim changed meanwhile.
+// errAgain says that the passages of the collection are not all indexed yet, or that a claim or a passage changed
+// meanwhile.
 var errAgain = errors.New("it is looked at again")
 
 // answer asks for a wish, and keeps what comes.
 func (s *Service) answer(ctx context.Context, w *Wish) error {
-	actor, err := s.users.ActorByID(ctx, w.UserID, w.Via, w.Request)
+	actor, err := s.users.ActorLater(ctx, w.UserID, w.Via, w.Request, w.Token)
 	if err != nil {
 		return err
 	}
@@ -53,10 +54,14 @@ func (s *Service) sendable(r *store.Rx, actor auth.Actor, id claims.ID, does fun
 	return c, nil
 }
 
-// spend counts a question of a claim, if it may still be sent as it was read.
-func (s *Service) spend(actor auth.Actor, was claims.Claim, does func(claims.Claim) error) model.Spend {
+// spend counts a question of a claim, if it and the passages beside it may still be sent as they were read.
+func (s *Service) spend(actor auth.Actor, was claims.Claim, does func(claims.Claim) error,
+	beside ...evidence.Orderable) model.Spend {
 	return func(ctx context.Context) error {
 		return breakdowns.Spend(ctx, s.db, was.CollectionID, func(tx *store.Tx) error {
+			if err := stand(tx, was, beside); err != nil {
+				return err
+			}
 			now, err := s.sendable(&tx.Rx, actor, was.ID, does)
 			if err == nil && now.WordsVersion != was.WordsVersion {
 				return errAgain
@@ -78,6 +83,19 @@ func still(tx *store.Tx, was claims.Claim, does func(claims.Claim) error) error 
 		return errAgain
 	}
 	return nil
+}
+
+// stand holds the texts of passages beside a claim until the Write has ended, before the claim is locked: whoever takes
+// a text down locks it first as well.
+func stand(tx *store.Tx, c claims.Claim, beside []evidence.Orderable) error {
+	if len(beside) == 0 {
+		return nil
+	}
+	all, err := evidence.StillStand(tx, c, beside)
+	if err == nil && !all {
+		err = errAgain
+	}
+	return err
 }
 
 // gloss asks for a claim's words in another language.
@@ -135,6 +153,9 @@ func (s *Service) passage(ctx context.Context, actor auth.Actor, w *Wish) error 
 		return nil
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := stand(tx, c, []evidence.Orderable{p}); err != nil {
+			return err
+		}
 		if err := read(&tx.Rx); err != nil {
 			return err
 		}
@@ -167,7 +188,7 @@ func (s *Service) order(ctx context.Context, actor auth.Actor, w *Wish) error {
 		passages[i] = model.Worded{Lang: p.Lang, Words: p.Words}
 	}
 	got, err := s.model.Order(ctx, model.Worded{Lang: c.Lang, Words: c.Statement}, passages, s.spend(actor, c,
-		evidence.Takes))
+		evidence.Takes, in.Passages...))
 	if err != nil {
 		return err
 	}
@@ -186,6 +207,9 @@ func (s *Service) order(ctx context.Context, actor auth.Actor, w *Wish) error {
 		}
 	}
 	return s.db.Write(ctx, func(tx *store.Tx) error {
+		if err := stand(tx, c, in.Passages); err != nil {
+			return err
+		}
 		if err := still(tx, c, evidence.Takes); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package wishes
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -66,7 +67,7 @@ func (s *Service) AskGloss(ctx context.Context, actor auth.Actor, id claims.ID, 
 				"more when some of them are there.", n).WithDetail(auth.RetryAfter(time.Minute))
 		}
 		if out, err = put(tx, Wish{ClaimID: c.ID, CollectionID: c.CollectionID, Kind: Gloss, Lang: lang,
-			UserID: actor.UserID, Via: actor.Via, Request: actor.Request}); err != nil {
+			UserID: actor.UserID, Via: actor.Via, Request: actor.Request, Token: actor.ByToken()}); err != nil {
 			return err
 		}
 		s.wakeAfter(tx)
@@ -117,12 +118,13 @@ func put(tx *store.Tx, w Wish) (Wish, error) {
 	w.State, w.AddedAt, w.ChangedAt = Waiting, tx.Now(), tx.Now()
 	err := tx.Gorm().Exec("INSERT INTO wishes (claim_id, collection_id, kind, lang, sentence_id, revision_id, "+
 		"reader_id, proposal_id, user_id, via, request, state, why, what, tries, next_at, message, holder, "+
-		"held_until, added_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, '', '', 0, 0, '', '', 0, ?, ?) "+
+		"held_until, added_at, changed_at, token) VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, '', '', 0, 0, '', '', "+
+		"0, ?, ?, ?) "+
 		"ON CONFLICT (claim_id, kind, lang, sentence_id, reader_id) DO UPDATE SET state = excluded.state, why = '', "+
 		"what = '', tries = 0, next_at = 0, message = '', holder = '', held_until = 0, user_id = excluded.user_id, "+
-		"via = excluded.via, request = excluded.request, added_at = excluded.added_at, "+
+		"via = excluded.via, request = excluded.request, token = excluded.token, added_at = excluded.added_at, "+
 		"changed_at = excluded.changed_at", w.ClaimID, w.CollectionID, w.Kind, w.Lang, w.SentenceID, w.RevisionID,
-		w.ReaderID, w.UserID, w.Via, w.Request, w.State, w.AddedAt, w.ChangedAt).Error
+		w.ReaderID, w.UserID, w.Via, w.Request, w.State, w.AddedAt, w.ChangedAt, w.Token).Error
 	return w, err
 }
 
@@ -137,7 +139,7 @@ func (s *Service) opened(tx *store.Tx, who history.Who, before, after claims.Cla
 	}
 	s.wakeAfter(tx)
 	_, err = put(tx, Wish{ClaimID: after.ID, CollectionID: after.CollectionID, Kind: Order,
-		UserID: auth.UserID(who.UserID), Via: who.Via, Request: who.Request})
+		UserID: auth.UserID(who.UserID), Via: who.Via, Request: who.Request, Token: who.Token})
 	return err
 }
 
@@ -153,24 +155,26 @@ func (s *Service) Stir(in auth.CollectionID) {
 	s.stir()
 }
 
-// again lets the orders of collections into which texts came be looked at again. One of which nothing changed is not
-// asked for.
+// again lets the orders of collections into which texts came be looked at again, also those that failed: of an outage,
+// or of a person who could not act then. One of which nothing changed is not asked for. A collection that could not be
+// written stays to be looked at.
 func (s *Service) again(ctx context.Context) error {
 	s.mu.Lock()
-	var all []auth.CollectionID
-	for in := range s.stirred {
-		all = append(all, in)
-	}
+	all := slices.Sorted(maps.Keys(s.stirred))
 	clear(s.stirred)
 	s.mu.Unlock()
-	slices.Sort(all)
-	for _, in := range all {
+	for i, in := range all {
 		if err := s.db.Write(ctx, func(tx *store.Tx) error {
 			return tx.Gorm().Exec("UPDATE wishes SET state = ?, tries = 0, next_at = ?, why = '', what = '', "+
-				"message = '' WHERE id IN (SELECT id FROM wishes WHERE collection_id = ? AND kind = ? AND state = ? "+
-				"ORDER BY changed_at LIMIT ?)", Waiting, tx.Now()+store.Micros(settling.Microseconds()), in, Order,
-				Done, mostStirred).Error
+				"message = '' WHERE id IN (SELECT id FROM wishes WHERE collection_id = ? AND kind = ? AND state IN "+
+				"(?, ?) ORDER BY changed_at LIMIT ?)", Waiting, tx.Now()+store.Micros(settling.Microseconds()), in,
+				Order, Done, Failed, mostStirred).Error
 		}); err != nil {
+			s.mu.Lock()
+			for _, left := range all[i:] {
+				s.stirred[left] = true
+			}
+			s.mu.Unlock()
 			return err
 		}
 	}

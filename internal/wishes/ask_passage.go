@@ -56,7 +56,7 @@ func (s *Service) AskPassage(ctx context.Context, actor auth.Actor, id claims.ID
 		}
 		out, err = put(tx, Wish{ClaimID: c.ID, CollectionID: c.CollectionID, Kind: Gloss, Lang: lang, SentenceID: at,
 			RevisionID: p.RevisionID, ReaderID: actor.UserID, UserID: actor.UserID, Via: actor.Via,
-			Request: actor.Request})
+			Request: actor.Request, Token: actor.ByToken()})
 		s.wakeAfter(tx)
 		return err
 	})

@@ -48,6 +48,7 @@ type Wish struct {
 	UserID     auth.UserID         `gorm:"column:user_id"`
 	Via        history.Via         `gorm:"column:via"`
 	Request    string              `gorm:"column:request" words:"fact"`
+	Token      int64               `gorm:"column:token"` // by which it was asked for; 0: none
 	State      State               `gorm:"column:state"`
 	Why        model.Why           `gorm:"column:why"`                  // the answer was refused; "" it was taken
 	What       string              `gorm:"column:what" words:"article"` // the part of it that is wrong

@@ -27,6 +27,7 @@ type world struct {
 	t      *testing.T
 	server *modeltest.Server
 	s      *wishes.Service
+	voices wishes.Model
 	reply  func(modeltest.Asked) modeltest.Reply
 	ahead  time.Duration // of the world's clock
 	told   int           // reports of the dam
@@ -86,6 +87,7 @@ func newWorld(t *testing.T, db *store.DB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.voices = of
 	w.s = wishes.New(db, w.Policy, w.Auth, w.Claims, w.Evidence, of, nil)
 	return w
 }
