@@ -310,8 +310,8 @@ func settleWords(tx *store.Tx, who history.Who, before, after Claim) error {
 	const waiting = "claim_id = ? AND kind = ? AND fate = ''"
 	if before.State.Ended() && !after.State.Ended() {
 		if err := wait(tx, "", "claim_id = ? AND kind IN ? AND fate = ? AND NOT (kind = ? AND maker = ? AND "+
-			"settled_at IN (SELECT worded_at FROM claim_words WHERE claim_id = ?))", after.ID, []string{ProposedStatement,
-			ProposedGloss}, Left, ProposedGloss, model.Maker, after.ID); err != nil {
+			"settled_at IN (SELECT worded_at FROM claim_words WHERE claim_id = ?))", after.ID,
+			[]string{ProposedStatement, ProposedGloss}, Left, ProposedGloss, model.Maker, after.ID); err != nil {
 			return err
 		}
 	}
