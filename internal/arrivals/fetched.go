@@ -183,8 +183,8 @@ func (s *Service) askAgain(tx *store.Tx, actor auth.Actor, in auth.CollectionID,
 		return err
 	}
 	s.stir(tx)
-	if err := tx.Gorm().Exec("UPDATE arrivals SET state = ?, message = '', via = ?, request = ?, version = version + 1, "+
-		"changed_at = ? WHERE id IN ?", Fetching, actor.Via, actor.Request, tx.Now(), ids).Error; err != nil {
+	if err := tx.Gorm().Exec("UPDATE arrivals SET state = ?, message = '', via = ?, request = ?, version = version + "+
+		"1, changed_at = ? WHERE id IN ?", Fetching, actor.Via, actor.Request, tx.Now(), ids).Error; err != nil {
 		return err
 	}
 	return s.web.ScheduleNew(tx, actor, in, wanted)
