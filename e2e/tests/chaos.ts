@@ -238,14 +238,14 @@ class Run {
   }
 
   /** Waits until what was pressed has left the page: an answer, or word of none. */
-  private async shown(page: Page, timeout = 3_000): Promise<void> {
+  private async shown(page: Page): Promise<void> {
     await page
       .waitForFunction(
         () =>
           document.querySelector("form[data-sent], .htmx-request") === null ||
           /waiting|Not taken/.test(document.querySelector("#saved")?.textContent ?? ""),
         undefined,
-        { timeout },
+        { timeout: 3_000 },
       )
       .catch(() => undefined);
   }
@@ -254,7 +254,6 @@ class Run {
   private async settle(tab: Tab, act: Sent): Promise<void> {
     const { page } = tab;
     if (act.kind === "comment" || act.kind === "review") {
-      await this.shown(page, 60_000); // a screen that has not answered yet has acknowledged nothing
       await expect
         .poll(() => this.waiting(page), { timeout: 60_000, message: `${act.token} waits` })
         .toBe(0);

@@ -251,7 +251,7 @@ func (d *Desk) Preview(ctx context.Context, actor auth.Actor, id claimset.ID, af
 		if out.Tells, err = l.telling(out.Set.CollectionID, out.Entries); err != nil {
 			return err
 		}
-		if out.Lacking, err = l.lacking(out.Entries); err != nil {
+		if out.Lacking, err = l.lacking(out.Set.CollectionID, out.Entries); err != nil {
 			return err
 		}
 		left := make([]claims.Claim, len(out.Out))
@@ -276,24 +276,26 @@ func (d *Desk) Preview(ctx context.Context, actor auth.Actor, id claimset.ID, af
 }
 
 // lacking looks which claims that would be printed say what their words in the article do not.
-func (l *look) lacking(entries []claimset.Entry) (out Rows, err error) {
+func (l *look) lacking(in auth.CollectionID, entries []claimset.Entry) (out Rows, err error) {
 	var ids []claims.ID
 	for _, e := range entries {
 		if !e.Withheld { // its words are not looked at
 			ids = append(ids, e.Claim)
 		}
 	}
-	found, err := claims.FilledOf(l.rx, ids) // what is covered since says nothing
+	of, err := claims.ByIDs(l.rx, ids)
 	if err != nil {
 		return out, err
 	}
-	at := make(map[claims.ID]claims.Claim, len(found))
-	for _, c := range found {
-		at[c.ID] = c
+	covered, err := articles.ProtectedIn(l.rx, in)
+	if err != nil {
+		return out, err
 	}
-	all := make([]claims.Claim, len(ids))
-	for i, id := range ids {
-		all[i] = at[id]
+	all := make([]claims.Claim, 0, len(ids))
+	for _, id := range ids {
+		if _, is := covered[of[id].ArticleID]; !is { // else it would tell what the protected words say
+			all = append(all, of[id])
+		}
 	}
 	if out.Lacks, err = l.lacks(all); err != nil {
 		return out, err
